@@ -1,0 +1,153 @@
+"""What can go wrong with a workbook as a whole, said to the person in Indonesian and English."""
+
+from __future__ import annotations
+
+from typing import ClassVar
+
+
+class HostError(Exception):
+    """A workbook that cannot be opened, read or written; ``words`` says what to do about it.
+
+    ``words`` has the keys ``id`` and ``en``; ``code`` is stable and meant for programs.
+    """
+
+    code: ClassVar[str] = "host_error"
+    sentences: ClassVar[dict[str, str]] = {
+        "id": "Buku kerja {name} tidak dapat diproses: {reason}",
+        "en": "The workbook {name} cannot be processed: {reason}",
+    }
+
+    def __init__(self, **facts: object) -> None:
+        self.facts = facts
+        self.words = {language: text.format(**facts) for language, text in self.sentences.items()}
+        super().__init__(self.words["en"])
+
+
+class NotAWorkbook(HostError):
+    """The file is something else. Facts: name."""
+
+    code = "not_a_workbook"
+    sentences = {
+        "id": "{name} bukan berkas .xlsx atau .xlsm yang didukung. Buka di Excel atau LibreOffice,"
+        " lalu simpan sebagai Excel Workbook (.xlsx).",
+        "en": "{name} is not an .xlsx or .xlsm file that we support. Open it in Excel or"
+        " LibreOffice and save it as Excel Workbook (.xlsx).",
+    }
+
+
+class DamagedWorkbook(HostError):
+    """The file is cut off or its content does not agree with itself. Facts: name."""
+
+    code = "damaged_workbook"
+    sentences = {
+        "id": "Berkas {name} rusak atau tidak lengkap. Salin ulang berkas itu, atau gunakan"
+        " cadangan {name}.bak.",
+        "en": "The file {name} is damaged or incomplete. Copy it again, or use the backup"
+        " {name}.bak.",
+    }
+
+
+class DangerousWorkbook(HostError):
+    """The file is built to do harm, or looks like it. Facts: name, reason."""
+
+    code = "dangerous_workbook"
+    sentences = {
+        "id": "Berkas {name} tidak dibuka karena isinya tidak aman ({reason}). Mintalah berkas"
+        " baru dari pengirimnya.",
+        "en": "The file {name} was not opened because its content is not safe ({reason}). Ask its"
+        " sender for a new file.",
+    }
+
+
+class EncryptedWorkbook(HostError):
+    """The file has a password. Facts: name."""
+
+    code = "encrypted_workbook"
+    sentences = {
+        "id": "Berkas {name} dilindungi kata sandi. Hapus kata sandi untuk membuka, simpan, lalu"
+        " coba lagi.",
+        "en": "The file {name} is protected by a password. Remove the password to open, save it,"
+        " then try again.",
+    }
+
+
+class ReadOnlyWorkbook(HostError):
+    """The file or its folder must not be written. Facts: name."""
+
+    code = "read_only_workbook"
+    sentences = {
+        "id": "Berkas {name} hanya dapat dibaca. Hapus tanda baca-saja atau simpan salinannya di"
+        " folder Anda sendiri.",
+        "en": "The file {name} is read-only. Clear its read-only mark or save a copy in a folder of"
+        " your own.",
+    }
+
+
+class WorkbookIsOpen(HostError):
+    """Another program, or another sync, has the file open. Facts: name, who, lock."""
+
+    code = "workbook_is_open"
+    sentences = {
+        "id": "Berkas {name} sedang dibuka ({who}). Simpan dan tutup dahulu, lalu coba lagi. Jika"
+        " tidak ada yang membukanya, hapus berkas {lock}.",
+        "en": "The file {name} is open ({who}). Save and close it first, then try again. If nobody"
+        " has it open, delete the file {lock}.",
+    }
+
+
+class WorkbookChanged(HostError):
+    """Somebody saved the file after we had read it; ours is not written over it. Facts: name."""
+
+    code = "workbook_changed"
+    sentences = {
+        "id": "Berkas {name} diubah oleh program lain saat sedang diproses. Tidak ada yang"
+        " ditimpa; jalankan sekali lagi.",
+        "en": "The file {name} was changed by another program in the meantime. Nothing was"
+        " overwritten; run it again.",
+    }
+
+
+class DiskFull(HostError):
+    """No room for the new file; the old one is untouched. Facts: name."""
+
+    code = "disk_full"
+    sentences = {
+        "id": "Ruang penyimpanan tidak cukup untuk menyimpan {name}. Berkas lama tidak berubah;"
+        " kosongkan ruang, lalu coba lagi.",
+        "en": "There is not enough disk space to save {name}. The old file is unchanged; free some"
+        " space, then try again.",
+    }
+
+
+class SheetMissing(HostError):
+    """The workbook has no such sheet. Facts: name, sheet."""
+
+    code = "sheet_missing"
+    sentences = {
+        "id": "Lembar {sheet} tidak ada di {name}. Batalkan penghapusan atau kembalikan nama"
+        " lembar itu.",
+        "en": "The sheet {sheet} is not in {name}. Undo its removal or give the sheet its name"
+        " back.",
+    }
+
+
+class TableMissing(HostError):
+    """The sheet has no such table. Facts: name, table."""
+
+    code = "table_missing"
+    sentences = {
+        "id": "Tabel {table} tidak ada di {name}. Batalkan penghapusan tabel itu.",
+        "en": "The table {table} is not in {name}. Undo the removal of that table.",
+    }
+
+
+class FormulaInTheWay(HostError):
+    """A cell to be written belongs to an array formula or a data table. Facts: name, cell."""
+
+    code = "formula_in_the_way"
+    sentences = {
+        "id": "Sel {cell} di {name} adalah bagian dari rumus larik. Pindahkan rumus itu ke luar"
+        " tabel, lalu coba lagi.",
+        "en": "Cell {cell} of {name} belongs to an array formula. Move that formula out of the"
+        " table, then try again.",
+    }

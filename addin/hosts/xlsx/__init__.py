@@ -1,0 +1,1 @@
+"""The host of closed .xlsx and .xlsm files."""
