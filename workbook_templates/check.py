@@ -1,0 +1,161 @@
+"""The one validator: what is wrong with a document as it would be, found alike on both sides."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from difflib import get_close_matches
+
+from workbook_templates.columns import Ref
+from workbook_templates.problems import Message, Problem, Unreadable
+from workbook_templates.schema import Cells, Document, Known, Line, Sheet
+from workbook_templates.words import Words
+
+REQUIRED = Message(
+    "required",
+    Words(id="{column_id} wajib diisi.", en="{column_en} must be filled in."),
+)
+READ_ONLY = Message(
+    "read_only",
+    Words(
+        id="{column_id} diisi oleh Lajur. Kembalikan isinya seperti semula.",
+        en="{column_en} is filled in by Lajur. Put back what stood there.",
+    ),
+)
+UNKNOWN_COLUMN = Message(
+    "unknown_column",
+    Words(
+        id="Kolom {key} tidak dikenal di lembar ini. Perbarui templat buku kerja.",
+        en="This sheet has no column {key}. Update the workbook's template.",
+    ),
+)
+HEADS_DISAGREE = Message(
+    "heads_disagree",
+    Words(
+        id="{column_id} harus sama di semua baris {key}: di sini {here}, di baris pertama {first}.",
+        en="{column_en} must be the same on every line of {key}: here {here}, first line {first}.",
+    ),
+)
+UNKNOWN_REF = Words(
+    id="{column_id} {code} tidak ada. Pilih dari daftar, atau tambahkan dulu di lembar {sheet_id}.",
+    en="{column_en} {code} does not exist. Choose one from the list, or add it to {sheet_en} first.",
+)
+UNKNOWN_REF_NEAR = Words(
+    id="{column_id} {code} tidak ada. Maksud Anda {near}?",
+    en="{column_en} {code} does not exist. Did you mean {near}?",
+)
+
+
+def fill_blanks(sheet: Sheet, rows: Iterable[tuple[str, Cells, bool]]) -> dict[str, Cells]:
+    """Cells by row id with blanks filled: defaults on new rows, head values on later lines.
+
+    `rows` are (row id, cells, is new) in document order. Rows with nothing to fill are left out.
+    """
+    rows = list(rows)
+    heads = {
+        c.key: first
+        for c in sheet.columns
+        if c.head and (first := next((r[1][c.key] for r in rows if r[1].get(c.key)), None))
+    }
+    defaults = {c.key: c.default for c in sheet.columns if c.default is not None}
+    filled: dict[str, Cells] = {}
+    for row_id, cells, new in rows:
+        wanted = {**(defaults if new else {}), **heads}
+        missing = {k: v for k, v in wanted.items() if cells.get(k) is None}
+        if missing:
+            filled[row_id] = {**cells, **missing}
+    return filled
+
+
+def text_problems(sheet: Sheet, row_id: str, cells: Cells) -> Iterator[Problem]:
+    """Texts that are not canonical for their column, and columns that the sheet does not have."""
+    columns = sheet.by_key
+    for key, text in cells.items():
+        column = columns.get(key)
+        if column is None:
+            yield UNKNOWN_COLUMN(row_id=row_id, key=key)
+        elif text is not None:
+            try:
+                column.check(text)
+            except Unreadable as refused:
+                yield refused.problem.at(row_id, key)
+
+
+def document_problems(document: Document, known: Known) -> list[Problem]:
+    """Everything that is wrong with a document as it would be: blanks, references, heads, rules.
+
+    A deleted document (no lines) meets its rules only.
+    """
+    found = [*_required(document), *_references(document, known), *_heads(document)]
+    for rule in document.sheet.rules:
+        found.extend(rule(document, known))
+    return found
+
+
+def named(column_heading: Words) -> dict[str, str]:
+    """The two facts by which every message names a column."""
+    return {"column_id": column_heading.id, "column_en": column_heading.en}
+
+
+def _required(document: Document) -> Iterator[Problem]:
+    for column in document.sheet.required_columns:
+        for line in document.lines:
+            if line.cells.get(column.key) is None:
+                yield REQUIRED(column=column.key, row_id=line.id, **named(column.heading))
+
+
+def _references(document: Document, known: Known) -> Iterator[Problem]:
+    for column in document.sheet.reference_columns:
+        tables = column.tables
+        if not all(known.has(table) for table in tables):
+            continue
+        for line in document.lines:
+            code = line.cells.get(column.key)
+            if code is not None and all(known.row(table, code) is None for table in tables):
+                yield _unknown(column, line, code, known)
+
+
+def _unknown(column: Ref, line: Line, code: str, known: Known) -> Problem:
+    codes = {row.sheet.key_of(row.cells, row.id) for t in column.tables for row in known.rows(t)}
+    near = get_close_matches(code, codes, 1, 0.6)
+    hint = near[0] if near else None
+    sheet = column.tables[0].partition(".")[2]
+    titles = Words(id=sheet, en=sheet)
+    for table in column.tables:
+        first = next(iter(known.rows(table)), None)
+        if first is not None:
+            titles = first.sheet.title
+            break
+    message = Message(f"unknown_{singular(sheet)}", UNKNOWN_REF_NEAR if hint else UNKNOWN_REF)
+    return message(
+        column=column.key,
+        row_id=line.id,
+        hint=hint,
+        code=code,
+        near=hint or "",
+        sheet_id=titles.id,
+        sheet_en=titles.en,
+        **named(column.heading),
+    )
+
+
+def _heads(document: Document) -> Iterator[Problem]:
+    if len(document.lines) < 2:
+        return
+    for column in document.sheet.head_columns:
+        first = document.text(column.key)
+        for line in document.lines:
+            here = line.cells.get(column.key)
+            if here is not None and here != first:
+                yield HEADS_DISAGREE(
+                    column=column.key,
+                    row_id=line.id,
+                    key=document.key,
+                    here=line[column.key],
+                    first=document[column.key],
+                    **named(column.heading),
+                )
+
+
+def singular(sheet: str) -> str:
+    """The name of one row of a sheet: accounts -> account, parties -> party."""
+    return f"{sheet[:-3]}y" if sheet.endswith("ies") else sheet.removesuffix("s")

@@ -1,0 +1,279 @@
+"""The declarations of which a book is made: sheets, rules, reports, totals and replays."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
+from functools import cached_property
+from typing import Any, Protocol
+
+from workbook_templates.columns import Column, Ref
+from workbook_templates.problems import Problem
+from workbook_templates.words import Words
+
+Cells = Mapping[str, str | None]  # column key -> canonical text; a blank is absent or None
+
+
+@dataclass(frozen=True, slots=True)
+class Company:
+    """One set of books that balances on its own."""
+
+    code: str
+    name: str
+    currency: str = "IDR"
+    pack: str = "id"
+    language: str = "id"
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """One row as rules and reports see it: `line["debit"]` is a Decimal, a date, a text, or None.
+
+    `source` is the document ("table/key") that this row follows from; None where a person typed it.
+    """
+
+    sheet: Sheet
+    id: str
+    cells: Cells
+    source: str | None = None
+
+    def __getitem__(self, column: str) -> Any:
+        text = self.cells.get(column)
+        return None if text is None else self.sheet.column(column).value(text)
+
+    def text(self, column: str) -> str:
+        """Canonical text of a cell; "" for a blank."""
+        return self.cells.get(column) or ""
+
+
+@dataclass(frozen=True, slots=True)
+class Document:
+    """The rows that are accepted or refused together, as they would be after the change.
+
+    `before` are the same document's rows as they are kept now (empty for a new one); a deleted
+    document has no lines.
+    """
+
+    sheet: Sheet
+    key: str
+    lines: tuple[Line, ...]
+    before: tuple[Line, ...] = ()
+
+    def __getitem__(self, column: str) -> Any:
+        """The document's value of a head column: that of the first line which has one."""
+        return next((v for v in (line[column] for line in self.lines) if v is not None), None)
+
+    def text(self, column: str) -> str:
+        """Canonical text of a head column; "" for a blank."""
+        return next((t for t in (line.text(column) for line in self.lines) if t), "")
+
+    @property
+    def source(self) -> str:
+        """How rows that follow from this document name it."""
+        return f"{self.sheet.table}/{self.key}"
+
+
+class Known(Protocol):
+    """The company as it would be after the change: what rules, proposals and reports may look up.
+
+    Tables are named "book.sheet". In a workbook some tables are not there (`has` is False): a rule
+    then keeps silent and the server, which has them all, has the last word.
+    """
+
+    @property
+    def company(self) -> Company: ...
+
+    def has(self, table: str) -> bool: ...
+
+    def row(self, table: str, key: str) -> Line | None:
+        """The row with this business key (code); for a document, its first line."""
+
+    def document(self, table: str, key: str) -> Document | None: ...
+
+    def rows(self, table: str) -> Sequence[Line]:
+        """All live rows, in no promised order."""
+
+    def where(self, table: str, column: str, value: str) -> Sequence[Line]:
+        """The live rows with this canonical text in an indexed column (`Sheet.indexes`)."""
+
+    def totals(
+        self,
+        key: str,
+        by: Sequence[str] = (),
+        equal: Cells | None = None,
+        first: Cells | None = None,
+        last: Cells | None = None,
+    ) -> dict[tuple[str, ...], tuple[int, ...]]:
+        """Sums of declared `Totals`, grouped by some of its columns, in 1/10,000 units (integers).
+
+        `equal`, `first` (>=) and `last` (<=) narrow by canonical text of its `by` columns. Blank = "".
+        """
+
+    def replayed(self, key: str, partition: str) -> Sequence[Mapping[str, str | None]]:
+        """The rows of a declared `Replay` for one partition, in replay order."""
+
+
+Rule = Callable[[Document, Known], Iterable[Problem]]
+
+
+@dataclass(frozen=True, slots=True)
+class Proposal:
+    """Rows that a document causes in another table, kept in the same commit under that table's rules.
+
+    `rows` replace what the same source proposed before under this table and key; each is column ->
+    canonical text. `source` is filled by the server.
+    """
+
+    table: str
+    key: str
+    rows: tuple[Cells, ...]
+
+
+@dataclass(frozen=True)
+class Totals:
+    """Sums kept in step with a table's rows (or a replay's): `of` columns added up by `by` columns.
+
+    A `by` name may be "column:month" (YYYY-MM of a date). Units are 1/10,000.
+    `proposes(first by value, known)` gives the documents that follow from the sums, whenever the
+    sums under that first `by` value change.
+    """
+
+    key: str
+    by: tuple[str, ...]
+    of: tuple[str, ...]
+    proposes: Callable[[str, Known], Iterable[Proposal]] | None = None
+
+
+@dataclass(frozen=True)
+class Replay:
+    """A projection: rows that follow from all dated rows which share one partition value.
+
+    `build(partition value, known)` gives the rows (column -> canonical text) in order, and the
+    problems that refuse the change (a shortage of stock). `sources` maps each source table to its
+    partition column. `lajur-server verify` builds all anew and compares.
+    """
+
+    key: str
+    sources: Mapping[str, str]
+    columns: tuple[Column, ...]
+    build: Callable[[str, Known], tuple[list[Cells], list[Problem]]]
+    totals: tuple[Totals, ...] = ()
+
+
+@dataclass(frozen=True)
+class Sheet:
+    """A declared table.
+
+    `group_by`: the column that names the business document (a journal entry); without it each row
+    is its own document, found by its business key `key` (one or more columns, unique).
+    `families`: columns that are one merge unit (debit + credit).
+    `indexes`: columns by which rules and reports look rows up (`Known.where`).
+    `proposes`: what a document does to other tables; `refreshes`: other documents ("table", key)
+    whose proposals must be made anew when this one changes.
+    `read_only`: rows come back only (payslips).
+    """
+
+    key: str
+    title: Words
+    columns: tuple[Column, ...]
+    group_by: str | None = None
+    unique: tuple[str, ...] = ()
+    help: Words | None = None
+    families: tuple[tuple[str, ...], ...] = ()
+    rules: tuple[Rule, ...] = ()
+    proposes: Callable[[Document, Known], Iterable[Proposal]] | None = None
+    refreshes: Callable[[Document, Known], Iterable[tuple[str, str]]] | None = None
+    totals: tuple[Totals, ...] = ()
+    indexes: tuple[str, ...] = ()
+    read_only: bool = False
+    strict: bool = False
+    aliases: tuple[str, ...] = ()
+    book: str = ""  # filled by Book
+
+    @property
+    def table(self) -> str:
+        """The name by which other books meet this sheet: "ledger.journal"."""
+        return f"{self.book}.{self.key}"
+
+    @cached_property
+    def by_key(self) -> dict[str, Column]:
+        """The columns by their permanent keys."""
+        return {c.key: c for c in self.columns}
+
+    def column(self, key: str) -> Column:
+        """The column of that key; raises KeyError."""
+        return self.by_key[key]
+
+    @cached_property
+    def required_columns(self) -> tuple[Column, ...]:
+        """The columns that no row may leave blank (a head may: it follows the first line)."""
+        return tuple(c for c in self.columns if c.required)
+
+    @cached_property
+    def head_columns(self) -> tuple[Column, ...]:
+        """The columns whose value belongs to the whole document."""
+        return tuple(c for c in self.columns if c.head)
+
+    @cached_property
+    def reference_columns(self) -> tuple[Ref, ...]:
+        """The columns that name rows of other sheets."""
+        return tuple(c for c in self.columns if isinstance(c, Ref))
+
+    @cached_property
+    def key_columns(self) -> tuple[str, ...]:
+        """The columns whose text names a row's document: group_by, or the unique key."""
+        return (self.group_by,) if self.group_by else self.unique
+
+    def key_of(self, cells: Cells, row_id: str) -> str:
+        """The key of the document to which a row belongs; a row without one stands alone."""
+        parts = [cells.get(c) or "" for c in self.key_columns]
+        return "|".join(parts) if any(parts) else f"#{row_id}"
+
+
+@dataclass(frozen=True)
+class ReportRequest:
+    """What a report is asked: at a date, or for a period "YYYY-MM" (`first`..`last` in days)."""
+
+    as_of: str
+    first: str
+    last: str
+    period: str | None = None
+    parameters: Mapping[str, str] = field(default_factory=dict)
+
+
+@dataclass(frozen=True)
+class Report:
+    """A named table computed from the central copy: `build` gives rows of canonical text."""
+
+    key: str
+    title: Words
+    columns: tuple[Column, ...]
+    build: Callable[[Known, ReportRequest], Iterable[Cells]]
+    spans: str = "as_of"  # "as_of": state at a date; "period": what happened from first to last
+    help: Words | None = None
+
+
+@dataclass(frozen=True)
+class Book:
+    """One kind of workbook and all that is known of it."""
+
+    key: str
+    title: Words
+    sheets: tuple[Sheet, ...]
+    reports: tuple[Report, ...] = ()
+    replays: tuple[Replay, ...] = ()
+    help: Words | None = None
+    version: int = 1
+
+    def __post_init__(self) -> None:
+        for sheet in self.sheets:
+            object.__setattr__(sheet, "book", self.key)
+
+    @cached_property
+    def by_key(self) -> dict[str, Sheet]:
+        """The sheets by their permanent keys."""
+        return {s.key: s for s in self.sheets}
+
+    def sheet(self, key: str) -> Sheet:
+        """The sheet of that key; raises KeyError."""
+        return self.by_key[key]

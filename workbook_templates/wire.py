@@ -1,0 +1,190 @@
+"""The messages of the sync, as frozen dataclasses that both sides read and write as JSON.
+
+Field names are those of the wire (docs/protocol.md). A cell is canonical text or null; a column that
+is absent says nothing, null says blank.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from typing import Any
+
+VERSION = 1
+
+APPLIED, NOOP, CONFLICT, INVALID = "applied", "noop", "conflict", "invalid"
+DENIED, LOCKED, STALE_SCHEMA, MID_REUSED, RETRY = (
+    "denied",
+    "locked",
+    "stale_schema",
+    "mid_reused",
+    "retry",
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """Where its author sees a row: worksheet name and row number."""
+
+    sheet: str
+    row: int
+
+
+@dataclass(frozen=True, slots=True)
+class Op:
+    """One row put or deleted. `cells` of a put: column -> [base, mine]; `base` of a del: its cells."""
+
+    op: str  # "put" | "del"
+    t: str
+    rid: str
+    cells: dict[str, tuple[str | None, str | None]] = field(default_factory=dict)
+    base: dict[str, str | None] = field(default_factory=dict)
+    seq: int = 0
+    at: Place | None = None
+    copied_from: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Group:
+    """One attempt to land one document. `new`: its author knew of no such document before."""
+
+    mid: str
+    kind: str
+    key: str
+    ops: tuple[Op, ...]
+    new: bool = False
+    after: tuple[str, ...] = ()
+    schema: int = 1
+
+
+@dataclass(frozen=True, slots=True)
+class Push:
+    """What a copy of a workbook sends; every group is answered on its own."""
+
+    epoch: str
+    groups: tuple[Group, ...]
+    v: int = VERSION
+    copy: str = ""
+    stamp: str = ""
+    source: dict[str, str] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True)
+class RowState:
+    """A row as the central copy has it at `seq`. `src`: the document that it follows from."""
+
+    t: str
+    rid: str
+    seq: int
+    cells: dict[str, str | None] = field(default_factory=dict)
+    deleted: bool = False
+    gone: bool = False
+    src: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Conflict:
+    """Both sides changed the same thing: kind cell | deleted_on_server | edited_on_server | unknown_row."""
+
+    rid: str
+    kind: str
+    col: str | None = None
+    base: str | None = None
+    mine: str | None = None
+    theirs: str | None = None
+    seq: int = 0
+    by: str = ""
+    when: str = ""
+    cells: dict[str, str | None] = field(default_factory=dict)  # theirs, whole, of an edited row
+
+
+@dataclass(frozen=True, slots=True)
+class Refusal:
+    """A problem on the wire: `message` by language, at a row and column, or at the document."""
+
+    code: str
+    message: dict[str, str]
+    rid: str | None = None
+    col: str | None = None
+    hint: str | None = None
+    severity: str = "error"
+
+
+@dataclass(frozen=True, slots=True)
+class Result:
+    """What became of one group; `rows` is the present state of every row of every touched document."""
+
+    mid: str
+    status: str
+    seq: int = 0
+    replayed: bool = False
+    rows: tuple[RowState, ...] = ()
+    conflicts: tuple[Conflict, ...] = ()
+    errors: tuple[Refusal, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class PushReply:
+    """The answers to a push, in the order of its groups."""
+
+    epoch: str
+    head: int
+    results: tuple[Result, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Changes:
+    """One page of what is new. Pages are applied together, when `more` is false."""
+
+    epoch: str
+    head: int
+    more: bool
+    cursor: str
+    rows: tuple[RowState, ...]
+    scope: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Hello:
+    """Who one is and where the central copy stands; asked once a sync."""
+
+    company: str
+    name: str
+    currency: str
+    epoch: str
+    head: int
+    user: str
+    roles: tuple[str, ...]
+    scope: str
+    schema: dict[str, int]
+    limits: dict[str, int]
+    time: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Audit:
+    """One row's change in one commit: column -> [before, after]; `deleted` where it went."""
+
+    seq: int
+    t: str
+    rid: str
+    cells: dict[str, tuple[str | None, str | None]]
+    by: str
+    when: str
+    cause: str = ""
+    mid: str = ""
+    deleted: bool = False
+    created: bool = False
+    at: Place | None = None
+    file: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class ReportReply:
+    """A report's table: `columns` are described, `rows` are canonical text by column key."""
+
+    report: str
+    company: str
+    as_of: str
+    seq: int
+    columns: tuple[dict[str, Any], ...]
+    rows: tuple[dict[str, str | None], ...]
