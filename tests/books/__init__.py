@@ -1,0 +1,1 @@
+"""What each book promises, as sentences."""
