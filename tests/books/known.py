@@ -1,4 +1,4 @@
-"""A company held in memory: honest look-ups, totals and replays over given rows, for tests of books.
+"""A company held in memory: honest look-ups, totals and replays, for the tests of books.
 
 `KnownRows({"ledger.accounts": [{"code": "1-1000", …}], …})` fills blanks as the product does and
 checks nothing; `refusals(known, table, rows)` gives the problems of one document as it would be;
@@ -169,7 +169,7 @@ def refusals(
 def accepted(
     known: KnownRows, table: str, rows: Iterable[Cells], key: str | None = None
 ) -> KnownRows:
-    """The company after one document, its proposals and those it refreshes; it must be faultless."""
+    """The company after one faultless document, with what it proposes and refreshes."""
     rows = list(rows)
     problems = refusals(known, table, rows, key)
     assert not problems, [problem.words.en for problem in problems]
@@ -183,7 +183,7 @@ def without(known: KnownRows, table: str, key: str) -> KnownRows:
 
 
 def laid(known: KnownRows, rows: Mapping[str, Iterable[Cells]]) -> KnownRows:
-    """The company after all documents of {table: rows}, accepted one after another in that order."""
+    """The company after all documents of {table: rows}, accepted one by one in that order."""
     for table, cells in rows.items():
         grouped: dict[str, list[Cells]] = defaultdict(list)
         for place, row in enumerate(cells):

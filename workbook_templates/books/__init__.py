@@ -1,4 +1,4 @@
-"""The books: each folder here with a `book.py` that declares `BOOK` is one; there is no other list."""
+"""The books: each folder here whose `book.py` declares `BOOK`; there is no other list."""
 
 from __future__ import annotations
 
