@@ -1,0 +1,1 @@
+"""Tests of Lajur, one folder for each kind of question."""

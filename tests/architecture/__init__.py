@@ -1,0 +1,1 @@
+"""Tests of the code itself: which floor imports which, and the house rules."""
