@@ -1,0 +1,19 @@
+"""A code that must exist in another table: the account, the item, the employee."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import ClassVar
+
+from workbook_templates.columns.code import Code
+
+
+@dataclass(frozen=True)
+class Ref(Code):
+    """The business key of a row in one of `tables` ("book.sheet"). Whether it exists is a rule of the
+    check, which knows the tables; reading is that of a code.
+    """
+
+    tables: tuple[str, ...] = ()
+
+    kind: ClassVar[str] = "ref"
