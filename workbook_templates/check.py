@@ -37,7 +37,7 @@ HEADS_DISAGREE = Message(
 )
 UNKNOWN_REF = Words(
     id="{column_id} {code} tidak ada. Pilih dari daftar, atau tambahkan dulu di lembar {sheet_id}.",
-    en="{column_en} {code} does not exist. Choose one from the list, or add it to {sheet_en} first.",
+    en="{column_en} {code} does not exist. Choose from the list, or add it to {sheet_en} first.",
 )
 UNKNOWN_REF_NEAR = Words(
     id="{column_id} {code} tidak ada. Maksud Anda {near}?",

@@ -32,7 +32,7 @@ class Problem:
 class Message:
     """A kind of problem: its permanent code and its sentence with `{facts}` in both languages.
 
-    Call it with the facts to make a `Problem`; amounts and dates are written in each language's way.
+    Call it with the facts to make a `Problem`; amounts and dates are written as each language does.
     """
 
     code: str
@@ -55,7 +55,7 @@ class Message:
         )
 
 
-class Unreadable(ValueError):  # noqa: N818 - it carries a problem for a person, it is no fault
+class Unreadable(ValueError):
     """A cell or a text that its column cannot read; `problem` says why."""
 
     def __init__(self, problem: Problem) -> None:

@@ -106,7 +106,7 @@ class Known(Protocol):
     ) -> dict[tuple[str, ...], tuple[int, ...]]:
         """Sums of declared `Totals`, grouped by some of its columns, in 1/10,000 units (integers).
 
-        `equal`, `first` (>=) and `last` (<=) narrow by canonical text of its `by` columns. Blank = "".
+        `equal`, `first` (>=) and `last` (<=) narrow by text of its `by` columns. Blank = "".
         """
 
     def replayed(self, key: str, partition: str) -> Sequence[Mapping[str, str | None]]:
@@ -118,7 +118,7 @@ Rule = Callable[[Document, Known], Iterable[Problem]]
 
 @dataclass(frozen=True, slots=True)
 class Proposal:
-    """Rows that a document causes in another table, kept in the same commit under that table's rules.
+    """Rows that a document causes in another table, kept in the same commit under its rules.
 
     `rows` replace what the same source proposed before under this table and key; each is column ->
     canonical text. `source` is filled by the server.
@@ -215,6 +215,16 @@ class Sheet:
         return tuple(c for c in self.columns if c.head)
 
     @cached_property
+    def read_only_columns(self) -> tuple[Column, ...]:
+        """The columns that the server fills."""
+        return tuple(c for c in self.columns if c.read_only)
+
+    @cached_property
+    def fills(self) -> bool:
+        """Whether blanks are filled: by defaults or by the document's head values."""
+        return any(c.head or c.default is not None for c in self.columns)
+
+    @cached_property
     def reference_columns(self) -> tuple[Ref, ...]:
         """The columns that name rows of other sheets."""
         return tuple(c for c in self.columns if isinstance(c, Ref))
@@ -255,7 +265,10 @@ class Report:
 
 @dataclass(frozen=True)
 class Book:
-    """One kind of workbook and all that is known of it."""
+    """One kind of workbook and all that is known of it.
+
+    `writers` and `readers` are the roles that may change or see it; an owner always may.
+    """
 
     key: str
     title: Words
@@ -264,6 +277,8 @@ class Book:
     replays: tuple[Replay, ...] = ()
     help: Words | None = None
     version: int = 1
+    writers: frozenset[str] = frozenset()
+    readers: frozenset[str] = frozenset()
 
     def __post_init__(self) -> None:
         for sheet in self.sheets:

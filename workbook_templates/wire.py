@@ -1,7 +1,7 @@
 """The messages of the sync, as frozen dataclasses that both sides read and write as JSON.
 
-Field names are those of the wire (docs/protocol.md). A cell is canonical text or null; a column that
-is absent says nothing, null says blank.
+Field names are those of the wire (docs/protocol.md). A cell is canonical text or null; a column
+that is absent says nothing, null says blank.
 """
 
 from __future__ import annotations
@@ -31,7 +31,7 @@ class Place:
 
 @dataclass(frozen=True, slots=True)
 class Op:
-    """One row put or deleted. `cells` of a put: column -> [base, mine]; `base` of a del: its cells."""
+    """A row put or deleted. `cells` of a put: column -> [base, mine]; `base` of a del: its cells."""
 
     op: str  # "put" | "del"
     t: str
@@ -83,7 +83,10 @@ class RowState:
 
 @dataclass(frozen=True, slots=True)
 class Conflict:
-    """Both sides changed the same thing: kind cell | deleted_on_server | edited_on_server | unknown_row."""
+    """Both sides changed one thing.
+
+    Kinds: cell | deleted_on_server | edited_on_server | unknown_row | dependency.
+    """
 
     rid: str
     kind: str
@@ -111,7 +114,7 @@ class Refusal:
 
 @dataclass(frozen=True, slots=True)
 class Result:
-    """What became of one group; `rows` is the present state of every row of every touched document."""
+    """What became of a group; `rows` is the present state of every row of its documents."""
 
     mid: str
     status: str

@@ -1,0 +1,1 @@
+"""The sync of one company, pure: no database, no HTTP, no clock, no random."""

@@ -1,0 +1,268 @@
+"""The company as it will be: what is kept, read in sets, under what this request changes.
+
+`Draft` answers rules and reports (`schema.Known`). Every change can be taken back to a mark, so
+that a refused document leaves no trace on its neighbours.
+"""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterable, Iterator, Sequence
+from typing import cast
+
+from sync_server.core.catalogue import Catalogue
+from sync_server.core.port import DOCUMENT, SOURCE, Span, StoredRow, Sums, Transaction
+from sync_server.core.sums import amounts, by_values
+from workbook_templates.schema import Cells, Company, Document, Line, Totals
+
+Undo = tuple[str, str, object]
+Changed = dict[tuple[str, str], None]  # (totals key, value of its first column)
+
+
+class Draft:
+    """One transaction's view. Rows are admitted as they are first asked for."""
+
+    def __init__(self, held: Transaction, catalogue: Catalogue) -> None:
+        self.held = held
+        self.catalogue = catalogue
+        self.rows_now: dict[str, StoredRow | None] = {}
+        self.sums: dict[str, dict[tuple[str, ...], list[int]]] = defaultdict(dict)
+        self.replays: dict[tuple[str, str], Sequence[Cells]] = {}
+        self._index: dict[tuple[str, str], dict[str, dict[str, None]]] = defaultdict(dict)
+        self._complete: dict[tuple[str, str], set[str]] = defaultdict(set)
+        self._whole: set[str] = set()
+        self._undo: list[Undo] = []
+        self.rebuilt: dict[tuple[str, str], None] = {}
+        self._indexed = {t: (*s.indexes, DOCUMENT) for t, s in catalogue.sheets.items()}
+
+    # -- what rules and reports ask (schema.Known) --------------------------------------------
+
+    @property
+    def company(self) -> Company:
+        """Whose books these are."""
+        return self.held.company
+
+    def has(self, table: str) -> bool:
+        """True for every declared table: the server has them all."""
+        return table in self.catalogue.sheets
+
+    def row(self, table: str, key: str) -> Line | None:
+        """The row with this business key; of a document its first line."""
+        for row in self.stored(table, DOCUMENT, key):
+            return self.line(row)
+        return None
+
+    def document(self, table: str, key: str) -> Document | None:
+        """The document of that key, None where there is none."""
+        lines = tuple(self.line(row) for row in self.stored(table, DOCUMENT, key))
+        return Document(self.catalogue.sheets[table], key, lines, lines) if lines else None
+
+    def rows(self, table: str) -> Sequence[Line]:
+        """All live rows of a table."""
+        if table not in self._whole:
+            for row in self.held.rows_of(table):
+                self._admit(row)
+            self._whole.add(table)
+        documents = self._index[(table, DOCUMENT)].values()
+        return [self.line(cast(StoredRow, self.rows_now[i])) for ids in documents for i in ids]
+
+    def where(self, table: str, column: str, value: str) -> Sequence[Line]:
+        """The live rows with this text in an indexed column."""
+        return [self.line(row) for row in self.stored(table, column, value)]
+
+    def totals(
+        self,
+        key: str,
+        by: Sequence[str] = (),
+        equal: Cells | None = None,
+        first: Cells | None = None,
+        last: Cells | None = None,
+    ) -> Sums:
+        """Kept sums plus what this request adds to them; see `schema.Known.totals`."""
+        declared = self.catalogue.totals[key]
+        at = {name: n for n, name in enumerate(declared.by)}
+        wanted = [at[name] for name in by]
+        fixed = {at[k]: v or "" for k, v in (equal or {}).items()}
+        span: dict[int, Span] = {
+            at[k]: ((first or {}).get(k), (last or {}).get(k))
+            for k in {*(first or {}), *(last or {})}
+        }
+        found = dict(self.held.totals(key, wanted, fixed, span))
+        for values, added in self.sums.get(key, {}).items():
+            if all(values[n] == v for n, v in fixed.items()) and _within(values, span):
+                group = tuple(values[n] for n in wanted)
+                before = found.get(group, (0,) * len(added))
+                found[group] = tuple(a + b for a, b in zip(before, added, strict=True))
+        return found
+
+    def replayed(self, key: str, partition: str) -> Sequence[Cells]:
+        """The rows of a projection for one partition, as they are now."""
+        if (key, partition) not in self.replays:
+            kept = self.held.replayed(key, [partition])
+            self.replays[(key, partition)] = kept.get(partition, [])
+        return self.replays[(key, partition)]
+
+    # -- rows -----------------------------------------------------------------------------------
+
+    def line(self, row: StoredRow) -> Line:
+        """A stored row as rules see it."""
+        return Line(self.catalogue.sheets[row.table], row.id, row.cells, row.source)
+
+    def stored(self, table: str, column: str, value: str) -> list[StoredRow]:
+        """The live rows with this value, in the order in which they were first met."""
+        place = (table, column)
+        if value not in self._complete[place] and table not in self._whole:
+            self.load(table, column, [value])
+        return [cast(StoredRow, self.rows_now[i]) for i in self._index[place].get(value, ())]
+
+    def load(self, table: str, column: str, values: Iterable[str]) -> None:
+        """Reads many values in one question, for later look-ups without one."""
+        complete = self._complete[(table, column)]
+        wanted = [v for v in dict.fromkeys(values) if v not in complete]
+        if wanted and table not in self._whole:
+            for row in self.held.rows_where(table, column, wanted):
+                self._admit(row)
+            complete.update(wanted)
+
+    def load_ids(self, ids: Iterable[str]) -> None:
+        """Reads many rows by id, tombstones too."""
+        wanted = [i for i in dict.fromkeys(ids) if i not in self.rows_now]
+        found = self.held.rows_by_id(wanted) if wanted else {}
+        for i in wanted:
+            if i in found:
+                self._admit(found[i])
+            else:
+                self.rows_now[i] = None
+
+    def by_id(self, row_id: str) -> StoredRow | None:
+        """The row of that id (perhaps a tombstone), None where there never was one."""
+        if row_id not in self.rows_now:
+            self.load_ids([row_id])
+        return self.rows_now[row_id]
+
+    def change(self, after: StoredRow) -> None:
+        """Puts a row (or its tombstone) in its new state."""
+        before = self.by_id(after.id)
+        self._undo.append(("row", after.id, before))
+        self._swap(before, after)
+
+    def set_replay(self, key: str, partition: str, rows: Sequence[Cells]) -> None:
+        """Puts a projection's rows of one partition in their new state, with their totals."""
+        before = self.replayed(key, partition)
+        self.rebuilt[(key, partition)] = None
+        changed = self._swap_replay(key, partition, before, rows)
+        self._undo.append(("replay", key, (partition, before, changed)))
+
+    # -- marks -----------------------------------------------------------------------------------
+
+    def mark(self) -> int:
+        """Where `rollback` and `changed_since` count from."""
+        return len(self._undo)
+
+    def rollback(self, mark: int) -> None:
+        """Takes back every change since the mark."""
+        while len(self._undo) > mark:
+            what, name, before = self._undo.pop()
+            if what == "row":
+                after = self.rows_now[name]
+                self._swap(after, cast("StoredRow | None", before), name)
+            else:
+                partition, rows, _ = cast("tuple[str, Sequence[Cells], Changed]", before)
+                self._swap_replay(name, partition, self.replays[(name, partition)], rows)
+
+    def changed_since(self, mark: int) -> Iterator[tuple[StoredRow | None, StoredRow]]:
+        """(before, after) of each row changed since the mark, once a row."""
+        first: dict[str, StoredRow | None] = {}
+        for what, name, before in self._undo[mark:]:
+            if what == "row":
+                first.setdefault(name, cast("StoredRow | None", before))
+        for row_id, before_row in first.items():
+            yield before_row, cast(StoredRow, self.rows_now[row_id])
+
+    def sums_changed_since(self, mark: int) -> dict[tuple[str, str], Totals]:
+        """(key, value of the first column) of each proposing total changed since the mark."""
+        found: dict[tuple[str, str], Totals] = {}
+        for row_before, after in self.changed_since(mark):
+            for totals in self._totals_of(after.table):
+                for row in (row_before, after) if totals.proposes else ():
+                    if row is not None:
+                        found[(totals.key, by_values(totals, row.cells)[0])] = totals
+        for what, _, before in self._undo[mark:]:
+            if what == "replay":
+                for key, value in cast("tuple[str, Sequence[Cells], Changed]", before)[2]:
+                    if self.catalogue.totals[key].proposes:
+                        found[(key, value)] = self.catalogue.totals[key]
+        return found
+
+    # -- inside ----------------------------------------------------------------------------------
+
+    def _admit(self, row: StoredRow) -> None:
+        if self.rows_now.get(row.id) is None:
+            self.rows_now[row.id] = row
+            if not row.deleted:
+                self._enter(row)
+
+    def _enter(self, row: StoredRow) -> None:
+        for column in self._indexed[row.table]:
+            value = row.key if column is DOCUMENT else row.cells.get(column, "")
+            self._index[(row.table, column)].setdefault(value, {})[row.id] = None
+        if row.source is not None:
+            self._index[("", SOURCE)].setdefault(row.source, {})[row.id] = None
+
+    def _leave(self, row: StoredRow) -> None:
+        for column in self._indexed[row.table]:
+            value = row.key if column is DOCUMENT else row.cells.get(column, "")
+            self._index[(row.table, column)].get(value, {}).pop(row.id, None)
+        if row.source is not None:
+            self._index[("", SOURCE)].get(row.source, {}).pop(row.id, None)
+
+    def _swap(self, old: StoredRow | None, new: StoredRow | None, row_id: str = "") -> None:
+        if old is not None and not old.deleted:
+            self._leave(old)
+            self._add(self._totals_of(old.table), old.cells, -1)
+        self.rows_now[new.id if new else row_id] = new
+        if new is not None and not new.deleted:
+            self._enter(new)
+            self._add(self._totals_of(new.table), new.cells, 1)
+
+    def _swap_replay(
+        self, key: str, partition: str, old: Sequence[Cells], new: Sequence[Cells]
+    ) -> Changed:
+        changed: Changed = {}
+        for totals in self.catalogue.replays[key].totals:
+            net: dict[tuple[str, ...], list[int]] = {}
+            for sign, rows in ((-1, old), (1, new)):
+                for cells in rows:
+                    _add_to(net, totals, cells, sign)
+            sums = self.sums[totals.key]
+            for values, amount in net.items():
+                if any(amount):
+                    here = sums.setdefault(values, [0] * len(amount))
+                    here[:] = [a + b for a, b in zip(here, amount, strict=True)]
+                    changed[(totals.key, values[0])] = None
+        self.replays[(key, partition)] = new
+        return changed
+
+    def _totals_of(self, table: str) -> tuple[Totals, ...]:
+        return self.catalogue.sheets[table].totals
+
+    def _add(self, declared: tuple[Totals, ...], cells: Cells, sign: int) -> None:
+        for totals in declared:
+            _add_to(self.sums[totals.key], totals, cells, sign)
+
+
+def _add_to(
+    sums: dict[tuple[str, ...], list[int]], totals: Totals, cells: Cells, sign: int
+) -> None:
+    added = amounts(totals, cells)
+    if any(added):
+        here = sums.setdefault(by_values(totals, cells), [0] * len(added))
+        for n, amount in enumerate(added):
+            here[n] += sign * amount
+
+
+def _within(values: tuple[str, ...], span: dict[int, Span]) -> bool:
+    return all(
+        (first is None or values[n] >= first) and (last is None or values[n] <= last)
+        for n, (first, last) in span.items()
+    )

@@ -1,0 +1,107 @@
+"""What the server cannot do, as one tree; each has a code, an HTTP status and a sentence.
+
+ServerError
+├── NotSignedIn 401          ├── CursorForged 400        ├── Busy 503
+├── NotYours 403             ├── EpochChanged 409        ├── BadRequest 400
+├── NotFound 404             ├── ScopeChanged 409        ├── TooLarge 413
+├── PreconditionFailed 412   ├── CursorExpired 410       └── Damaged 500
+└── PreconditionRequired 428
+"""
+
+from __future__ import annotations
+
+
+class ServerError(Exception):
+    """The base: `status` is HTTP's, `code` outlives wording, the text is the detail."""
+
+    status = 500
+    code = "server_error"
+    title = "The server could not do this"
+
+    def __init__(self, detail: str = "", **facts: object) -> None:
+        super().__init__(detail or self.title)
+        self.facts = facts
+
+
+class NotSignedIn(ServerError):
+    """No token, or one that nobody holds."""
+
+    status, code, title = 401, "not_signed_in", "Sign in first: no valid token was sent"
+
+
+class NotYours(ServerError):
+    """A person without the right for this company or book."""
+
+    status, code, title = 403, "not_allowed", "You have no access to this"
+
+
+class NotFound(ServerError):
+    """No such company, table, row or report."""
+
+    status, code, title = 404, "not_found", "There is no such thing here"
+
+
+class BadRequest(ServerError):
+    """A message that cannot be understood."""
+
+    status, code, title = 400, "bad_request", "This request cannot be understood"
+
+
+class CursorForged(ServerError):
+    """A cursor that this server did not write."""
+
+    status, code, title = 400, "cursor_forged", "This cursor was not made by this server"
+
+
+class EpochChanged(ServerError):
+    """The central copy was restored since this copy last read it."""
+
+    status, code, title = 409, "epoch_changed", "The server was restored: refresh, edits are kept"
+
+
+class ScopeChanged(ServerError):
+    """The person's rights have changed since this copy last read."""
+
+    status, code, title = 409, "scope_changed", "Your rights changed: refresh, edits are kept"
+
+
+class CursorExpired(ServerError):
+    """Away for longer than tombstones are kept."""
+
+    status, code, title = 410, "cursor_expired", "Away for too long: refresh, edits are kept"
+
+
+class PreconditionFailed(ServerError):
+    """The row has moved on; `facts["row"]` is what it is now."""
+
+    status, code, title = 412, "row_changed", "The row has changed since you read it"
+
+
+class PreconditionRequired(ServerError):
+    """A write without If-Match or If-None-Match."""
+
+    status, code, title = 428, "precondition_required", "Say which version you change: If-Match"
+
+
+class AlreadyThere(ServerError):
+    """A company or a thing of that name exists."""
+
+    status, code, title = 409, "already_there", "There is one of that name already"
+
+
+class TooLarge(ServerError):
+    """More than one request may carry."""
+
+    status, code, title = 413, "too_large", "Send this in smaller parts"
+
+
+class Busy(ServerError):
+    """The store is locked by another writer for too long; the same bytes may be sent again."""
+
+    status, code, title = 503, "busy", "The server is busy: send the same again in a moment"
+
+
+class Damaged(ServerError):
+    """The central copy does not agree with itself; see `lajur-server verify`."""
+
+    status, code, title = 500, "damaged", "The central copy is damaged"

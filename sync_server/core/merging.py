@@ -1,0 +1,96 @@
+"""The three-way merge of one group's rows into what is kept (docs/protocol.md, Merge)."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+
+from sync_server.core.draft import Draft
+from sync_server.core.port import StoredRow
+from workbook_templates.merge import merge_cells
+from workbook_templates.schema import Sheet
+from workbook_templates.wire import Conflict, Group, Op
+
+
+@dataclass
+class MergedGroup:
+    """Rows as they would be, by id, in the order of the ops; and what stands against it."""
+
+    rows: dict[str, StoredRow] = field(default_factory=dict)
+    ops: dict[str, Op] = field(default_factory=dict)
+    conflicts: list[Conflict] = field(default_factory=list)
+    created: set[str] = field(default_factory=set)
+
+
+def merge_group(draft: Draft, group: Group, seq: int) -> MergedGroup:
+    """Merges every op of a group; nothing is decided by time, nothing overwrites unseen."""
+    merged = MergedGroup()
+    for op in group.ops:
+        sheet = draft.catalogue.sheets[op.t]
+        row = merged.rows.get(op.rid) or draft.by_id(op.rid)
+        merged.ops[op.rid] = op
+        if row is not None and row.table != op.t:
+            merged.conflicts.append(Conflict(op.rid, "unknown_row"))
+        elif op.op == "put":
+            _put(draft, sheet, op, row, seq, merged)
+        else:
+            _delete(draft, op, row, seq, merged)
+    return merged
+
+
+def _put(
+    draft: Draft, sheet: Sheet, op: Op, row: StoredRow | None, seq: int, merged: MergedGroup
+) -> None:
+    if row is None:
+        if any(base is not None for base, _ in op.cells.values()):
+            merged.conflicts.append(Conflict(op.rid, "unknown_row"))
+            return
+        cells = {column: mine for column, (_, mine) in op.cells.items() if mine is not None}
+        key = sheet.key_of(cells, op.rid)
+        merged.created.add(op.rid)
+        merged.rows[op.rid] = StoredRow(op.t, op.rid, key, seq, cells)
+        return
+    if row.deleted:
+        merged.conflicts.append(_told(draft, Conflict(op.rid, "deleted_on_server", seq=row.seq)))
+        return
+    if sheet.strict and op.seq != row.seq:
+        merged.conflicts.append(edited(draft, row))
+        return
+    outcome = merge_cells(row.cells, op.cells, sheet.families)
+    for c in outcome.conflicts:
+        clash = Conflict(op.rid, "cell", c.column, c.base, c.mine, c.theirs, row.seq)
+        merged.conflicts.append(_told(draft, clash))
+    if outcome.changed:
+        cells = {k: v for k, v in outcome.cells.items() if v is not None}
+        key = sheet.key_of(cells, row.id)
+        merged.rows[row.id] = StoredRow(row.table, row.id, key, seq, cells, source=row.source)
+
+
+def _delete(draft: Draft, op: Op, row: StoredRow | None, seq: int, merged: MergedGroup) -> None:
+    if row is None or row.deleted:
+        return
+    if any(row.cells.get(column) != base for column, base in op.base.items()):
+        merged.conflicts.append(edited(draft, row))
+        return
+    merged.rows[row.id] = StoredRow(row.table, row.id, row.key, seq, row.cells, True, row.source)
+
+
+def edited(draft: Draft, row: StoredRow) -> Conflict:
+    """The conflict of somebody who deletes or edits a row that has moved on."""
+    clash = Conflict(row.id, "edited_on_server", seq=row.seq, cells=dict(row.cells))
+    return _told(draft, clash)
+
+
+def _told(draft: Draft, conflict: Conflict) -> Conflict:
+    by, when = draft.held.authors([conflict.seq]).get(conflict.seq, ("", ""))
+    return Conflict(
+        conflict.rid,
+        conflict.kind,
+        conflict.col,
+        conflict.base,
+        conflict.mine,
+        conflict.theirs,
+        conflict.seq,
+        by,
+        when,
+        conflict.cells,
+    )

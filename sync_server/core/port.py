@@ -1,0 +1,167 @@
+"""What the core asks of a store: one open transaction on one company, in sets of rows."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+from contextlib import AbstractContextManager
+from dataclasses import dataclass, field
+from typing import Protocol
+
+from workbook_templates.schema import Cells, Company
+from workbook_templates.wire import Audit, Place
+
+Sums = dict[tuple[str, ...], tuple[int, ...]]
+
+
+@dataclass(frozen=True, slots=True)
+class StoredRow:
+    """A row as it is kept. `key`: its document; `seq`: the commit that last changed it;
+    `source`: the document ("table/key") that it follows from. Blank cells are absent.
+    """
+
+    table: str
+    id: str
+    key: str
+    seq: int
+    cells: dict[str, str]
+    deleted: bool = False
+    source: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class RowChange:
+    """One row's part of a commit: column -> (before, after), and where its author saw it."""
+
+    before: StoredRow | None
+    after: StoredRow
+    cells: dict[str, tuple[str | None, str | None]]
+    place: Place | None = None
+    copied_from: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Commit:
+    """One accepted mutation: what changed, who did it, when (UTC text), from which file."""
+
+    seq: int
+    mid: str
+    user: str
+    at: str
+    kind: str
+    cause: str
+    file: str
+    copy: str
+    changes: tuple[RowChange, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class StoredResult:
+    """What became of a mutation: the hash of what was sent, by whom, the result as JSON text."""
+
+    digest: str
+    status: str
+    user: str
+    at: str
+    result: str
+
+
+@dataclass
+class Batch:
+    """Everything that one transaction adds; the store writes it in sets."""
+
+    head: int
+    commits: list[Commit] = field(default_factory=list)
+    rows: dict[str, StoredRow] = field(default_factory=dict)
+    results: dict[str, StoredResult] = field(default_factory=dict)
+    totals: dict[str, dict[tuple[str, ...], list[int]]] = field(default_factory=dict)
+    replays: dict[str, dict[str, Sequence[Cells]]] = field(default_factory=dict)
+
+
+class Transaction(Protocol):
+    """One company under its lock. Every read sees one state; `keep` is called at most once."""
+
+    @property
+    def company(self) -> Company: ...
+
+    @property
+    def epoch(self) -> str: ...
+
+    @property
+    def head(self) -> int: ...
+
+    @property
+    def secret(self) -> bytes:
+        """The key under which this company's cursors are signed."""
+
+    def rows_by_id(self, ids: Iterable[str]) -> dict[str, StoredRow]:
+        """Rows by id, tombstones too."""
+
+    def rows_where(self, table: str, column: str, values: Iterable[str]) -> list[StoredRow]:
+        """Live rows of a table. `column`: an indexed column, DOCUMENT for the document's key, or
+        SOURCE for the document that they follow from (`table` is then ignored).
+        """
+
+    def rows_of(self, table: str) -> list[StoredRow]:
+        """All live rows of a table."""
+
+    def feed(self, tables: Iterable[str], after: int, limit: int) -> list[StoredRow]:
+        """Rows and tombstones with seq > after in (seq, id) order, cut only between two seqs:
+        at least `limit` rows where there are as many.
+        """
+
+    def totals(
+        self, key: str, by: Sequence[int], equal: Mapping[int, str], span: Mapping[int, Span]
+    ) -> Sums:
+        """Sums grouped by some of the totals' columns (positions), narrowed by value and range."""
+
+    def replayed(self, key: str, partitions: Iterable[str]) -> dict[str, list[Cells]]:
+        """Rows of a projection by partition, in replay order."""
+
+    def results(self, mids: Iterable[str]) -> dict[str, StoredResult]: ...
+
+    def authors(self, seqs: Iterable[int]) -> dict[int, tuple[str, str]]:
+        """Who made a commit and when."""
+
+    def history(self, row_id: str) -> list[Audit]:
+        """Every change of a row, oldest first."""
+
+    def keep(self, batch: Batch) -> None:
+        """Writes a batch; durable when the store's `writing` ends without an exception."""
+
+
+@dataclass(frozen=True, slots=True)
+class Person:
+    """Somebody with a token. `roles`: (company or "*", role) pairs."""
+
+    name: str
+    roles: tuple[tuple[str, str], ...]
+
+
+class Store(Protocol):
+    """All companies and people of one server."""
+
+    def companies(self) -> list[Company]: ...
+
+    def add_company(self, company: Company, epoch: str, secret: bytes) -> None:
+        """Raises `AlreadyThere`."""
+
+    def add_person(self, person: Person, token_digest: str) -> None:
+        """Adds a person, or gives one more roles and a new token."""
+
+    def person_with(self, token_digest: str) -> Person | None:
+        """Who holds the token of this SHA-256 digest."""
+
+    def people(self) -> list[Person]: ...
+
+    def writing(self, company: str) -> AbstractContextManager[Transaction]:
+        """The company under its lock; commits at the end, rolls back on an exception.
+        Raises `NotFound` for an unknown company, `Busy` when the lock cannot be had.
+        """
+
+    def reading(self, company: str) -> AbstractContextManager[Transaction]:
+        """One consistent state of the company, without a lock."""
+
+
+Span = tuple[str | None, str | None]  # (first, last) inclusive, canonical text
+DOCUMENT = "@document"
+SOURCE = "@source"

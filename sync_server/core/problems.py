@@ -1,0 +1,50 @@
+"""The problems that only the server can find, and how any problem travels."""
+
+from __future__ import annotations
+
+from workbook_templates import wire
+from workbook_templates.problems import Message, Problem
+from workbook_templates.words import Words
+
+DERIVED_ROW = Message(
+    "derived_row",
+    Words(
+        id="Baris ini berasal dari {source}. Ubah di sana; baris ini akan mengikuti.",
+        en="This row follows from {source}. Change it there and this row will follow.",
+    ),
+)
+SHEET_READ_ONLY = Message(
+    "read_only",
+    Words(
+        id="Lembar ini hanya untuk dibaca. Kembalikan baris seperti semula.",
+        en="This sheet is only for reading. Put the row back as it was.",
+    ),
+)
+DUPLICATE_KEY = Message(
+    "duplicate_key",
+    Words(
+        id="{key} sudah dipakai. Pakai yang lain, atau tarik data terbaru lalu ubah yang ada.",
+        en="{key} is already used. Choose another, or pull the latest and change the one there is.",
+    ),
+)
+NOT_ALLOWED = Message(
+    "not_allowed",
+    Words(
+        id="{user} tidak berhak mengubah {table}. Minta pemilik memberi peran yang sesuai.",
+        en="{user} may not change {table}. Ask the company's owner for the role that may.",
+    ),
+)
+UNKNOWN_TABLE = Message(
+    "unknown_table",
+    Words(
+        id="Server tidak mengenal lembar {table}. Perbarui templat atau server.",
+        en="The server has no sheet {table}. Update the template or the server.",
+    ),
+)
+
+
+def refusal(problem: Problem) -> wire.Refusal:
+    """A problem as it travels."""
+    return wire.Refusal(
+        problem.code, problem.words.all(), problem.row_id, problem.column, problem.hint
+    )

@@ -1,0 +1,316 @@
+"""Pushes groups into the central copy: merge, validate the whole document, follow, commit.
+
+Each group lands or is refused on its own; all groups of a request are checked in one loaded state
+and share the caller's one database transaction (docs/protocol.md, Push).
+"""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterable, Sequence
+from dataclasses import replace
+from hashlib import sha256
+
+import msgspec
+
+from sync_server.core.access import Author
+from sync_server.core.consequences import document_now, follow
+from sync_server.core.draft import Draft
+from sync_server.core.merging import MergedGroup, merge_group
+from sync_server.core.port import DOCUMENT, Batch, Commit, RowChange, StoredResult, StoredRow
+from sync_server.core.problems import (
+    DERIVED_ROW,
+    DUPLICATE_KEY,
+    NOT_ALLOWED,
+    SHEET_READ_ONLY,
+    UNKNOWN_TABLE,
+    refusal,
+)
+from workbook_templates import wire
+from workbook_templates.check import READ_ONLY, document_problems, fill_blanks, named, text_problems
+from workbook_templates.problems import Problem
+from workbook_templates.schema import Document, Sheet
+
+_encode = msgspec.json.Encoder().encode
+_decode_result = msgspec.json.Decoder(wire.Result).decode
+Key = tuple[str, str]
+
+
+def push(
+    draft: Draft, groups: Sequence[wire.Group], author: Author, now: str
+) -> tuple[Batch, list[wire.Result]]:
+    """What becomes of each group, and the batch that the store must keep for it to be so.
+
+    `now` is UTC text for the audit; no decision depends on it.
+    """
+    batch = Batch(draft.held.head)
+    stored = draft.held.results([g.mid for g in groups])
+    preload(draft, groups)
+    results = []
+    for group in groups:
+        digest = sha256(_encode(group)).hexdigest()
+        known = batch.results.get(group.mid) or stored.get(group.mid)
+        if known is not None:
+            results.append(_replay(draft, known, digest, group, author))
+            continue
+        result = _push_group(draft, group, author, now, batch)
+        results.append(result)
+        if result.status != wire.RETRY:
+            text = _encode(_to_keep(result)).decode()
+            batch.results[group.mid] = StoredResult(digest, result.status, author.name, now, text)
+    batch.totals = {k: v for k, v in draft.sums.items() if v}
+    for key, partition in draft.rebuilt:
+        batch.replays.setdefault(key, {})[partition] = draft.replays[(key, partition)]
+    return batch, results
+
+
+def preload(draft: Draft, groups: Sequence[wire.Group]) -> None:
+    """Reads in a few questions what the groups name: their rows, documents and references."""
+    wanted: dict[tuple[str, str], dict[str, None]] = defaultdict(dict)
+    ids: dict[str, None] = {}
+    sheets = draft.catalogue.sheets
+    for group in groups:
+        wanted[(group.kind, DOCUMENT)][group.key] = None
+        for op in group.ops:
+            ids[op.rid] = None
+            sheet = sheets.get(op.t)
+            if sheet is None:
+                continue
+            for column in sheet.reference_columns:
+                pair = op.cells.get(column.key)
+                if pair is not None and pair[1] is not None:
+                    for table in column.tables:
+                        wanted[(table, DOCUMENT)][pair[1]] = None
+    draft.load_ids(ids)
+    for (table, column_key), values in wanted.items():
+        if table in sheets:
+            draft.load(table, column_key, values)
+
+
+def _push_group(
+    draft: Draft, group: wire.Group, author: Author, now: str, batch: Batch
+) -> wire.Result:
+    refused = _not_allowed(draft, group, author)
+    if refused is not None:
+        return refused
+    if any(_failed(mid, batch, draft) for mid in group.after):
+        return wire.Result(group.mid, wire.CONFLICT, conflicts=(wire.Conflict("", "dependency"),))
+    seq, mark = batch.head + 1, draft.mark()
+    merged = merge_group(draft, group, seq)
+    if merged.conflicts:
+        conflicts = tuple(_seen(c, merged, author) for c in merged.conflicts)
+        return wire.Result(group.mid, wire.CONFLICT, conflicts=conflicts)
+    documents, problems = _apply(draft, group, merged, seq)
+    if not problems:
+        problems = follow_all(draft, documents, group.mid, seq, mark)
+    if problems:
+        draft.rollback(mark)
+        errors = tuple(refusal(p) for p in problems)
+        return wire.Result(group.mid, wire.INVALID, errors=errors)
+    changes = _row_changes(draft, mark, merged)
+    rows = tuple(_answer(draft, documents, author))
+    if not changes:
+        return wire.Result(group.mid, wire.NOOP, batch.head, rows=rows)
+    _commit(
+        batch,
+        Commit(
+            seq, group.mid, author.name, now, group.kind, "push", author.file, author.copy, changes
+        ),
+    )
+    return wire.Result(group.mid, wire.APPLIED, seq, rows=rows)
+
+
+def follow_all(
+    draft: Draft, documents: list[Document], mid: str, seq: int, mark: int
+) -> list[Problem]:
+    """Consequences, unless nothing can follow from these tables."""
+    if all(d.sheet.table in draft.catalogue.quiet for d in documents):
+        return []
+    return follow(draft, documents, mid, seq, mark)
+
+
+def _apply(
+    draft: Draft, group: wire.Group, merged: MergedGroup, seq: int
+) -> tuple[list[Document], list[Problem]]:
+    """Changes the draft's rows and validates every document that they touch."""
+    problems = list(_person_problems(draft, merged))
+    problems += _taken(draft, group, merged)
+    before: dict[Key, list[StoredRow]] = {}
+    for row in merged.rows.values():
+        old = draft.by_id(row.id)
+        for version in (old, row):
+            if version is not None and (version.table, version.key) not in before:
+                kept = draft.stored(version.table, DOCUMENT, version.key)
+                before[(version.table, version.key)] = list(kept)
+    for row in merged.rows.values():
+        draft.change(row)
+    documents = []
+    for (table, key), rows in before.items():
+        _fill(draft, draft.catalogue.sheets[table], key, seq, merged)
+        documents.append(document_now(draft, table, key, rows))
+    if not problems:
+        for document in documents:
+            problems += _twins(document, merged)
+            problems += document_problems(document, draft)
+    return documents, problems
+
+
+def _person_problems(draft: Draft, merged: MergedGroup) -> Iterable[Problem]:
+    """What a person may not touch, and texts that their columns cannot hold."""
+    for row_id, row in merged.rows.items():
+        sheet, op = draft.catalogue.sheets[row.table], merged.ops[row_id]
+        if row.source is not None:
+            yield DERIVED_ROW(row_id=row_id, source=row.source)
+        elif sheet.read_only:
+            yield SHEET_READ_ONLY(row_id=row_id)
+        if op.op != "put":
+            continue
+        yield from text_problems(sheet, row_id, {c: mine for c, (_, mine) in op.cells.items()})
+        for column in sheet.read_only_columns:
+            base, mine = op.cells.get(column.key, (None, None))
+            if mine != base:
+                yield READ_ONLY(row_id=row_id, column=column.key, **named(column.heading))
+
+
+def _taken(draft: Draft, group: wire.Group, merged: MergedGroup) -> list[Problem]:
+    """A document that is new to its author but has a number that somebody else used meanwhile."""
+    sheet = draft.catalogue.sheets[group.kind]
+    if not group.new or not sheet.group_by:
+        return []
+    others = [r for r in draft.stored(group.kind, DOCUMENT, group.key) if r.id not in merged.ops]
+    if not others:
+        return []
+    return [
+        DUPLICATE_KEY(row_id=row_id, column=sheet.group_by, key=group.key) for row_id in merged.rows
+    ]
+
+
+def _twins(document: Document, merged: MergedGroup) -> list[Problem]:
+    """Two rows with one business key in a sheet whose rows stand alone."""
+    sheet = document.sheet
+    if sheet.group_by or len(document.lines) < 2:
+        return []
+    column = sheet.unique[0] if sheet.unique else None
+    return [
+        DUPLICATE_KEY(row_id=line.id, column=column, key=document.key)
+        for line in document.lines
+        if line.id in merged.rows
+    ]
+
+
+def _fill(draft: Draft, sheet: Sheet, key: str, seq: int, merged: MergedGroup) -> None:
+    """Defaults of new rows and head values of later lines become cells of the kept rows."""
+    if not sheet.fills:
+        return
+    rows = draft.stored(sheet.table, DOCUMENT, key)
+    states = [(r.id, r.cells, r.id in merged.created) for r in rows]
+    for row_id, cells in fill_blanks(sheet, states).items():
+        row = draft.by_id(row_id)
+        assert row is not None
+        kept = {k: v for k, v in cells.items() if v is not None}
+        draft.change(StoredRow(row.table, row.id, row.key, seq, kept, False, row.source))
+
+
+def _row_changes(draft: Draft, mark: int, merged: MergedGroup) -> tuple[RowChange, ...]:
+    changes = []
+    for before, after in draft.changed_since(mark):
+        op = merged.ops.get(after.id)
+        cells = _differences(before, after)
+        if cells or before is None or before.deleted != after.deleted:
+            at, copied = (op.at, op.copied_from) if op else (None, None)
+            changes.append(RowChange(before, after, cells, at, copied))
+    return tuple(changes)
+
+
+def _differences(
+    before: StoredRow | None, after: StoredRow
+) -> dict[str, tuple[str | None, str | None]]:
+    new = {} if after.deleted else after.cells
+    if before is None or before.deleted:
+        return {k: (None, v) for k, v in new.items()}
+    old = before.cells
+    found: dict[str, tuple[str | None, str | None]] = {
+        k: (old.get(k), v) for k, v in new.items() if old.get(k) != v
+    }
+    found.update({k: (v, None) for k, v in old.items() if k not in new})
+    return found
+
+
+def _commit(batch: Batch, commit: Commit) -> None:
+    batch.head = commit.seq
+    batch.commits.append(commit)
+    for change in commit.changes:
+        batch.rows[change.after.id] = change.after
+
+
+def _answer(draft: Draft, documents: list[Document], author: Author) -> Iterable[wire.RowState]:
+    """The present rows of every touched document, and the tombstones that this group made."""
+    for document in documents:
+        columns = author.visible[document.sheet.table]
+        live = draft.stored(document.sheet.table, DOCUMENT, document.key)
+        for row in live:
+            yield row_state(row, columns)
+        kept = {row.id for row in live}
+        for line in document.before:
+            gone = draft.by_id(line.id)
+            if gone is not None and gone.deleted and line.id not in kept:
+                yield row_state(gone, columns)
+
+
+def row_state(row: StoredRow, columns: Sequence[str]) -> wire.RowState:
+    """A row on the wire, with the columns that its reader may see; blanks are null."""
+    cells = {} if row.deleted else {c: row.cells.get(c) for c in columns}
+    return wire.RowState(row.table, row.id, row.seq, cells, row.deleted, src=row.source)
+
+
+def _not_allowed(draft: Draft, group: wire.Group, author: Author) -> wire.Result | None:
+    tables = {group.kind, *(op.t for op in group.ops)}
+    unknown = tables - draft.catalogue.sheets.keys()
+    if unknown:
+        problem = UNKNOWN_TABLE(table=", ".join(sorted(unknown)))
+        return wire.Result(group.mid, wire.INVALID, errors=(refusal(problem),))
+    if all(author.may_write(t) for t in tables):
+        return None
+    problem = NOT_ALLOWED(user=author.name, table=group.kind)
+    return wire.Result(group.mid, wire.DENIED, errors=(refusal(problem),))
+
+
+def _failed(mid: str, batch: Batch, draft: Draft) -> bool:
+    known = batch.results.get(mid) or draft.held.results([mid]).get(mid)
+    return known is None or known.status not in (wire.APPLIED, wire.NOOP)
+
+
+def _seen(conflict: wire.Conflict, merged: MergedGroup, author: Author) -> wire.Conflict:
+    """A conflict with what its reader may see of the other side."""
+    visible = author.visible[merged.ops[conflict.rid].t]
+    cells = {k: v for k, v in conflict.cells.items() if k in visible}
+    if conflict.col is not None and conflict.col not in visible:
+        return replace(conflict, theirs=None, base=None, cells=cells)
+    return replace(conflict, cells=cells)
+
+
+def _replay(
+    draft: Draft, known: StoredResult, digest: str, group: wire.Group, author: Author
+) -> wire.Result:
+    """The stored result of a mutation that was sent before, with its documents as they are now."""
+    if known.digest != digest or known.user != author.name:
+        return wire.Result(group.mid, wire.MID_REUSED)
+    result = _decode_result(known.result)
+    rows: list[wire.RowState] = []
+    if result.status in (wire.APPLIED, wire.NOOP):
+        keys = {(group.kind, group.key)}
+        for op in group.ops:
+            row = draft.by_id(op.rid)
+            if row is not None:
+                keys.add((row.table, row.key))
+                if row.deleted:
+                    rows.append(row_state(row, author.visible[row.table]))
+        for table, key in sorted(keys):
+            live = draft.stored(table, DOCUMENT, key)
+            rows += [row_state(row, author.visible[table]) for row in live]
+    return replace(result, replayed=True, rows=tuple(rows))
+
+
+def _to_keep(result: wire.Result) -> wire.Result:
+    """What is stored under the mutation: its rows can be read again."""
+    return replace(result, rows=()) if result.rows else result

@@ -1,0 +1,1 @@
+"""Where the central copy is kept: in memory (the reference), SQLite or PostgreSQL."""

@@ -1,0 +1,239 @@
+"""The store in memory: the reference of the port, for tests and for trying things out."""
+
+from __future__ import annotations
+
+import copy
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from contextlib import contextmanager
+from dataclasses import dataclass, field
+from threading import RLock
+
+from sync_server.core.audit import GENESIS, change_text, link, row_text
+from sync_server.core.errors import AlreadyThere, NotFound
+from sync_server.core.port import (
+    DOCUMENT,
+    SOURCE,
+    Batch,
+    Commit,
+    Person,
+    RowChange,
+    Span,
+    StoredResult,
+    StoredRow,
+    Sums,
+)
+from workbook_templates.schema import Cells, Company
+from workbook_templates.wire import Audit
+
+
+@dataclass
+class _Books:
+    """Everything of one company."""
+
+    company: Company
+    epoch: str
+    secret: bytes
+    head: int = 0
+    rows: dict[str, StoredRow] = field(default_factory=dict)
+    commits: list[tuple[Commit, str]] = field(default_factory=list)
+    results: dict[str, StoredResult] = field(default_factory=dict)
+    totals: dict[str, Sums] = field(default_factory=dict)
+    replays: dict[str, dict[str, list[Cells]]] = field(default_factory=dict)
+
+
+class MemoryStore:
+    """All companies and people, gone with the process. `MemoryStore()` switches it on."""
+
+    def __init__(self) -> None:
+        self._books: dict[str, _Books] = {}
+        self._people: dict[str, Person] = {}
+        self._tokens: dict[str, str] = {}
+        self._lock = RLock()
+
+    def companies(self) -> list[Company]:
+        """All companies."""
+        return [books.company for books in self._books.values()]
+
+    def add_company(self, company: Company, epoch: str, secret: bytes) -> None:
+        """Lays an empty company."""
+        if company.code in self._books:
+            raise AlreadyThere(f"There is a company {company.code} already")
+        self._books[company.code] = _Books(company, epoch, secret)
+
+    def add_person(self, person: Person, token_digest: str) -> None:
+        """Adds a person, or gives one more roles and a new token."""
+        known = self._people.get(person.name)
+        roles = dict.fromkeys((*(known.roles if known else ()), *person.roles))
+        self._people[person.name] = Person(person.name, tuple(roles))
+        self._tokens[token_digest] = person.name
+
+    def person_with(self, token_digest: str) -> Person | None:
+        """Who holds that token."""
+        return self._people.get(self._tokens.get(token_digest, ""))
+
+    def people(self) -> list[Person]:
+        """Everybody."""
+        return list(self._people.values())
+
+    @contextmanager
+    def writing(self, company: str) -> Iterator[MemoryTransaction]:
+        """The company under its lock; an exception puts back what was."""
+        with self._lock:
+            books = self._found(company)
+            held = MemoryTransaction(copy.copy(books))
+            held.books.rows = dict(books.rows)
+            yield held
+            self._books[company] = held.books
+
+    @contextmanager
+    def reading(self, company: str) -> Iterator[MemoryTransaction]:
+        """One state of the company."""
+        with self._lock:
+            yield MemoryTransaction(self._found(company))
+
+    def _found(self, company: str) -> _Books:
+        if company not in self._books:
+            raise NotFound(f"There is no company {company}", company=company)
+        return self._books[company]
+
+
+class MemoryTransaction:
+    """One company, read and written in place."""
+
+    def __init__(self, books: _Books) -> None:
+        self.books = books
+
+    @property
+    def company(self) -> Company:
+        """Whose books these are."""
+        return self.books.company
+
+    @property
+    def epoch(self) -> str:
+        """Which life of the central copy this is."""
+        return self.books.epoch
+
+    @property
+    def head(self) -> int:
+        """The number of the newest commit."""
+        return self.books.head
+
+    @property
+    def secret(self) -> bytes:
+        """The key of this company's cursors."""
+        return self.books.secret
+
+    def rows_by_id(self, ids: Iterable[str]) -> dict[str, StoredRow]:
+        """Rows by id, tombstones too."""
+        return {i: self.books.rows[i] for i in ids if i in self.books.rows}
+
+    def rows_where(self, table: str, column: str, values: Iterable[str]) -> list[StoredRow]:
+        """Live rows with one of these values."""
+        wanted = set(values)
+        return [
+            row
+            for row in self.books.rows.values()
+            if not row.deleted
+            and (column == SOURCE or row.table == table)
+            and _value(row, column) in wanted
+        ]
+
+    def rows_of(self, table: str) -> list[StoredRow]:
+        """All live rows of a table."""
+        return [r for r in self.books.rows.values() if r.table == table and not r.deleted]
+
+    def feed(self, tables: Iterable[str], after: int, limit: int) -> list[StoredRow]:
+        """Rows newer than a commit, cut between commits."""
+        wanted = set(tables)
+        newer = [r for r in self.books.rows.values() if r.seq > after and r.table in wanted]
+        newer.sort(key=lambda row: (row.seq, row.id))
+        if len(newer) > limit:
+            last = newer[limit - 1].seq
+            newer = [row for row in newer if row.seq <= last]
+        return newer
+
+    def totals(
+        self, key: str, by: Sequence[int], equal: Mapping[int, str], span: Mapping[int, Span]
+    ) -> Sums:
+        """Sums grouped by some columns, narrowed by value and range."""
+        found: Sums = {}
+        for values, amounts in self.books.totals.get(key, {}).items():
+            if any(values[n] != v for n, v in equal.items()) or not all(
+                (f is None or values[n] >= f) and (t is None or values[n] <= t)
+                for n, (f, t) in span.items()
+            ):
+                continue
+            group = tuple(values[n] for n in by)
+            before = found.get(group, (0,) * len(amounts))
+            found[group] = tuple(a + b for a, b in zip(before, amounts, strict=True))
+        return found
+
+    def replayed(self, key: str, partitions: Iterable[str]) -> dict[str, list[Cells]]:
+        """Rows of a projection by partition."""
+        kept = self.books.replays.get(key, {})
+        return {p: kept[p] for p in partitions if p in kept}
+
+    def results(self, mids: Iterable[str]) -> dict[str, StoredResult]:
+        """What became of these mutations."""
+        return {m: self.books.results[m] for m in mids if m in self.books.results}
+
+    def authors(self, seqs: Iterable[int]) -> dict[int, tuple[str, str]]:
+        """Who made a commit and when."""
+        commits = self.books.commits
+        return {s: (commits[s - 1][0].user, commits[s - 1][0].at) for s in seqs if s > 0}
+
+    def history(self, row_id: str) -> list[Audit]:
+        """Every change of a row, oldest first."""
+        return [
+            audit_of(commit, change)
+            for commit, _ in self.books.commits
+            for change in commit.changes
+            if change.after.id == row_id
+        ]
+
+    def keep(self, batch: Batch) -> None:
+        """Adds a batch to what is kept."""
+        books = self.books
+        books.head = batch.head
+        books.rows.update(batch.rows)
+        books.results = {**books.results, **batch.results}
+        books.commits = list(books.commits)
+        for commit in batch.commits:
+            previous = books.commits[-1][1] if books.commits else GENESIS
+            texts = [row_text(c, change_text(c)) for c in commit.changes]
+            books.commits.append((commit, link(previous, commit, texts)))
+        books.totals = {**books.totals}
+        for key, sums in batch.totals.items():
+            kept = dict(books.totals.get(key, {}))
+            for values, added in sums.items():
+                before = kept.get(values, (0,) * len(added))
+                kept[values] = tuple(a + b for a, b in zip(before, added, strict=True))
+            books.totals[key] = kept
+        books.replays = {k: dict(v) for k, v in books.replays.items()}
+        for key, partitions in batch.replays.items():
+            books.replays.setdefault(key, {}).update({p: list(r) for p, r in partitions.items()})
+
+
+def audit_of(commit: Commit, change: RowChange) -> Audit:
+    """One row's change as it is told."""
+    before = change.before
+    return Audit(
+        commit.seq,
+        change.after.table,
+        change.after.id,
+        change.cells,
+        commit.user,
+        commit.at,
+        commit.cause,
+        commit.mid,
+        change.after.deleted,
+        before is None or before.deleted,
+        change.place,
+        commit.file,
+    )
+
+
+def _value(row: StoredRow, column: str) -> str:
+    if column == DOCUMENT:
+        return row.key
+    return row.source or "" if column == SOURCE else row.cells.get(column, "")
