@@ -30,7 +30,13 @@ FLOORS = (
     Floor(TEMPLATES, (TEMPLATES,), but=(BOOKS, RENDER)),
     Floor(BOOKS, (TEMPLATES,), but=(RENDER,), pure=True),
     Floor(RENDER, (TEMPLATES,), packages=("xlsxwriter",)),
-    Floor(CORE, (CORE, TEMPLATES, SERVER_ERRORS), but=(BOOKS, RENDER), pure=True),
+    Floor(
+        CORE,
+        (CORE, TEMPLATES, SERVER_ERRORS),
+        but=(BOOKS, RENDER),
+        packages=("msgspec",),
+        pure=True,
+    ),
     Floor(STORAGE, (STORAGE, CORE, TEMPLATES, SERVER_ERRORS), but=(BOOKS, RENDER), packages=SQL),
     Floor(POSTING, (POSTING, CORE, TEMPLATES, SERVER_ERRORS), but=(RENDER,), packages=("msgspec",)),
     Floor(
