@@ -1,0 +1,1 @@
+"""The hr book: see `book.py`."""
