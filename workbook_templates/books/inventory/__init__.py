@@ -1,0 +1,1 @@
+"""The inventory book: stock moves and counts, and what they cost."""
