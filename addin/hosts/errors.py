@@ -23,6 +23,16 @@ class HostError(Exception):
         super().__init__(self.words["en"])
 
 
+class WorkbookMissing(HostError):
+    """There is no such file, and no host knows a workbook by that name. Facts: name."""
+
+    code = "workbook_missing"
+    sentences = {
+        "id": "Buku kerja {name} tidak ditemukan. Periksa nama dan foldernya.",
+        "en": "The workbook {name} was not found. Check its name and folder.",
+    }
+
+
 class NotAWorkbook(HostError):
     """The file is something else. Facts: name."""
 
@@ -150,4 +160,28 @@ class FormulaInTheWay(HostError):
         " tabel, lalu coba lagi.",
         "en": "Cell {cell} of {name} belongs to an array formula. Move that formula out of the"
         " table, then try again.",
+    }
+
+
+class TextTooLong(HostError):
+    """A cell holds at most 32,767 characters. Facts: name, length."""
+
+    code = "text_too_long"
+    sentences = {
+        "id": "Teks sepanjang {length} karakter tidak muat dalam satu sel di {name} (paling banyak"
+        " 32.767). Persingkat teks itu.",
+        "en": "A text of {length} characters does not fit into one cell of {name} (32,767 at"
+        " most). Shorten it.",
+    }
+
+
+class TableCannotGrow(HostError):
+    """Something stands below the table where its new rows or totals go. Facts: name, table, cell."""
+
+    code = "table_cannot_grow"
+    sentences = {
+        "id": "Tabel {table} di {name} tidak dapat diperpanjang karena ada isi di {cell}. Pindahkan"
+        " isi itu ke tempat lain, lalu coba lagi.",
+        "en": "The table {table} of {name} cannot grow because something stands in {cell}. Move it"
+        " elsewhere, then try again.",
     }

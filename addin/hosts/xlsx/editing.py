@@ -1,0 +1,234 @@
+"""Applying edits to a package: cells, table growth, notes, and what follows from them."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, field, replace
+
+from addin.hosts.base import Area, Cell, SheetEdit
+from addin.hosts.errors import TableMissing
+from addin.hosts.xlsx import cells, styles, tables
+from addin.hosts.xlsx.formulas import Formula
+from addin.hosts.xlsx.markup import (
+    area,
+    area_text,
+    attribute,
+    elements,
+    inside,
+    letters,
+    text_attribute,
+    with_attribute,
+)
+from addin.hosts.xlsx.note_parts import put_notes
+from addin.hosts.xlsx.package import Package
+from addin.hosts.xlsx.rows import RowPatch, Written, without_shared_masters
+from addin.hosts.xlsx.sheet_part import SheetPart, sheet_part
+from addin.hosts.xlsx.structure import (
+    ask_for_recalculation,
+    counts_from_1904,
+    drop_calculation_order,
+    recalculates,
+    sheet_parts,
+    workbook_part,
+)
+
+_STYLES_TYPE = "application/vnd.openxmlformats-officedocument.spreadsheetml.styles+xml"
+
+
+@dataclass(slots=True)
+class Editing:
+    """Changes to a package that nobody else sees until ``finished`` returns it."""
+
+    package: Package
+    styles: styles.Styles = field(init=False)
+    style_part: str = field(init=False)
+    epoch_1904: bool = field(init=False)
+
+    def __post_init__(self) -> None:
+        book = workbook_part(self.package)
+        known = self.package.related(book, "styles")
+        if not known:
+            known = [self.package.free_name("xl/styles{}.xml")]
+            self.package.add(known[0], styles.EMPTY, _STYLES_TYPE)
+            self.package.relate(book, "styles", known[0])
+        self.style_part = known[0]
+        self.styles = styles.styles_of(self.package.read(self.style_part))
+        self.epoch_1904 = counts_from_1904(self.package)
+
+    def apply(self, edit: SheetEdit, part: str) -> None:
+        """Apply one edit to the sheet in ``part``."""
+        before = sheet = sheet_part(self.package.read(part), self.package.name)
+        there = tables.tables_of(self.package, edit.sheet, part)
+        values: dict[tuple[int, int], Written] = {
+            (cell.row, cell.column): cells.writable(cell.value, self.package.name)
+            for cell in edit.cells
+        }
+        vacated: Area | None = None
+        if edit.table is not None and edit.table_bottom is not None:
+            grown = self._table(there, edit.table)
+            vacated, extra = _growth(sheet, grown, edit.table_bottom, there)
+            values = {**extra, **values}
+            sheet = self._grow(sheet, grown, edit.table_bottom)
+            there = [_with_bottom(each, grown, edit.table_bottom) for each in there]
+        if values:
+            sheet = self._patched(sheet, values, there, vacated)
+        notes = {(note.row, note.column): note.text for note in edit.notes}
+        sheet = put_notes(self.package, part, sheet, notes)
+        if sheet is not before:
+            self.package.put(part, sheet.xml)
+
+    def replace(self, part: str, rows: Sequence[Sequence[Cell]]) -> None:
+        """Write the sheet's rows anew."""
+        sheet = sheet_part(self.package.read(part), self.package.name)
+        defaults = column_styles(sheet)
+        content = b"".join(
+            self._whole_row(sheet, number, row, defaults) for number, row in enumerate(rows, 1)
+        )
+        width = max(map(len, rows), default=1) or 1
+        sheet = sheet.with_rows(content)
+        stated = Area(1, 1, max(len(rows), 1), width)
+        sheet = sheet.with_frame(_with_dimension(sheet.head, stated), sheet.tail)
+        self.package.put(part, sheet.xml)
+
+    def finished(self) -> Package:
+        """The package with the formats that were needed."""
+        self.package.put(self.style_part, self.styles.text())
+        return self.package
+
+    def _whole_row(
+        self, sheet: SheetPart, number: int, row: Sequence[Cell], defaults: Mapping[int, int]
+    ) -> bytes:
+        """A row written anew; blank cells are left out."""
+        made = [
+            self._render(f"{letters(column)}{number}", defaults.get(column), value, sheet.mark)
+            for column, value in enumerate(row, 1)
+            if value is not None and value != ""
+        ]
+        return b'<%srow r="%d">%s</%srow>' % (sheet.mark, number, b"".join(made), sheet.mark)
+
+    def _render(self, reference: str, style: int | None, value: Written, mark: bytes) -> bytes:
+        """A cell's element in a style that suits its value."""
+        if not isinstance(value, str | Formula):
+            value = cells.writable(value, self.package.name)  # type: ignore[arg-type]  # no Moved
+            style = self.styles.suited(style, value)
+        prefix = mark.decode()
+        return cells.cell(reference, style, cells.body(value, prefix, self.epoch_1904), prefix)
+
+    def _patched(
+        self,
+        sheet: SheetPart,
+        values: Mapping[tuple[int, int], Written],
+        there: Iterable[tables.TablePart],
+        vacated: Area | None,
+    ) -> SheetPart:
+        """The sheet with values in its cells, its stated size, and recalculation asked for."""
+        by_row: dict[int, dict[int, Written]] = {}
+        for (row, column), value in values.items():
+            by_row.setdefault(row, {})[column] = value
+        sheet = without_shared_masters(sheet, by_row)
+        defaults, blocks = column_styles(sheet), [each.table.area for each in there]
+
+        def inherited(row: int, column: int, above: Mapping[int, int | None]) -> int | None:
+            in_table = any(inside(_data(block), row - 1, column) for block in blocks)
+            return above.get(column) if in_table else defaults.get(column)
+
+        patch = RowPatch(
+            sheet,
+            by_row,
+            lambda reference, style, value: self._render(reference, style, value, sheet.mark),
+            inherited,
+            vacated,
+        )
+        sheet = sheet.with_rows(patch.content())
+        sheet = sheet.with_frame(_with_size(sheet.head, values), sheet.tail)
+        if patch.formulas_replaced:
+            drop_calculation_order(self.package)
+        if not recalculates(self.package) and self._has_formulas(sheet):
+            ask_for_recalculation(self.package)
+        return sheet
+
+    def _has_formulas(self, sheet: SheetPart) -> bool:
+        """Whether a formula anywhere could depend on what was written."""
+        others = sheet_parts(self.package).values()
+        return _formula_in(sheet.xml) or any(
+            _formula_in(self.package.read(part)) for part in others
+        )
+
+    def _table(self, there: Iterable[tables.TablePart], name: str) -> tables.TablePart:
+        """The table of that name; names ignore case."""
+        for table in there:
+            if table.table.name.lower() == name.lower():
+                return table
+        raise TableMissing(name=self.package.name, table=name)
+
+    def _grow(self, sheet: SheetPart, table: tables.TablePart, bottom: int) -> SheetPart:
+        """Make the table's part and the rules that cover it reach the new last row."""
+        xml = tables.grown_table(self.package.read(table.part), table, bottom)
+        self.package.put(table.part, xml)
+        tail = tables.grown_rules(sheet.tail, table.table.area, bottom)
+        return sheet.with_frame(sheet.head, tail)
+
+
+def _growth(
+    sheet: SheetPart, table: tables.TablePart, bottom: int, there: Iterable[tables.TablePart]
+) -> tuple[Area | None, dict[tuple[int, int], Written]]:
+    """The old totals row, which is vacated, and the cells that growing itself writes."""
+    tables.check_room(sheet, table, bottom, there)
+    extra: dict[tuple[int, int], Written] = {
+        **tables.filled_down(sheet, table, bottom),
+        **tables.moved_totals(sheet, table, bottom),
+    }
+    whole = table.whole
+    return (replace(whole, top=whole.bottom) if table.totals else None), extra
+
+
+def _with_bottom(each: tables.TablePart, grown: tables.TablePart, bottom: int) -> tables.TablePart:
+    """The table with its new last row when it is the one that grows."""
+    if each.part != grown.part:
+        return each
+    return replace(each, table=replace(each.table, area=replace(each.table.area, bottom=bottom)))
+
+
+def _data(block: Area) -> Area:
+    """A table's area without its header row."""
+    return replace(block, top=block.top + 1)
+
+
+def _formula_in(xml: bytes) -> bool:
+    """Whether a sheet has a formula, with or without a namespace prefix."""
+    return b"<f>" in xml or b"<f " in xml or b":f>" in xml or b":f " in xml
+
+
+def column_styles(sheet: SheetPart) -> dict[int, int]:
+    """The default style of each column that states one (of the first 1,000 columns)."""
+    found: dict[int, int] = {}
+    for tag in elements(sheet.head, b"col"):
+        style = int(attribute(tag[0], b"style") or 0)
+        first, last = (int(attribute(tag[0], name) or 0) for name in (b"min", b"max"))
+        if style:
+            found |= dict.fromkeys(range(first, min(last, 1000) + 1), style)
+    return found
+
+
+def _with_size(head: bytes, written: Iterable[tuple[int, int]]) -> bytes:
+    """The sheet's stated size, when it states one, made to cover what was written."""
+    stated = next(elements(head, b"dimension"), None)
+    if stated is None:
+        return head
+    size = area(text_attribute(stated[0], b"ref"))
+    for row, column in written:
+        size = Area(
+            min(size.top, row),
+            min(size.left, column),
+            max(size.bottom, row),
+            max(size.right, column),
+        )
+    return _with_dimension(head, size)
+
+
+def _with_dimension(head: bytes, size: Area) -> bytes:
+    """The head with this stated size, when it states one."""
+    stated = next(elements(head, b"dimension"), None)
+    if stated is None:
+        return head
+    return head.replace(stated[0], with_attribute(stated[0], b"ref", area_text(size).encode()), 1)

@@ -1,0 +1,215 @@
+"""The parts of a workbook file: content, types and relationships, changed in memory."""
+
+from __future__ import annotations
+
+import posixpath
+import re
+from dataclasses import dataclass, field
+
+from addin.hosts.errors import DamagedWorkbook, DangerousWorkbook, NotAWorkbook
+from addin.hosts.xlsx.archive import Member, archive_of, inflated, members, packed_member
+from addin.hosts.xlsx.markup import elements, prefix, quoted, text_attribute
+
+TYPES = "[Content_Types].xml"
+RELATIONS = "http://schemas.openxmlformats.org/officeDocument/2006/relationships"
+_STRICT = b"http://purl.oclc.org/ooxml/"
+_FORBIDDEN = re.compile(rb"<!(?:DOCTYPE|ENTITY)", re.IGNORECASE)
+
+
+@dataclass(frozen=True, slots=True)
+class Relation:
+    """A link from one part to another; ``kind`` is the last word of its type."""
+
+    id: str
+    kind: str
+    target: str
+
+
+@dataclass(slots=True)
+class Package:
+    """A workbook file in memory. ``changed`` has new content by part; ``None`` is a dropped part.
+
+    ``copy`` is cheap, so that a change is made on a copy and taken over only when all went well.
+    """
+
+    name: str
+    stored: dict[str, Member]
+    changed: dict[str, bytes | None] = field(default_factory=dict)
+    known: dict[str, bytes] = field(default_factory=dict)
+
+    def copy(self) -> Package:
+        """A package that can be changed without changing this one."""
+        return Package(self.name, self.stored, dict(self.changed), self.known)
+
+    def parts(self) -> list[str]:
+        """Names of the parts, in the order of the file, new ones last."""
+        names = [*self.stored, *(part for part in self.changed if part not in self.stored)]
+        return [
+            part for part in names if part not in self.changed or self.changed[part] is not None
+        ]
+
+    def has(self, part: str) -> bool:
+        """Whether the part is there."""
+        if part in self.changed:
+            return self.changed[part] is not None
+        return part in self.stored
+
+    def read(self, part: str) -> bytes:
+        """Content of a part that we are going to parse; refused when it could do harm."""
+        content = self.changed.get(part) or self.known.get(part)
+        if content is not None:
+            return content
+        if not self.has(part):
+            raise DamagedWorkbook(name=self.name)
+        content = inflated(self.stored[part], self.name)
+        self._refuse_dangerous(content)
+        if len(content) < 1 << 20:
+            self.known[part] = content
+        return content
+
+    def _refuse_dangerous(self, content: bytes) -> None:
+        """Entities can expand without end; UTF-16 would hide them from this check."""
+        if content[:2] in (b"\xff\xfe", b"\xfe\xff") or b"\0" in content[:64]:
+            raise NotAWorkbook(name=self.name)
+        if _FORBIDDEN.search(content):
+            raise DangerousWorkbook(name=self.name, reason="DTD")
+
+    def put(self, part: str, content: bytes) -> None:
+        """Give an existing part new content; nothing happens when it is the same."""
+        if part not in self.stored or part in self.changed or content != self.read(part):
+            self.changed[part] = content
+
+    def add(self, part: str, content: bytes, content_type: str) -> None:
+        """Add a part with its content type."""
+        self.changed[part] = content
+        entry = b'Override PartName="/%s" ContentType="%s"/>' % (
+            quoted(part),
+            content_type.encode(),
+        )
+        self._add_type(entry)
+
+    def add_default_type(self, extension: str, content_type: str) -> None:
+        """State the content type of all parts with this extension, unless it is stated."""
+        stated = (
+            text_attribute(tag[0], b"Extension") for tag in elements(self.read(TYPES), b"Default")
+        )
+        if extension not in {known.lower() for known in stated}:
+            entry = b'Default Extension="%s" ContentType="%s"/>'
+            self._add_type(entry % (extension.encode(), content_type.encode()))
+
+    def _add_type(self, entry: bytes) -> None:
+        """Put one entry at the end of the content types (a Default may follow an Override)."""
+        types = self.read(TYPES)
+        mark = prefix(types)
+        end = types.rindex(b"</")
+        self.put(TYPES, types[:end] + b"<" + mark + entry + types[end:])
+
+    def drop(self, part: str, owner: str) -> None:
+        """Remove a part, its content type, and the relationship that ``owner`` has to it."""
+        self.changed[part] = None
+        types = self.read(TYPES)
+        for tag in elements(types, b"Override"):
+            if text_attribute(tag[0], b"PartName").lstrip("/") == part:
+                self.put(TYPES, types.replace(tag[0], b"", 1))
+        links = relations_part(owner)
+        xml = self.read(links)
+        for tag in elements(xml, b"Relationship"):
+            if _resolved(owner, text_attribute(tag[0], b"Target")) == part:
+                self.put(links, xml.replace(tag[0], b"", 1))
+
+    def relations(self, part: str) -> list[Relation]:
+        """What a part links to inside the file; the empty name is the package itself."""
+        links = relations_part(part)
+        if not self.has(links):
+            return []
+        return [
+            Relation(
+                text_attribute(tag[0], b"Id"),
+                text_attribute(tag[0], b"Type").rpartition("/")[2],
+                self._spelled(_resolved(part, text_attribute(tag[0], b"Target"))),
+            )
+            for tag in elements(self.read(links), b"Relationship")
+            if text_attribute(tag[0], b"TargetMode") != "External"
+        ]
+
+    def related(self, part: str, kind: str) -> list[str]:
+        """Names of the parts that ``part`` links to by relationships of one kind."""
+        return [link.target for link in self.relations(part) if link.kind == kind]
+
+    def relate(self, part: str, kind: str, target: str) -> str:
+        """Link ``part`` to another and return the relationship's id."""
+        links = relations_part(part)
+        taken = {link.id for link in self.relations(part)}
+        if self.has(links):
+            taken |= {
+                text_attribute(tag[0], b"Id") for tag in elements(self.read(links), b"Relationship")
+            }
+        else:
+            self.changed[links] = (
+                b'<?xml version="1.0" encoding="UTF-8" standalone="yes"?>\n<Relationships xmlns='
+                b'"http://schemas.openxmlformats.org/package/2006/relationships"></Relationships>'
+            )
+        new = next(f"rId{n}" for n in range(1, len(taken) + 2) if f"rId{n}" not in taken)
+        xml = _opened(self.read(links))
+        end = xml.rindex(b"</")
+        entry = f'Relationship Id="{new}" Type="{RELATIONS}/{kind}" Target="/{target}"/>'
+        self.put(links, xml[:end] + b"<" + prefix(xml) + entry.encode() + xml[end:])
+        return new
+
+    def _spelled(self, part: str) -> str:
+        """The part's name as the file spells it: names of parts ignore case."""
+        if self.has(part):
+            return part
+        return next((name for name in self.parts() if name.lower() == part.lower()), part)
+
+    def free_name(self, pattern: str) -> str:
+        """The first name like ``xl/comments{}.xml`` that no part has."""
+        taken = {part.lower() for part in self.stored} | {part.lower() for part in self.changed}
+        names = (pattern.format(n) for n in range(1, len(taken) + 2))
+        return next(name for name in names if name.lower() not in taken)
+
+    def members(self, squeeze: bool) -> list[Member]:
+        """All parts, compressed; changed ones are compressed now, or only stored."""
+        return [self._member(part, squeeze) for part in self.parts()]
+
+    def _member(self, part: str, squeeze: bool) -> Member:
+        """One part: as it stands in the file, or its new content."""
+        content = self.changed.get(part)
+        if content is None:
+            return self.stored[part]
+        return packed_member(part, content, self.stored.get(part), squeeze)
+
+    def archive(self, squeeze: bool = True) -> bytes:
+        """The whole file."""
+        return archive_of(self.members(squeeze))
+
+
+def _opened(xml: bytes) -> bytes:
+    """A self-closed root element as an open one, so that something can be put into it."""
+    if not xml.rstrip().endswith(b"/>") or b"</" in xml:
+        return xml
+    root = re.search(rb"<(?![?!])([\w.:-]+)", xml)
+    return xml.rstrip()[:-2] + b"></" + root[1] + b">" if root else xml
+
+
+def _resolved(owner: str, target: str) -> str:
+    """The part's name that a relationship's target means."""
+    if target.startswith("/"):
+        return target[1:]
+    return posixpath.normpath(posixpath.join(posixpath.dirname(owner), target))
+
+
+def relations_part(part: str) -> str:
+    """The part that holds the relationships of ``part``."""
+    folder, base = posixpath.split(part)
+    return posixpath.join(folder, "_rels", base + ".rels")
+
+
+def package_of(content: bytes, name: str) -> Package:
+    """The package in a file's bytes, after all checks that its directory allows."""
+    package = Package(name, members(content, name))
+    if not package.has(TYPES) or not package.has("_rels/.rels"):
+        raise NotAWorkbook(name=name)
+    if _STRICT in package.read("_rels/.rels"):
+        raise NotAWorkbook(name=name)
+    return package

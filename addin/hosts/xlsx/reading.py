@@ -1,0 +1,89 @@
+"""Reading all cells of a sheet: values with calamine, formulas and errors from the XML."""
+
+from __future__ import annotations
+
+import re
+from datetime import date, time, timedelta
+from io import BytesIO
+from typing import Any
+
+from python_calamine import CalamineError, CalamineWorkbook
+
+from addin.hosts.base import Area, Cell, CellError, SheetCells
+from addin.hosts.errors import DamagedWorkbook
+from addin.hosts.values import kept, number, time_text
+from addin.hosts.xlsx.formulas import formulas_in
+from addin.hosts.xlsx.markup import area, attribute, elements, place, text_attribute, unescaped
+from addin.hosts.xlsx.package import Package
+from addin.hosts.xlsx.sheet_part import SheetPart, sheet_part
+
+
+def read_sheet(package: Package, sheet: str, part: str) -> SheetCells:
+    """All cells of the sheet whose part is ``part``."""
+    shape = sheet_part(package.read(part), package.name)
+    rows = _values(package, sheet)
+    for row, column, error in _errors(shape):
+        _put(rows, row, column, error)
+    formulas = {(f.row, f.column): f"={f.text}" for f in formulas_in(shape) if f.text}
+    return SheetCells(_trimmed(rows), formulas, _merged(shape))
+
+
+def _values(package: Package, sheet: str) -> list[list[Cell]]:
+    """What calamine gives, row 1 first, as cells."""
+    for part in package.parts():
+        if part.endswith(("sharedStrings.xml", "styles.xml")):
+            package.read(part)  # refuses what could do harm; calamine reads these itself
+    try:
+        with CalamineWorkbook.from_filelike(BytesIO(package.archive(squeeze=False))) as book:
+            raw = book.get_sheet_by_name(sheet).to_python(skip_empty_area=False)
+    except (CalamineError, ValueError, OSError) as broken:
+        raise DamagedWorkbook(name=package.name) from broken
+    return [[_cell(value) for value in row] for row in raw]
+
+
+def _cell(value: Any) -> Cell:
+    """One of calamine's values as a cell: floats first, as most of them are."""
+    kind = type(value)
+    if kind is float:
+        return number(value)
+    if kind is str:
+        return value or None
+    if kind is time or kind is timedelta:
+        return time_text(value)
+    return kept(value) if isinstance(value, date) else value
+
+
+def _errors(sheet: SheetPart) -> list[tuple[int, int, CellError]]:
+    """Error values, which calamine does not tell from blanks."""
+    if sheet.xml.find(b't="e"', sheet.start, sheet.end) < 0:
+        return []
+    mark = sheet.mark
+    cell = re.compile(rb'<%sc(\s[^>]*\bt="e"[^>]*)>(.*?)</%sc>' % (mark, mark), re.DOTALL)
+    shown = re.compile(rb"<%sv>([^<]*)<" % mark)
+    found = []
+    for each in cell.finditer(sheet.xml, sheet.start, sheet.end):
+        row, column = place((attribute(each[1], b"r") or b"").decode())
+        value = shown.search(each[2])
+        found.append((row, column, CellError(unescaped(value[1]) if value else "#VALUE!")))
+    return found
+
+
+def _put(rows: list[list[Cell]], row: int, column: int, value: Cell) -> None:
+    """Put a value into rows that may be too short."""
+    while len(rows) < row:
+        rows.append([])
+    line = rows[row - 1]
+    line.extend([None] * (column - len(line)))
+    line[column - 1] = value
+
+
+def _trimmed(rows: list[list[Cell]]) -> list[list[Cell]]:
+    """Without empty rows at the end."""
+    while rows and not any(value is not None for value in rows[-1]):
+        rows.pop()
+    return rows
+
+
+def _merged(sheet: SheetPart) -> tuple[Area, ...]:
+    """The merged areas, which the sheet states after its rows."""
+    return tuple(area(text_attribute(tag[0], b"ref")) for tag in elements(sheet.tail, b"mergeCell"))

@@ -1,0 +1,154 @@
+"""Changing single cells in the rows of a sheet part, everything else kept byte by byte."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Iterator, Mapping
+from dataclasses import dataclass, field
+from typing import NamedTuple
+
+from addin.hosts.base import Area, Cell
+from addin.hosts.errors import FormulaInTheWay
+from addin.hosts.xlsx.formulas import Formula, formulas_in, with_shared_spelled_out
+from addin.hosts.xlsx.markup import attribute, inside, letters, with_attribute
+from addin.hosts.xlsx.sheet_part import Row, SheetPart
+
+
+class Moved(NamedTuple):
+    """A cell element that moves as it is to another place."""
+
+    style: int | None
+    raw: bytes
+
+
+Written = Cell | Formula | Moved
+Values = Mapping[int, Mapping[int, Written]]
+"""What is written, by row and column."""
+Render = Callable[[str, int | None, Written], bytes]
+"""Makes a cell of its reference, its style and its value."""
+Inherited = Callable[[int, int, Mapping[int, int | None]], int | None]
+"""The style of a new cell at (row, column), given the styles of the row above."""
+
+
+@dataclass(slots=True)
+class RowPatch:
+    """How the rows of one sheet change; ``formulas_replaced`` tells so after the change.
+
+    Cells in the ``vacated`` area go, with their format, before the new ones come.
+    """
+
+    sheet: SheetPart
+    values: Values
+    render: Render
+    inherited: Inherited
+    vacated: Area | None = None
+    formulas_replaced: bool = False
+    _above: tuple[int, dict[int, int | None]] = field(default=(0, {}))
+
+    def content(self) -> bytes:
+        """What stands in ``sheetData`` after the change."""
+        return b"".join(self._pieces())
+
+    def _pieces(self) -> Iterator[bytes]:
+        """Long pieces as they were, and between them the rows that change."""
+        sheet, wanted = self.sheet, sorted(self.values, reverse=True)
+        at = sheet.start
+        before: Row | None = None
+        for row in sheet.rows():
+            if not wanted:
+                break
+            if wanted[-1] <= row.number:
+                yield sheet.xml[at : row.start]
+                at = row.start
+            while wanted and wanted[-1] < row.number:
+                yield self._new_row(wanted.pop(), before)
+            if wanted and wanted[-1] == row.number:
+                at = sheet.end_of(row)
+                yield self._changed_row(row, before)
+                wanted.pop()
+            before = row
+        yield sheet.xml[at : sheet.end]
+        for number in reversed(wanted):
+            yield self._new_row(number, before)
+
+    def _changed_row(self, row: Row, before: Row | None) -> bytes:
+        """The row with its new cells put in, in order."""
+        rest = dict(self.values[row.number])
+        above = self._styles_above(row.number, before)
+        cells: list[tuple[int, int | None, bytes]] = []
+        for column, style, raw in self.sheet.cells(row):
+            if inside(self.vacated, row.number, column):
+                continue
+            if column in rest:
+                self._note_formula(raw, f"{letters(column)}{row.number}")
+                raw = self._cell(row.number, column, style, rest.pop(column))
+            cells.append((column, style, raw))
+        new = self._new_cells(row.number, rest, above)
+        cells = sorted(cells + new, key=lambda cell: cell[0])
+        self._above = (row.number, {column: style for column, style, _ in cells})
+        tag = self.sheet.xml[row.start : row.tag_end]
+        if new:
+            tag = with_attribute(tag, b"spans", None)  # a hint only, and now perhaps a wrong one
+        if row.closed:
+            tag = tag[:-2].rstrip() + b">"
+        return tag + b"".join(raw for _, _, raw in cells) + b"</%srow>" % self.sheet.mark
+
+    def _new_row(self, number: int, before: Row | None) -> bytes:
+        """A row that was not there."""
+        new = self._new_cells(number, self.values[number], self._styles_above(number, before))
+        self._above = (number, {column: style for column, style, _ in new})
+        if not new:
+            return b""
+        mark, inside = self.sheet.mark, b"".join(raw for _, _, raw in new)
+        return b'<%srow r="%d">%s</%srow>' % (mark, number, inside, mark)
+
+    def _new_cells(
+        self, number: int, values: Mapping[int, Written], above: Mapping[int, int | None]
+    ) -> list[tuple[int, int | None, bytes]]:
+        """Cells that were not there, in order, with the style that rows below may inherit."""
+        made = []
+        for column in sorted(values):
+            if values[column] is not None:
+                value = values[column]
+                style = self.inherited(number, column, above)
+                if isinstance(value, Moved):
+                    style = value.style
+                made.append((column, style, self._cell(number, column, style, value)))
+        return made
+
+    def _cell(self, row: int, column: int, style: int | None, value: Written) -> bytes:
+        """The new element."""
+        reference = f"{letters(column)}{row}"
+        if isinstance(value, Moved):
+            end = value.raw.index(b">") + 1
+            return with_attribute(value.raw[:end], b"r", reference.encode()) + value.raw[end:]
+        return self.render(reference, style, value)
+
+    def _styles_above(self, number: int, before: Row | None) -> Mapping[int, int | None]:
+        """Styles of the cells in the row just above, as they are after the change."""
+        if self._above[0] == number - 1:
+            return self._above[1]
+        if before is None or before.number != number - 1:
+            return {}
+        return {cell.column: cell.style for cell in self.sheet.cells(before)}
+
+    def _note_formula(self, raw: bytes, reference: str) -> None:
+        """See a formula that goes; an array formula or data table must not be torn apart."""
+        found = re.search(rb"<%sf(?:\s[^>]*)?/?>" % self.sheet.mark, raw)
+        if found is None:
+            return
+        if attribute(found[0], b"t") in (b"array", b"dataTable"):
+            raise FormulaInTheWay(name=self.sheet.name, cell=reference)
+        self.formulas_replaced = True
+
+
+def without_shared_masters(sheet: SheetPart, values: Values) -> SheetPart:
+    """The sheet made ready for ``values``: no formula that others share is about to go."""
+    if sheet.xml.find(b'"shared"', sheet.start, sheet.end) < 0:
+        return sheet
+    going = {
+        attribute(found.tag, b"si") or b""
+        for found in formulas_in(sheet)
+        if attribute(found.tag, b"ref") and found.column in values.get(found.row, ())
+    }
+    return with_shared_spelled_out(sheet, going) if going else sheet

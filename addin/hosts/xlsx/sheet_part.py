@@ -1,0 +1,151 @@
+"""A worksheet part cut into its head, its rows and its tail, without a tree of its cells."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+from typing import NamedTuple
+
+from addin.hosts.errors import DamagedWorkbook
+from addin.hosts.xlsx.markup import attribute, letters, place, prefix, with_attribute
+
+_SHEET_DATA = re.compile(rb"<(?:[\w.-]+:)?sheetData(?:\s[^>]*?)?(/?)>")
+
+
+class Row(NamedTuple):
+    """A row element: its number, where its tag stands, and whether it closes itself."""
+
+    number: int
+    start: int
+    tag_end: int
+    closed: bool
+
+
+class OldCell(NamedTuple):
+    """A cell element as it stands: its column, its style, all its bytes."""
+
+    column: int
+    style: int | None
+    raw: bytes
+
+
+@dataclass(frozen=True, slots=True)
+class SheetPart:
+    """The XML of a worksheet; ``start`` to ``end`` is what stands inside ``sheetData``."""
+
+    xml: bytes
+    mark: bytes
+    start: int
+    end: int
+    name: str
+
+    def rows(self) -> Iterator[Row]:
+        """The row elements in order; ``DamagedWorkbook`` when their numbers do not rise."""
+        opening = re.compile(rb"<%srow(?: r=\"(\d+)\")?((?:\s[^>]*?)?)(/?)>" % self.mark)
+        number = 0
+        for found in opening.finditer(self.xml, self.start, self.end):
+            stated = found[1] or attribute(found[2], b"r")
+            following = int(stated) if stated else number + 1
+            if following <= number:
+                raise DamagedWorkbook(name=self.name)
+            number = following
+            yield Row(number, found.start(), found.end(), bool(found[3]))
+
+    def cells(self, row: Row) -> Iterator[OldCell]:
+        """The cell elements of a row."""
+        if row.closed:
+            return
+        column = 0
+        whole = re.compile(
+            rb"<%sc((?=[\s/>])[^>]*?)(?:/>|>.*?</%sc>)" % (self.mark, self.mark), re.DOTALL
+        )
+        for found in whole.finditer(self.xml, row.tag_end, self._close(row)):
+            stated = attribute(found[1], b"r")
+            column = place(stated.decode())[1] if stated else column + 1
+            style = attribute(found[1], b"s")
+            yield OldCell(column, int(style) if style else None, found[0])
+
+    def end_of(self, row: Row) -> int:
+        """Where the row element ends."""
+        return row.tag_end if row.closed else self.xml.index(b">", self._close(row)) + 1
+
+    def _close(self, row: Row) -> int:
+        """Where the closing tag of a row begins."""
+        at = self.xml.find(b"</%srow" % self.mark, row.tag_end, self.end)
+        if at < 0:
+            raise DamagedWorkbook(name=self.name)
+        return at
+
+    @property
+    def head(self) -> bytes:
+        """What stands before the rows, with the opening tag of ``sheetData``."""
+        return self.xml[: self.start]
+
+    @property
+    def tail(self) -> bytes:
+        """What stands after the rows, with the closing tag of ``sheetData``."""
+        return self.xml[self.end :]
+
+    def with_rows(self, content: bytes) -> SheetPart:
+        """The same sheet with other rows."""
+        xml = b"".join([self.head, content, self.tail])
+        return SheetPart(xml, self.mark, self.start, self.start + len(content), self.name)
+
+    def with_frame(self, head: bytes, tail: bytes) -> SheetPart:
+        """The same rows in a changed head and tail."""
+        if head == self.head and tail == self.tail:
+            return self
+        xml = b"".join([head, self.xml[self.start : self.end], tail])
+        end = len(head) + self.end - self.start
+        return SheetPart(xml, self.mark, len(head), end, self.name)
+
+
+def sheet_part(xml: bytes, name: str) -> SheetPart:
+    """The cut of a worksheet, each of its cells with its reference stated."""
+    found = _SHEET_DATA.search(xml)
+    if not found:
+        raise DamagedWorkbook(name=name)
+    mark = prefix(xml)
+    if found[1]:
+        opened = b"<%ssheetData></%ssheetData>" % (mark, mark)
+        xml = xml[: found.start()] + opened + xml[found.end() :]
+        start = end = found.start() + opened.index(b">") + 1
+    else:
+        start, end = found.end(), xml.rfind(b"</%ssheetData" % mark)
+    if end < start or xml.find(b"<!", start, end) >= 0:
+        raise DamagedWorkbook(name=name)  # comments and CDATA could look like cells
+    return _placed(SheetPart(xml, mark, start, end, name))
+
+
+def _placed(sheet: SheetPart) -> SheetPart:
+    """A reference may be left out when it follows from the cell before; here all are stated."""
+    for tag in (b"row", b"c"):
+        opening = b"<" + sheet.mark + tag
+        stated = sheet.xml.count(opening + b' r="', sheet.start, sheet.end)
+        if stated < sum(
+            sheet.xml.count(opening + after, sheet.start, sheet.end)
+            for after in (b" ", b">", b"/>")
+        ):
+            return sheet.with_rows(b"".join(_placed_row(sheet, row) for row in sheet.rows()))
+    return sheet
+
+
+def _placed_row(sheet: SheetPart, row: Row) -> bytes:
+    """A row element with its number and its cells' references stated first."""
+    tag = _with_reference(sheet.xml[row.start : row.tag_end], b"row", str(row.number))
+    if row.closed:
+        return tag
+    pieces = [tag]
+    for cell in sheet.cells(row):
+        end = cell.raw.index(b">") + 1
+        reference = f"{letters(cell.column)}{row.number}"
+        pieces += [_with_reference(cell.raw[:end], b"c", reference), cell.raw[end:]]
+    return b"".join([*pieces, b"</%srow>" % sheet.mark])
+
+
+def _with_reference(tag: bytes, element: bytes, reference: str) -> bytes:
+    """An opening tag with the attribute ``r`` as its first."""
+    bare = with_attribute(tag, b"r", None)
+    at = bare.index(element) + len(element)
+    return bare[:at] + b' r="' + reference.encode() + b'"' + bare[at:]
