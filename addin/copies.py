@@ -1,0 +1,132 @@
+"""One copy of a workbook as the sync sees it: what the file remembers and what its sheets hold."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass, field, replace
+from itertools import chain
+
+from addin.errors import NotOurWorkbook
+from addin.hosts.base import Workbook
+from addin.pages import Page, SheetRow, read_page
+from addin.shadow import BaseRow, Held, Shadow, load
+from workbook_templates import books, wire
+from workbook_templates.problems import Problem
+from workbook_templates.schema import Book, Cells, Sheet
+
+
+@dataclass(frozen=True, slots=True)
+class Found:
+    """A problem that was found here, before anything was sent, and the document that it stops."""
+
+    table: str
+    key: str
+    problem: Problem
+    stops: bool = True
+
+
+@dataclass
+class Copy:
+    """All state of one workbook's sync; the functions of `rebase`, `groups` and `sync` work on it.
+
+    `found` are the problems of the last look; `unsent` the rows with changes that are not sent yet.
+    """
+
+    name: str
+    book: Book
+    shadow: Shadow
+    pages: dict[str, Page]
+    found: list[Found] = field(default_factory=list)
+    unsent: set[tuple[str, str]] = field(default_factory=set)
+    received: set[tuple[str, str]] = field(default_factory=set)
+
+    @property
+    def language(self) -> str:
+        """The workbook's language, "id" or "en"."""
+        return self.shadow.meta.get("language") or "id"
+
+    @property
+    def meta(self) -> dict[str, str]:
+        """Key and value lines of the hidden meta sheet."""
+        return self.shadow.meta
+
+    def base(self, table: str) -> dict[str, BaseRow]:
+        """The rows of a table as this file and the server last agreed, by row id."""
+        return self.shadow.base.setdefault(table, {})
+
+    def row(self, table: str, rid: str) -> SheetRow | None:
+        """The row on its sheet; None where the sheet has none of that id."""
+        page = self.pages.get(table)
+        return page.rows.get(rid) if page else None
+
+    def key_of(self, table: str, rid: str) -> str:
+        """The document to which a row belongs: as on the sheet, else as in the base."""
+        sheet, row, base = self.pages[table].sheet, self.row(table, rid), self.base(table).get(rid)
+        cells: Cells = row.cells if row else base.cells if base else {}
+        return sheet.key_of(cells, rid)
+
+    def is_derived(self, table: str, rid: str) -> bool:
+        """Whether a row only comes back: it follows from a document, or its whole sheet does."""
+        base = self.base(table).get(rid)
+        return self.pages[table].sheet.read_only or (base is not None and base.source is not None)
+
+    def sheets(self) -> Iterator[Sheet]:
+        """The declared sheets, in the book's order."""
+        return (page.sheet for page in self.pages.values())
+
+    @property
+    def held(self) -> dict[tuple[str, str], Held]:
+        """The documents that wait for a person, by table and key."""
+        return self.shadow.held
+
+    def hold(self, held: Held) -> None:
+        """Let a document wait; conflicts of the same cells are replaced, others are kept."""
+        before = self.held.get((held.table, held.key))
+        if before and before.conflicts:
+            told = {(c.rid, c.col) for c in held.conflicts}
+            kept = (c for c in before.conflicts if (c.rid, c.col) not in told)
+            held = replace(
+                held,
+                conflicts=(*kept, *held.conflicts),
+                rows=tuple(dict.fromkeys(chain(before.rows, held.rows))),
+                status=held.status if held.conflicts else before.status,
+            )
+        self.held[held.table, held.key] = held
+
+
+def open_copy(workbook: Workbook) -> Copy:
+    """Read a workbook whole and mend its row ids. Raises `NotOurWorkbook`, `MissingSheet`."""
+    shadow = load(workbook)
+    try:
+        book = books.book(shadow.meta["book"])
+    except KeyError:
+        raise NotOurWorkbook(name=workbook.name) from None
+    pages = {
+        sheet.table: read_page(workbook, sheet, shadow.meta, shadow.base.get(sheet.table, {}))
+        for sheet in book.sheets
+    }
+    return Copy(workbook.name, book, shadow, pages)
+
+
+def put_row(copy: Copy, table: str, rid: str, cells: Cells) -> None:
+    """Write canonical cells into the row of the sheet, or into a new row below the last."""
+    page = copy.pages[table]
+    wanted = {k: text for k, text in cells.items() if text and k in page.layout.columns}
+    row = page.rows.get(rid)
+    if row is None:
+        page.rows[rid] = SheetRow(None, wanted)
+    else:
+        row.cells = wanted
+
+
+def remove_row(copy: Copy, table: str, rid: str) -> None:
+    """Take a row off its sheet; its line is blanked when the sheet is written."""
+    page = copy.pages[table]
+    row = page.rows.pop(rid, None)
+    if row is not None and row.number is not None:
+        page.removed.append(row)
+
+
+def based(state: wire.RowState) -> BaseRow:
+    """A row of the server as a base."""
+    return BaseRow(state.seq, {k: t for k, t in state.cells.items() if t}, state.src)

@@ -1,0 +1,188 @@
+"""Why a workbook could not be synchronised, said in Indonesian and English with what to do.
+
+AddinError
+├── NoServer            the server does not answer
+├── ServerFault         it answers what we do not understand
+├── WrongToken          the token is missing or not known
+├── NotAllowed          the person may not do this
+├── WrongCompany        the server has no such company
+├── Resync              the server asks to pull everything anew (an ordinary event)
+├── TooLarge            one document is larger than the server takes
+├── OutboxOfAnother     what was sent last was sent by another person
+├── NotOurWorkbook      the workbook was not made by Lajur
+├── OldTemplate         the workbook's template is older than the server takes
+├── MissingSheet        a sheet or its headings are gone
+├── UnknownBook         there is no book of that name
+└── UnknownRow          there is no such row in the workbook
+"""
+
+from __future__ import annotations
+
+from typing import ClassVar
+
+
+class AddinError(Exception):
+    """Something that stops the sync of one workbook; `words` by language say what to do about it.
+
+    `code` is stable and meant for programs.
+    """
+
+    code: ClassVar[str] = "error"
+    sentences: ClassVar[dict[str, str]] = {"id": "{reason}", "en": "{reason}"}
+
+    def __init__(self, **facts: object) -> None:
+        self.facts = facts
+        self.words = {language: text.format(**facts) for language, text in self.sentences.items()}
+        super().__init__(self.words["en"])
+
+
+class NoServer(AddinError):
+    """The server does not answer. Facts: server, reason."""
+
+    code = "no_server"
+    sentences = {
+        "id": "Server {server} tidak menjawab ({reason}). Isian Anda aman di buku kerja; periksa"
+        " sambungan, lalu sinkronkan lagi.",
+        "en": "The server {server} does not answer ({reason}). What you typed is safe in the"
+        " workbook; check the connection and sync again.",
+    }
+
+
+class ServerFault(AddinError):
+    """The server answers with a fault, or with what we cannot read. Facts: server, reason."""
+
+    code = "server_fault"
+    sentences = {
+        "id": "Server {server} tidak dapat mengerjakannya ({reason}). Tidak ada yang hilang; coba"
+        " lagi nanti, lalu beri tahu pengelola server.",
+        "en": "The server {server} could not do it ({reason}). Nothing is lost; try again later,"
+        " then tell whoever runs the server.",
+    }
+
+
+class WrongToken(AddinError):
+    """There is no token, or the server does not know it. Facts: server."""
+
+    code = "wrong_token"
+    sentences = {
+        "id": "Server {server} tidak mengenal token Anda. Jalankan `lajur sign-in` dengan token"
+        " dari pengelola, atau isi LAJUR_TOKEN.",
+        "en": "The server {server} does not know your token. Run `lajur sign-in` with the token"
+        " from your administrator, or set LAJUR_TOKEN.",
+    }
+
+
+class NotAllowed(AddinError):
+    """The person's roles do not permit this. Facts: reason."""
+
+    code = "not_allowed"
+    sentences = {
+        "id": "Anda tidak berwenang: {reason} Mintalah kepada pengelola.",
+        "en": "You may not do this: {reason} Ask your administrator.",
+    }
+
+
+class WrongCompany(AddinError):
+    """The workbook belongs to a company that this server does not have. Facts: company, server."""
+
+    code = "wrong_company"
+    sentences = {
+        "id": "Buku kerja ini milik perusahaan {company}, yang tidak ada di {server}. Periksa"
+        " alamat server di lembar Setup, atau buat buku kerja baru dengan `lajur new`.",
+        "en": "This workbook belongs to the company {company}, which {server} does not have. Check"
+        " the server's address on the Setup sheet, or make a new workbook with `lajur new`.",
+    }
+
+
+class Resync(AddinError):
+    """The cursor no longer holds; everything is pulled anew and merged. Facts: reason."""
+
+    code = "resync"
+    sentences = {
+        "id": "Data perlu diambil ulang seluruhnya ({reason}). Isian Anda tetap; sinkronkan lagi.",
+        "en": "Everything must be pulled anew ({reason}). What you typed stays; sync again.",
+    }
+
+
+class TooLarge(AddinError):
+    """One document alone is larger than the server takes. Facts: key, limit."""
+
+    code = "too_large"
+    sentences = {
+        "id": "Dokumen {key} lebih besar dari batas server ({limit}). Bagilah menjadi beberapa"
+        " dokumen.",
+        "en": "The document {key} is larger than the server takes ({limit}). Split it into several"
+        " documents.",
+    }
+
+
+class OutboxOfAnother(AddinError):
+    """Another person sent from this file and never learned the result. Facts: sender, user."""
+
+    code = "outbox_of_another"
+    sentences = {
+        "id": "Kiriman terakhir dari berkas ini dibuat {sender} dan hasilnya belum diketahui."
+        " Mintalah {sender} menyinkronkan berkas ini, atau jalankan `lajur sync --adopt` untuk"
+        " mengirimnya atas nama Anda ({user}).",
+        "en": "What was last sent from this file was sent by {sender}, and its result is not known."
+        " Ask {sender} to sync this file, or run `lajur sync --adopt` to send it in your own name"
+        " ({user}).",
+    }
+
+
+class NotOurWorkbook(AddinError):
+    """The workbook has none of our hidden sheets, or they cannot be read. Facts: name."""
+
+    code = "not_our_workbook"
+    sentences = {
+        "id": "{name} bukan buku kerja Lajur. Buat buku kerja baru dengan `lajur new`, lalu salin"
+        " isian Anda ke sana.",
+        "en": "{name} is not a Lajur workbook. Make one with `lajur new` and copy your rows"
+        " into it.",
+    }
+
+
+class OldTemplate(AddinError):
+    """The workbook was made from another version of the book. Facts: book, version, wanted."""
+
+    code = "old_template"
+    sentences = {
+        "id": "Buku kerja ini memakai templat {book} versi {version}; server memakai versi"
+        " {wanted}. Perbarui Lajur, buat buku kerja baru dengan `lajur new`, lalu salin isian yang"
+        " belum terkirim.",
+        "en": "This workbook uses version {version} of the {book} template; the server uses"
+        " version {wanted}. Update Lajur, make a new workbook with `lajur new`, then copy the rows"
+        " that were not sent yet.",
+    }
+
+
+class MissingSheet(AddinError):
+    """A sheet of the book, or its row of headings, is not in the workbook. Facts: title, name."""
+
+    code = "missing_sheet"
+    sentences = {
+        "id": "Lembar {title} atau baris judulnya tidak ada di {name}. Batalkan penghapusan, atau"
+        " kembalikan dari cadangan; tidak ada yang dikirim.",
+        "en": "The sheet {title} or its row of headings is not in {name}. Undo its removal, or take"
+        " it from the backup; nothing was sent.",
+    }
+
+
+class UnknownBook(AddinError):
+    """There is no book of that name here. Facts: book, books."""
+
+    code = "unknown_book"
+    sentences = {
+        "id": "Tidak ada buku bernama {book}. Pilih salah satu: {books}.",
+        "en": "There is no book named {book}. Choose one of: {books}.",
+    }
+
+
+class UnknownRow(AddinError):
+    """No such sheet or row. Facts: sheet, row."""
+
+    code = "unknown_row"
+    sentences = {
+        "id": "Tidak ada baris {row} yang pernah tersimpan di lembar {sheet}.",
+        "en": "The sheet {sheet} has no row {row} that was ever kept.",
+    }

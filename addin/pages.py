@@ -1,0 +1,195 @@
+"""Reading a sheet: its rows as canonical text with their row ids, and what could not be read."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field
+
+from addin.hosts.base import Cell, CellError, SheetCells, Workbook
+from addin.layout import FLAGS, ID, STATUS, Layout, find_layout
+from addin.shadow import BaseRow
+from workbook_templates.columns import Column
+from workbook_templates.locale import Locale, locale
+from workbook_templates.problems import Message, Problem, Unreadable
+from workbook_templates.row_ids import are_too_many, make_id, repair, unshuffled
+from workbook_templates.schema import Sheet
+from workbook_templates.words import Words
+
+CELL_ERROR = Message(
+    "cell_error",
+    Words(
+        "Sel ini berisi kesalahan {error}. Perbaiki rumusnya, atau tulis nilainya langsung.",
+        "This cell holds the error {error}. Mend its formula, or write the value itself.",
+    ),
+)
+MERGED_CELLS = Message(
+    "merged_cells",
+    Words(
+        "Sel di baris ini digabung. Pisahkan selnya (Unmerge), lalu isi setiap baris.",
+        "Cells in this row are merged. Unmerge them and fill in every row.",
+    ),
+)
+
+_SUMS = ("SUM(", "SUBTOTAL(", "AGGREGATE(")
+
+
+@dataclass(slots=True)
+class SheetRow:
+    """One row: `cells` as they shall be (blanks absent), and what stands on the sheet now.
+
+    `number` is the row number that the person sees, None for a row that is still to be written.
+    `unreadable` are the cells of which nothing is known: they are neither sent nor written over.
+    """
+
+    number: int | None
+    cells: dict[str, str]
+    shown: dict[str, str] = field(default_factory=dict)
+    shown_id: str | None = None
+    status: str | None = None
+    flags: str | None = None
+    unreadable: dict[str, Problem] = field(default_factory=dict)
+    raw: dict[str, str] = field(default_factory=dict)
+    formulas: frozenset[str] = frozenset()
+    merged: bool = False
+
+    @property
+    def is_readable(self) -> bool:
+        """Whether all of the row is known, so that it may be sent."""
+        return not self.unreadable and not self.merged
+
+
+@dataclass
+class Page:
+    """One sheet as it was read: its rows by row id, in the order of the sheet.
+
+    `emptied` are row numbers whose remains of ours (id, Status) are to be blanked. `too_many_gone`
+    says that so many rows vanished that their deletion waits for a person's word.
+    """
+
+    layout: Layout
+    rows: dict[str, SheetRow]
+    removed: list[SheetRow] = field(default_factory=list)
+    emptied: list[int] = field(default_factory=list)
+    last: int = 0
+    copied_from: dict[str, str] = field(default_factory=dict)
+    reattached: int = 0
+    missing: tuple[str, ...] = ()
+    too_many_gone: bool = False
+
+    @property
+    def sheet(self) -> Sheet:
+        """The declaration of this sheet."""
+        return self.layout.sheet
+
+
+def read_page(
+    workbook: Workbook, sheet: Sheet, meta: Mapping[str, str], base: Mapping[str, BaseRow]
+) -> Page:
+    """Read one sheet and mend its row ids. Raises `MissingSheet`."""
+    layout, cells = find_layout(workbook, sheet, meta)
+    reading = _Reading(layout, cells, locale(meta.get("locale") or "id-ID"))
+    found = list(reading.rows())
+    page = Page(layout, {}, emptied=reading.emptied, last=reading.last)
+    _give_ids(page, found, base)
+    return page
+
+
+def _give_ids(page: Page, found: list[SheetRow], base: Mapping[str, BaseRow]) -> None:
+    known = {rid: row.cells for rid, row in base.items()}
+    pairs = [(row.shown_id, row.cells) for row in found]
+    repaired = repair(pairs, known, make_id)
+    ids = unshuffled(repaired, pairs, known) if repaired.shuffled else repaired.ids
+    page.rows = dict(zip(ids, found, strict=True))
+    page.copied_from = repaired.copied_from
+    page.reattached = len(repaired.reattached) + len(repaired.shuffled)
+    typed = {rid: row.cells for rid, row in base.items() if row.source is None}
+    page.missing = tuple(rid for rid in repaired.missing if rid in typed)
+    page.too_many_gone = are_too_many(page.missing, typed)
+
+
+class _Reading:
+    """Turns the cells below the headings into rows; each different cell is read once a column."""
+
+    def __init__(self, layout: Layout, cells: SheetCells, spoken: Locale) -> None:
+        self.layout, self.cells, self.locale = layout, cells, spoken
+        self.columns = [(layout.sheet.column(key), n) for key, n in layout.columns.items()]
+        self.known: dict[str, dict[Cell, str | None]] = {c.key: {} for c, _ in self.columns}
+        self.merged = _merged_rows(cells, layout)
+        self.formulas = _formulas_by_row(cells, layout)
+        self.emptied: list[int] = []
+        self.last = layout.head
+
+    def rows(self) -> Iterator[SheetRow]:
+        """The rows with content, below the table's end too; blank ones are left out."""
+        for number in range(self.layout.head + 1, len(self.cells.rows) + 1):
+            row = self._row(number, self.cells.rows[number - 1])
+            if row is not None:
+                yield row
+
+    def _row(self, number: int, cells: list[Cell]) -> SheetRow | None:
+        given = [(c, cells[n - 1]) for c, n in self.columns if n <= len(cells)]
+        given = [(c, cell) for c, cell in given if cell is not None and cell != ""]
+        row_id, status, flags = (_text_at(cells, self.layout.own[k]) for k in (ID, STATUS, FLAGS))
+        if not given and number not in self.merged:
+            if row_id or status or flags:
+                self.emptied.append(number)
+            return None
+        self.last = number
+        formulas = self.formulas.get(number, {})
+        if number > self.layout.bottom and not row_id and _is_a_total(formulas):
+            return None
+        row = SheetRow(number, {}, {}, row_id, status, flags, formulas=frozenset(formulas))
+        row.merged = number in self.merged
+        for column, cell in given:
+            self._cell(row, column, cell)
+        row.shown = dict(row.cells)
+        return row if row.cells or row.unreadable or row.merged else None
+
+    def _cell(self, row: SheetRow, column: Column, cell: Cell) -> None:
+        known = self.known[column.key]
+        try:
+            text = known[cell] if cell in known else self._canonical(column, cell)
+        except Unreadable as unreadable:
+            row.unreadable[column.key] = unreadable.problem
+            row.raw[column.key] = cell.text if isinstance(cell, CellError) else str(cell)
+            return
+        if text:
+            row.cells[column.key] = text
+
+    def _canonical(self, column: Column, cell: Cell) -> str | None:
+        if isinstance(cell, CellError):
+            raise Unreadable(CELL_ERROR(error=cell.text))
+        text = column.canonical(cell, self.locale)
+        if not isinstance(cell, bool) and cell not in (
+            0,
+            1,
+        ):  # True == 1: never mix them up
+            self.known[column.key][cell] = text
+        return text
+
+
+def _text_at(cells: list[Cell], number: int) -> str | None:
+    cell = cells[number - 1] if number <= len(cells) else None
+    return None if cell is None or cell == "" else str(cell)
+
+
+def _merged_rows(cells: SheetCells, layout: Layout) -> set[int]:
+    """The rows below the headings in which declared cells are merged."""
+    ours = set(layout.columns.values())
+    areas = (a for a in cells.merged if any(a.left <= n <= a.right for n in ours))
+    return {n for a in areas for n in range(max(a.top, layout.head + 1), a.bottom + 1)}
+
+
+def _formulas_by_row(cells: SheetCells, layout: Layout) -> dict[int, dict[str, str]]:
+    """The formulas in declared cells: row number -> column key -> formula."""
+    key_at = {number: key for key, number in layout.columns.items()}
+    found: dict[int, dict[str, str]] = {}
+    for (row, column), formula in cells.formulas.items():
+        if column in key_at:
+            found.setdefault(row, {})[key_at[column]] = formula
+    return found
+
+
+def _is_a_total(formulas: Mapping[str, str]) -> bool:
+    """Whether a row below the table adds up the rows above it; that is no record."""
+    return any(name in formula.upper() for formula in formulas.values() for name in _SUMS)
