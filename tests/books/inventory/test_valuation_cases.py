@@ -6,7 +6,7 @@ from typing import Any
 import pytest
 
 from tests.books.inventory.peer_cases import Played, expected_and_found
-from tests.conftest import shared_json
+from tests.conftest import SHARED, shared_json
 
 FILES = ("average", "backdated", "count-reorder-ageing", "fifo", "lifo-hifo", "returns-landed-cost")
 CASES: list[dict[str, Any]] = [
@@ -44,6 +44,8 @@ def test_a_peer_case_comes_out_as_its_suite_says(case: dict[str, Any]) -> None:
 
 
 def test_every_case_left_out_exists_and_no_reason_is_left_over() -> None:
+    stored = {path.stem for path in (SHARED / "cases/peers").glob("inventory-*.json")}
+    assert stored == {f"inventory-{name}" for name in FILES}
     assert set(LEFT_OUT) <= {case["id"] for case in CASES}
     assert len(RUN) + len(LEFT_OUT) == len(CASES)
 
