@@ -1,0 +1,1 @@
+"""The ledger: chart of accounts, journal, invoices, bills, payments, and the statements."""

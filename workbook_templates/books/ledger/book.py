@@ -1,0 +1,44 @@
+"""The ledger book: its sheets and reports."""
+
+from __future__ import annotations
+
+from workbook_templates.books.ledger.document_sheets import (
+    PAYMENTS,
+    PURCHASE_BILLS,
+    SALES_INVOICES,
+)
+from workbook_templates.books.ledger.journal_sheet import JOURNAL
+from workbook_templates.books.ledger.master_sheets import ACCOUNTS, PARTIES, PERIODS, TAX_CODES
+from workbook_templates.books.ledger.reports.aged import AGED_PAYABLES, AGED_RECEIVABLES
+from workbook_templates.books.ledger.reports.general_ledger import GENERAL_LEDGER
+from workbook_templates.books.ledger.reports.statements import BALANCE_SHEET, INCOME_STATEMENT
+from workbook_templates.books.ledger.reports.trial_balance import TRIAL_BALANCE
+from workbook_templates.schema import Book
+from workbook_templates.words import Words
+
+BOOK = Book(
+    key="ledger",
+    title=Words(id="Buku Besar", en="Ledger"),
+    help=Words(
+        id="Jurnal, faktur, tagihan dan pembayaran, dengan laporan keuangannya.",
+        en="Journal, invoices, bills and payments, with the statements that follow from them.",
+    ),
+    sheets=(
+        JOURNAL,
+        SALES_INVOICES,
+        PURCHASE_BILLS,
+        PAYMENTS,
+        ACCOUNTS,
+        PARTIES,
+        TAX_CODES,
+        PERIODS,
+    ),
+    reports=(
+        TRIAL_BALANCE,
+        GENERAL_LEDGER,
+        BALANCE_SHEET,
+        INCOME_STATEMENT,
+        AGED_RECEIVABLES,
+        AGED_PAYABLES,
+    ),
+)

@@ -1,0 +1,124 @@
+"""The fixed choices of the ledger: account types, groups, roles, kinds of parties and documents."""
+
+from __future__ import annotations
+
+from workbook_templates.columns import Option
+from workbook_templates.words import Words
+
+
+def _options(*choices: tuple[str, str, str]) -> tuple[Option, ...]:
+    return tuple(Option(key, Words(id=id_, en=en)) for key, id_, en in choices)
+
+
+ACCOUNT_TYPES = _options(
+    ("asset", "Aset", "Asset"),
+    ("liability", "Liabilitas", "Liability"),
+    ("equity", "Ekuitas", "Equity"),
+    ("income", "Pendapatan", "Income"),
+    ("expense", "Beban", "Expense"),
+)
+
+# The captions of the statements, in their order, and the account type that each belongs to.
+GROUPS = _options(
+    ("current_asset", "Aset lancar", "Current assets"),
+    ("fixed_asset", "Aset tidak lancar", "Non-current assets"),
+    ("current_liability", "Liabilitas jangka pendek", "Current liabilities"),
+    ("long_term_liability", "Liabilitas jangka panjang", "Non-current liabilities"),
+    ("equity", "Ekuitas", "Equity"),
+    ("revenue", "Pendapatan usaha", "Revenue"),
+    ("cost_of_sales", "Beban pokok penjualan", "Cost of sales"),
+    ("operating_expense", "Beban usaha", "Operating expenses"),
+    ("other_income", "Pendapatan lain-lain", "Other income"),
+    ("other_expense", "Beban lain-lain", "Other expenses"),
+    ("income_tax", "Beban pajak penghasilan", "Income tax expense"),
+)
+TYPE_OF_GROUP = {
+    "current_asset": "asset",
+    "fixed_asset": "asset",
+    "current_liability": "liability",
+    "long_term_liability": "liability",
+    "equity": "equity",
+    "revenue": "income",
+    "other_income": "income",
+    "cost_of_sales": "expense",
+    "operating_expense": "expense",
+    "other_expense": "expense",
+    "income_tax": "expense",
+}
+# Where an account stands in the statements when its own group is blank.
+GROUP_OF_TYPE = {
+    "asset": "current_asset",
+    "liability": "current_liability",
+    "equity": "equity",
+    "income": "revenue",
+    "expense": "operating_expense",
+}
+
+# What the books look for when they post by themselves; at most one account has each.
+ROLES = _options(
+    ("cash", "Kas", "Cash"),
+    ("bank", "Bank", "Bank"),
+    ("receivable", "Piutang usaha", "Trade receivables"),
+    ("payable", "Utang usaha", "Trade payables"),
+    ("inventory", "Persediaan", "Inventory"),
+    ("goods_received", "Barang diterima belum ditagih", "Goods received not billed"),
+    ("cost_of_goods", "Beban pokok penjualan", "Cost of goods sold"),
+    ("stock_adjustment", "Selisih persediaan", "Stock adjustments"),
+    ("opening_balance", "Saldo awal", "Opening balances"),
+    ("retained_earnings", "Saldo laba", "Retained earnings"),
+    ("current_earnings", "Laba tahun berjalan", "Current year earnings"),
+    ("vat_out", "PPN keluaran", "Output VAT"),
+    ("vat_in", "PPN masukan", "Input VAT"),
+    ("salaries", "Beban gaji", "Salaries"),
+    ("bonuses", "Beban THR dan bonus", "Holiday allowance and bonuses"),
+    ("overtime", "Beban lembur", "Overtime"),
+    ("employer_contributions", "Beban BPJS Ketenagakerjaan", "Employer social contributions"),
+    ("employer_health", "Beban BPJS Kesehatan", "Employer health insurance"),
+    ("tax_allowance", "Tunjangan PPh 21", "Payroll tax borne by the employer"),
+    ("employee_loans", "Piutang karyawan", "Employee loans"),
+    ("salaries_payable", "Utang gaji", "Salaries payable"),
+    ("tax_payable_pph21", "Utang PPh 21", "Payroll tax payable"),
+    ("bpjs_payable", "Utang BPJS Ketenagakerjaan", "Social contributions payable"),
+    ("bpjs_health_payable", "Utang BPJS Kesehatan", "Health insurance payable"),
+    ("rounding", "Selisih pembulatan", "Rounding differences"),
+)
+TYPES_OF_ROLE = {
+    "asset": {"cash", "bank", "receivable", "inventory", "vat_in", "employee_loans"},
+    "liability": {
+        "payable", "goods_received", "vat_out", "salaries_payable", "tax_payable_pph21",
+        "bpjs_payable", "bpjs_health_payable",
+    },
+    "equity": {"opening_balance", "retained_earnings", "current_earnings"},
+    "expense": {
+        "cost_of_goods", "stock_adjustment", "salaries", "bonuses", "overtime",
+        "employer_contributions", "employer_health", "tax_allowance",
+    },
+}  # fmt: skip
+CONTROL_ROLES = ("receivable", "payable")
+
+PARTY_KINDS = _options(
+    ("customer", "Pelanggan", "Customer"),
+    ("supplier", "Pemasok", "Supplier"),
+    ("both", "Pelanggan dan pemasok", "Customer and supplier"),
+)
+SALES_KINDS = _options(
+    ("invoice", "Faktur", "Invoice"), ("credit_note", "Nota kredit", "Credit note")
+)
+PURCHASE_KINDS = _options(
+    ("invoice", "Tagihan", "Bill"), ("credit_note", "Nota kredit pemasok", "Supplier credit note")
+)
+DIRECTIONS = _options(("in", "Masuk", "In"), ("out", "Keluar", "Out"))
+TAX_KINDS = _options(
+    ("output", "Keluaran", "Output"),
+    ("input", "Masukan", "Input"),
+    ("withholding", "Pemotongan", "Withholding"),
+)
+ROUNDINGS = _options(
+    ("unit", "Satuan penuh", "Whole unit"), ("cent", "Dua desimal", "Two decimals")
+)
+PERIOD_STATUSES = _options(("open", "Terbuka", "Open"), ("closed", "Ditutup", "Closed"))
+
+
+def words_of(options: tuple[Option, ...], key: str) -> Words:
+    """The words of a choice by its key; raises KeyError."""
+    return {option.key: option.words for option in options}[key]

@@ -1,0 +1,230 @@
+"""The sheets of documents: sales invoices, purchase bills, payments."""
+
+from __future__ import annotations
+
+from decimal import Decimal
+
+from workbook_templates.books.ledger.choices import DIRECTIONS, PURCHASE_KINDS, SALES_KINDS
+from workbook_templates.books.ledger.proposals import bill_entry, invoice_entry, payment_entry
+from workbook_templates.books.ledger.rules.payments import (
+    applied_is_within_amount,
+    bank_account_can_be_used,
+    documents_fit_the_payment,
+    payment_accounts_exist,
+)
+from workbook_templates.books.ledger.rules.periods import period_is_open
+from workbook_templates.books.ledger.rules.postable import (
+    accounts_can_be_posted,
+    no_control_account,
+)
+from workbook_templates.books.ledger.rules.trade import (
+    control_account_exists,
+    discount_fits,
+    due_is_not_before_date,
+    party_fits,
+    payments_still_fit,
+    supplier_ref_is_new,
+    tax_codes_are_valid,
+)
+from workbook_templates.columns import (
+    Choice,
+    Code,
+    Column,
+    Date,
+    Money,
+    Option,
+    Quantity,
+    Rate,
+    Ref,
+    Text,
+)
+from workbook_templates.schema import Rule, Sheet
+from workbook_templates.words import Words
+
+NONE = Decimal(0)
+TRADE_RULES: tuple[Rule, ...] = (
+    period_is_open,
+    party_fits,
+    due_is_not_before_date,
+    accounts_can_be_posted,
+    no_control_account,
+    discount_fits,
+    tax_codes_are_valid,
+    control_account_exists,
+    payments_still_fit,
+)
+
+
+def _kind(choices: tuple[Option, ...]) -> Column:
+    return Choice(
+        "kind",
+        Words(id="Jenis", en="Kind"),
+        Words(
+            id="Pada nota kredit, kuantitas dan harga tetap positif.",
+            en="On a credit note, quantities and prices stay positive.",
+        ),
+        head=True,
+        default="invoice",
+        width=14,
+        choices=choices,
+    )
+
+
+DUE = Date(
+    "due",
+    Words(id="Jatuh tempo", en="Due"),
+    Words(id="Kosong = tanggal dokumen.", en="Blank = the document's date."),
+    head=True,
+    width=12,
+)
+LINE_COLUMNS: tuple[Column, ...] = (
+    Text("description", Words(id="Uraian", en="Description"), width=36),
+    Ref(
+        "account",
+        Words(id="Akun", en="Account"),
+        required=True,
+        width=12,
+        tables=("ledger.accounts",),
+    ),
+    Quantity("qty", Words(id="Kuantitas", en="Quantity"), default="1", width=11, minimum=NONE),
+    Rate("unit_price", Words(id="Harga satuan", en="Unit price"), required=True, minimum=NONE),
+    Money(
+        "discount",
+        Words(id="Diskon", en="Discount"),
+        Words(id="Jumlah uang, bukan persen.", en="An amount of money, not a percentage."),
+        minimum=NONE,
+    ),
+    Ref("tax_code", Words(id="Kode pajak", en="Tax code"), width=16, tables=("ledger.tax_codes",)),
+    Code("cost_centre", Words(id="Pusat biaya", en="Cost centre"), width=13),
+)
+
+SALES_INVOICES = Sheet(
+    key="sales_invoices",
+    title=Words(id="Faktur Penjualan", en="Sales Invoices"),
+    help=Words(
+        id="Satu baris untuk setiap barang atau jasa; baris dengan nomor yang sama adalah satu "
+        "faktur.",
+        en="One row for each thing sold; rows with the same number are one invoice.",
+    ),
+    group_by="invoice",
+    columns=(
+        Code("invoice", Words(id="Faktur", en="Invoice"), required=True, width=16),
+        _kind(SALES_KINDS),
+        Date("date", Words(id="Tanggal", en="Date"), required=True, head=True, width=12),
+        DUE,
+        Ref(
+            "customer",
+            Words(id="Pelanggan", en="Customer"),
+            required=True,
+            head=True,
+            tables=("ledger.parties",),
+        ),
+        *LINE_COLUMNS,
+    ),
+    rules=TRADE_RULES,
+    proposes=invoice_entry,
+)
+
+PURCHASE_BILLS = Sheet(
+    key="purchase_bills",
+    title=Words(id="Tagihan Pembelian", en="Purchase Bills"),
+    help=Words(
+        id="Satu baris untuk setiap barang atau jasa; baris dengan nomor yang sama adalah satu "
+        "tagihan.",
+        en="One row for each thing bought; rows with the same number are one bill.",
+    ),
+    group_by="bill",
+    columns=(
+        Code("bill", Words(id="Tagihan", en="Bill"), required=True, width=16),
+        _kind(PURCHASE_KINDS),
+        Date("date", Words(id="Tanggal", en="Date"), required=True, head=True, width=12),
+        DUE,
+        Ref(
+            "supplier",
+            Words(id="Pemasok", en="Supplier"),
+            required=True,
+            head=True,
+            tables=("ledger.parties",),
+        ),
+        Code(
+            "supplier_ref",
+            Words(id="No. faktur pemasok", en="Supplier's number"),
+            Words(
+                id="Nomor pada faktur pemasok; satu nomor hanya dicatat sekali.",
+                en="The number on the supplier's invoice; one number is entered only once.",
+            ),
+            head=True,
+            width=20,
+        ),
+        *LINE_COLUMNS,
+    ),
+    rules=(*TRADE_RULES, supplier_ref_is_new),
+    proposes=bill_entry,
+    indexes=("supplier_ref",),
+)
+
+PAYMENTS = Sheet(
+    key="payments",
+    title=Words(id="Pembayaran", en="Payments"),
+    help=Words(
+        id="Satu baris untuk setiap dokumen yang dilunasi; sisa tanpa dokumen menjadi uang muka.",
+        en="One row for each document settled; what names no document stays on account.",
+    ),
+    group_by="payment",
+    columns=(
+        Code("payment", Words(id="Pembayaran", en="Payment"), required=True, width=16),
+        Date("date", Words(id="Tanggal", en="Date"), required=True, head=True, width=12),
+        Choice(
+            "direction",
+            Words(id="Arah", en="Direction"),
+            Words(id="Masuk = diterima, Keluar = dibayar.", en="In = received, Out = paid."),
+            required=True,
+            head=True,
+            width=10,
+            choices=DIRECTIONS,
+        ),
+        Ref(
+            "party",
+            Words(id="Mitra", en="Party"),
+            required=True,
+            head=True,
+            tables=("ledger.parties",),
+        ),
+        Ref(
+            "bank_account",
+            Words(id="Akun kas/bank", en="Bank account"),
+            required=True,
+            head=True,
+            tables=("ledger.accounts",),
+        ),
+        Money("amount", Words(id="Jumlah", en="Amount"), required=True, head=True, minimum=NONE),
+        Ref(
+            "document",
+            Words(id="Dokumen", en="Document"),
+            Words(
+                id="Faktur atau tagihan yang dilunasi; kosong = uang muka.",
+                en="The invoice or bill that is settled; blank = on account.",
+            ),
+            width=16,
+            tables=("ledger.sales_invoices", "ledger.purchase_bills"),
+        ),
+        Money(
+            "applied",
+            Words(id="Dialokasikan", en="Applied"),
+            Words(
+                id="Bagian untuk dokumen itu; minus untuk nota kredit yang dipotong.",
+                en="The part for that document; minus for a credit note that is set off.",
+            ),
+        ),
+        Text("description", Words(id="Uraian", en="Description"), width=36),
+    ),
+    rules=(
+        period_is_open,
+        bank_account_can_be_used,
+        applied_is_within_amount,
+        documents_fit_the_payment,
+        payment_accounts_exist,
+    ),
+    proposes=payment_entry,
+    indexes=("document",),
+)

@@ -1,0 +1,69 @@
+"""The journal: where all money meets, typed entries and those that follow from documents."""
+
+from __future__ import annotations
+
+from decimal import Decimal
+
+from workbook_templates.books.ledger.rules.journal import entry_balances, entry_number_is_free
+from workbook_templates.books.ledger.rules.periods import period_is_open
+from workbook_templates.books.ledger.rules.postable import (
+    accounts_can_be_posted,
+    control_accounts_have_a_party,
+)
+from workbook_templates.columns import Code, Date, Money, Ref, Text
+from workbook_templates.schema import Sheet, Totals
+from workbook_templates.words import Words
+
+NONE = Decimal(0)
+JOURNAL = Sheet(
+    key="journal",
+    title=Words(id="Jurnal", en="Journal"),
+    help=Words(
+        id="Baris dengan nomor yang sama adalah satu jurnal; debit dan kreditnya harus sama. Baris "
+        "yang punya Sumber dibuat otomatis.",
+        en="Rows with the same number are one entry; its debits and credits must be equal. Rows "
+        "with a source follow from other documents.",
+    ),
+    group_by="entry",
+    columns=(
+        Code("entry", Words(id="No. jurnal", en="Entry"), required=True, width=18, max_length=60),
+        Date("date", Words(id="Tanggal", en="Date"), required=True, head=True, width=12),
+        Ref(
+            "account",
+            Words(id="Akun", en="Account"),
+            required=True,
+            width=12,
+            tables=("ledger.accounts",),
+        ),
+        Text("description", Words(id="Uraian", en="Description"), width=36),
+        Money("debit", Words(id="Debit", en="Debit"), minimum=NONE, width=18),
+        Money("credit", Words(id="Kredit", en="Credit"), minimum=NONE, width=18),
+        Ref("party", Words(id="Mitra", en="Party"), tables=("ledger.parties",)),
+        Code("cost_centre", Words(id="Pusat biaya", en="Cost centre"), width=13),
+        Code(
+            "document",
+            Words(id="Dokumen", en="Document"),
+            Words(
+                id="Faktur, tagihan atau pembayaran yang saldonya diubah baris ini.",
+                en="The invoice, bill or payment whose open amount this line changes.",
+            ),
+            read_only=True,
+            width=16,
+        ),
+        Text("source", Words(id="Sumber", en="Source"), read_only=True, width=26),
+    ),
+    families=(("debit", "credit"),),
+    rules=(
+        entry_balances,
+        period_is_open,
+        accounts_can_be_posted,
+        control_accounts_have_a_party,
+        entry_number_is_free,
+    ),
+    totals=(
+        Totals("ledger.balances", ("account", "date:month"), ("debit", "credit")),
+        Totals("ledger.days", ("account", "date"), ("debit", "credit")),
+        Totals("ledger.party_balances", ("party", "account", "date:month"), ("debit", "credit")),
+    ),
+    indexes=("account",),
+)

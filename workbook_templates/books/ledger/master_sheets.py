@@ -1,0 +1,177 @@
+"""The sheets that other sheets name: accounts, parties, tax codes, periods."""
+
+from __future__ import annotations
+
+from decimal import Decimal
+
+from workbook_templates.books.ledger.choices import (
+    ACCOUNT_TYPES,
+    GROUPS,
+    PARTY_KINDS,
+    PERIOD_STATUSES,
+    ROLES,
+    ROUNDINGS,
+    TAX_KINDS,
+)
+from workbook_templates.books.ledger.rules.chart import (
+    group_and_role_fit,
+    parents_make_a_tree,
+    used_account_stays,
+)
+from workbook_templates.books.ledger.rules.parties import (
+    party_is_not_in_use,
+    tax_number_has_its_digits,
+)
+from workbook_templates.books.ledger.rules.periods import period_is_not_in_use
+from workbook_templates.books.ledger.rules.postable import accounts_can_be_posted
+from workbook_templates.books.ledger.rules.tax_codes import (
+    base_fraction_is_a_part,
+    dates_do_not_overlap,
+    used_tax_code_stays,
+)
+from workbook_templates.columns import Choice, Code, Date, Flag, Month, Percent, Ref, Text
+from workbook_templates.schema import Sheet
+from workbook_templates.words import Words
+
+ACCOUNTS = Sheet(
+    key="accounts",
+    title=Words(id="Akun", en="Accounts"),
+    help=Words(
+        id="Bagan akun. Akun yang sudah berisi jurnal ditutup, tidak dihapus.",
+        en="The chart of accounts. An account with postings is closed, not deleted.",
+    ),
+    unique=("code",),
+    columns=(
+        Code("code", Words(id="Kode", en="Code"), required=True, width=12),
+        Text("name", Words(id="Nama", en="Name"), required=True, width=36, max_length=120),
+        Choice(
+            "type", Words(id="Jenis", en="Type"), required=True, width=13, choices=ACCOUNT_TYPES
+        ),
+        Ref(
+            "parent",
+            Words(id="Induk", en="Parent"),
+            Words(
+                id="Akun di atasnya. Akun induk tidak dapat dijurnal.",
+                en="The account above it. A parent account cannot be posted to.",
+            ),
+            width=12,
+            tables=("ledger.accounts",),
+        ),
+        Choice(
+            "group",
+            Words(id="Kelompok", en="Group"),
+            Words(
+                id="Bagian laporan keuangan tempat akun ini muncul.",
+                en="The part of the statements in which the account appears.",
+            ),
+            width=26,
+            choices=GROUPS,
+        ),
+        Choice(
+            "role",
+            Words(id="Peran", en="Role"),
+            Words(
+                id="Kegunaan akun dalam jurnal otomatis, misalnya Piutang usaha untuk faktur.",
+                en="What entries that follow from documents use it for, e.g. Trade receivables.",
+            ),
+            width=26,
+            choices=ROLES,
+        ),
+        Flag("closed", Words(id="Ditutup", en="Closed"), width=10),
+    ),
+    rules=(parents_make_a_tree, group_and_role_fit, used_account_stays),
+    indexes=("role", "parent"),
+)
+
+PARTIES = Sheet(
+    key="parties",
+    title=Words(id="Mitra", en="Parties"),
+    help=Words(id="Pelanggan dan pemasok.", en="Customers and suppliers."),
+    unique=("code",),
+    columns=(
+        Code("code", Words(id="Kode", en="Code"), required=True, width=12),
+        Text("name", Words(id="Nama", en="Name"), required=True, width=36, max_length=200),
+        Choice("kind", Words(id="Jenis", en="Kind"), required=True, width=22, choices=PARTY_KINDS),
+        Code(
+            "tax_id",
+            Words(id="NPWP", en="Tax number"),
+            Words(id="15 atau 16 angka, sebagai teks.", en="As text, so that no digit is lost."),
+            width=22,
+        ),
+    ),
+    rules=(party_is_not_in_use, tax_number_has_its_digits),
+)
+
+TAX_CODES = Sheet(
+    key="tax_codes",
+    title=Words(id="Kode Pajak", en="Tax Codes"),
+    help=Words(
+        id="Satu baris untuk setiap masa berlaku. Tarif baru adalah baris baru, bukan perubahan.",
+        en="One row for each span of dates. A new rate is a new row, not a change.",
+    ),
+    group_by="code",
+    columns=(
+        Code("code", Words(id="Kode", en="Code"), required=True, width=18),
+        Text("name", Words(id="Nama", en="Name"), required=True, head=True, width=36),
+        Choice("kind", Words(id="Jenis", en="Kind"), required=True, width=14, choices=TAX_KINDS),
+        Percent(
+            "rate", Words(id="Tarif %", en="Rate %"), required=True, width=9, minimum=Decimal(0)
+        ),
+        Text(
+            "base_fraction",
+            Words(id="Bagian harga", en="Taxed part"),
+            Words(
+                id="Bagian harga yang menjadi dasar pengenaan pajak, misalnya 11/12.",
+                en="The part of the price that is taxed, for example 11/12.",
+            ),
+            default="1/1",
+            width=12,
+            max_length=20,
+        ),
+        Ref(
+            "account",
+            Words(id="Akun", en="Account"),
+            required=True,
+            width=12,
+            tables=("ledger.accounts",),
+        ),
+        Date("from", Words(id="Dari", en="From"), required=True, width=12),
+        Date("to", Words(id="Sampai", en="To"), width=12),
+        Choice(
+            "rounding",
+            Words(id="Pembulatan", en="Rounding"),
+            default="unit",
+            width=16,
+            choices=ROUNDINGS,
+        ),
+    ),
+    rules=(
+        base_fraction_is_a_part,
+        dates_do_not_overlap,
+        accounts_can_be_posted,
+        used_tax_code_stays,
+    ),
+    indexes=("account",),
+)
+
+PERIODS = Sheet(
+    key="periods",
+    title=Words(id="Periode", en="Periods"),
+    help=Words(
+        id="Bulan yang ditutup tidak dapat diisi, diubah atau dikurangi lagi.",
+        en="In a closed month nothing can be added, changed or taken away.",
+    ),
+    unique=("period",),
+    columns=(
+        Month("period", Words(id="Periode", en="Period"), required=True, width=12),
+        Choice(
+            "status",
+            Words(id="Status periode", en="Period status"),
+            required=True,
+            default="open",
+            width=14,
+            choices=PERIOD_STATUSES,
+        ),
+    ),
+    rules=(period_is_not_in_use,),
+)

@@ -1,0 +1,1 @@
+"""The reports of the ledger, each computed from the central copy."""

@@ -1,0 +1,114 @@
+"""Aged receivables and payables: the open items of the control account by days past due."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Iterator
+from dataclasses import dataclass
+from datetime import date
+
+from workbook_templates.books.ledger.accounts import account_of_role
+from workbook_templates.books.ledger.invoices import PURCHASES, SALES, Trade
+from workbook_templates.books.ledger.reports.balances import amount_text
+from workbook_templates.columns import Code, Date, Integer, Money, Text
+from workbook_templates.schema import Cells, Known, Line, Report, ReportRequest
+from workbook_templates.words import Words
+
+# The last day past due of each bucket but the last.
+BUCKETS = (("not_due", 0), ("days_1_30", 30), ("days_31_60", 60), ("days_61_90", 90))
+OVER = "over_90"
+
+
+@dataclass(slots=True)
+class OpenItem:
+    """What is open of one document, in 1/10,000; a payment on account or a credit is negative."""
+
+    party: str
+    document: str
+    dated: str = "9999-12-31"
+    units: int = 0
+
+
+def aged_rows(trade: Trade) -> Callable[[Known, ReportRequest], Iterable[Cells]]:
+    """The report of one side; all rows together are the control account's balance that day."""
+
+    def rows(known: Known, request: ReportRequest) -> Iterator[Cells]:
+        names = {row.text("code"): row.text("name") for row in known.rows("ledger.parties")}
+        for item in open_items(known, trade, request.as_of):
+            name = names.get(item.party, "")
+            yield {"party": item.party, "name": name, **_aged(item, known, trade, request.as_of)}
+
+    return rows
+
+
+def open_items(known: Known, trade: Trade, as_of: str) -> list[OpenItem]:
+    """The documents of the control account that are not zero at a date, by party and date."""
+    control = account_of_role(known, trade.control)
+    if control is None:
+        return []
+    items: dict[tuple[str, str], OpenItem] = {}
+    for line in known.where("ledger.journal", "account", control.text("code")):
+        if line.text("date") <= as_of:
+            key = (line.text("party"), line.text("document") or line.text("entry"))
+            item = items.setdefault(key, OpenItem(*key))
+            item.dated = min(item.dated, line.text("date"))
+            item.units += trade.side * _units(line)
+    opened = (item for item in items.values() if item.units)
+    return sorted(opened, key=lambda item: (item.party, item.dated, item.document))
+
+
+def _units(line: Line) -> int:
+    debit, credit = line.text("debit"), line.text("credit")
+    return (int(debit.replace(".", "") or 0) - int(credit.replace(".", "") or 0)) * 100
+
+
+def _aged(item: OpenItem, known: Known, trade: Trade, as_of: str) -> Cells:
+    document = known.row(trade.table, item.document)
+    if document is None or document.text(trade.party) != item.party:
+        document = None
+    dated = document.text("date") if document else item.dated
+    due = (document.text("due") if document else "") or dated
+    late = (date.fromisoformat(as_of) - date.fromisoformat(due)).days
+    bucket = next((key for key, last in BUCKETS if late <= last), OVER)
+    amount = amount_text(item.units)
+    return {
+        "document": item.document,
+        "date": dated,
+        "due": due,
+        "days_late": str(max(late, 0)),
+        "open": amount,
+        bucket: amount,
+    }
+
+
+def _columns(party: Words) -> tuple[Code | Text | Date | Integer | Money, ...]:
+    headings = (
+        ("open", Words(id="Terbuka", en="Open")),
+        ("not_due", Words(id="Belum jatuh tempo", en="Not due")),
+        ("days_1_30", Words(id="1-30 hari", en="1-30 days")),
+        ("days_31_60", Words(id="31-60 hari", en="31-60 days")),
+        ("days_61_90", Words(id="61-90 hari", en="61-90 days")),
+        ("over_90", Words(id="Di atas 90 hari", en="Over 90 days")),
+    )
+    return (
+        Code("party", party, width=12),
+        Text("name", Words(id="Nama", en="Name"), width=36),
+        Code("document", Words(id="Dokumen", en="Document"), width=16),
+        Date("date", Words(id="Tanggal", en="Date"), width=12),
+        Date("due", Words(id="Jatuh tempo", en="Due"), width=12),
+        Integer("days_late", Words(id="Hari terlambat", en="Days late"), width=12),
+        *(Money(key, words, width=18) for key, words in headings),
+    )
+
+
+AGED_RECEIVABLES = Report(
+    key="aged_receivables",
+    title=Words(id="Umur Piutang", en="Aged Receivables"),
+    columns=_columns(Words(id="Pelanggan", en="Customer")),
+    build=aged_rows(SALES),
+)
+AGED_PAYABLES = Report(
+    key="aged_payables",
+    title=Words(id="Umur Utang", en="Aged Payables"),
+    columns=_columns(Words(id="Pemasok", en="Supplier")),
+    build=aged_rows(PURCHASES),
+)

@@ -1,0 +1,55 @@
+"""Customers and suppliers: who has documents stays, and a tax number has its digits."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from workbook_templates.problems import Message, Problem
+from workbook_templates.schema import Document, Known
+from workbook_templates.words import Words
+
+PARTY_IN_USE = Message(
+    "party_in_use",
+    Words(
+        id="{party} sudah dipakai di {sheet_id}, jadi tidak dapat dihapus.",
+        en="{party} is used in {sheet_en}, so it cannot be deleted.",
+    ),
+)
+NOT_AN_NPWP = Message(
+    "not_an_npwp",
+    Words(
+        id="NPWP terdiri atas 15 atau 16 angka, di sini {count}. Periksa nomornya.",
+        en="An Indonesian tax number (NPWP) has 15 or 16 digits, here {count}. Check the number.",
+    ),
+)
+_NAMED_IN = (
+    ("ledger.sales_invoices", "customer"),
+    ("ledger.purchase_bills", "supplier"),
+    ("ledger.payments", "party"),
+)
+_SEPARATORS = str.maketrans("", "", ".- ")
+
+
+def party_is_not_in_use(document: Document, known: Known) -> Iterator[Problem]:
+    """A party that invoices, bills, payments or journal lines name is not deleted."""
+    if document.lines:
+        return
+    if known.totals("ledger.party_balances", ("party",), equal={"party": document.key}):
+        yield PARTY_IN_USE(party=document.key, sheet_id="Jurnal", sheet_en="Journal")
+        return
+    for table, column in _NAMED_IN:  # documents that come to nothing have no journal entry
+        for line in known.rows(table):
+            if line.cells.get(column) == document.key:
+                title = line.sheet.title
+                yield PARTY_IN_USE(party=document.key, sheet_id=title.id, sheet_en=title.en)
+                return
+
+
+def tax_number_has_its_digits(document: Document, known: Known) -> Iterator[Problem]:
+    """An Indonesian company's party has an NPWP of 15 digits, or of 16 since 2024."""
+    if known.company.pack != "id":
+        return
+    for line in document.lines:
+        digits = line.text("tax_id").translate(_SEPARATORS)
+        if digits.isdigit() and len(digits) not in (15, 16):
+            yield NOT_AN_NPWP(column="tax_id", row_id=line.id, count=len(digits))

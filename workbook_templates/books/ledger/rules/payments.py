@@ -1,0 +1,158 @@
+"""What payments must hold: the right party and direction, and never more than is open."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from decimal import Decimal
+
+from workbook_templates.books.ledger.accounts import ACCOUNTS, is_control
+from workbook_templates.books.ledger.payments import (
+    applied_to,
+    balance_of,
+    control_role,
+    effect,
+    on_account,
+    party_of,
+    settled_document,
+    trade_of,
+)
+from workbook_templates.books.ledger.rules.postable import unpostable
+from workbook_templates.books.ledger.rules.trade import no_account
+from workbook_templates.problems import Message, Problem
+from workbook_templates.schema import Document, Known, Line
+from workbook_templates.words import Words
+
+INCOMPLETE_APPLICATION = Message(
+    "incomplete_application",
+    Words(
+        id="Isi Dokumen dan Dialokasikan bersama-sama, atau kosongkan keduanya.",
+        en="Fill in Document and Applied together, or leave both blank.",
+    ),
+)
+MORE_THAN_AMOUNT = Message(
+    "more_than_amount",
+    Words(
+        id="Yang dialokasikan {applied} melebihi jumlah pembayaran {amount}.",
+        en="The applied {applied} is more than the payment's amount {amount}.",
+    ),
+)
+DOCUMENT_OF_ANOTHER_PARTY = Message(
+    "document_of_another_party",
+    Words(
+        id="{document} adalah milik {other}, bukan {party}. Pilih dokumen dari {party}.",
+        en="{document} belongs to {other}, not to {party}. Choose a document of {party}.",
+    ),
+)
+OVER_APPLIED = Message(
+    "over_applied",
+    Words(
+        id="{document} tinggal terbuka {open}, tetapi dialokasikan {applied}. Kurangi jumlahnya; "
+        "sisanya menjadi uang muka.",
+        en="{document} has only {open} open, but {applied} is applied. Apply less; the rest stays "
+        "on account.",
+    ),
+)
+WRONG_DIRECTION = Message(
+    "wrong_direction",
+    Words(
+        id="Pembayaran ini menambah saldo {document}, bukan melunasinya. Periksa Arah, atau tulis "
+        "tanda minus di Dialokasikan.",
+        en="This payment adds to what is open on {document}, it does not settle it. Check the "
+        "direction, or put a minus sign before Applied.",
+    ),
+)
+NOT_A_BANK_ACCOUNT = Message(
+    "not_a_bank_account",
+    Words(
+        id="Akun {account} {name} bukan akun kas atau bank. Pilih akun kas atau bank.",
+        en="Account {account} {name} is not a cash or bank account. Choose one that is.",
+    ),
+)
+
+
+def bank_account_can_be_used(payment: Document, known: Known) -> Iterator[Problem]:
+    """Money moves on an open asset or liability account that is not receivables or payables."""
+    yield from unpostable(payment, known, "bank_account")
+    account = known.row(ACCOUNTS, payment.text("bank_account"))
+    if account and (account.text("type") not in ("asset", "liability") or is_control(account)):
+        yield NOT_A_BANK_ACCOUNT(
+            column="bank_account",
+            row_id=payment.lines[0].id,
+            account=account.text("code"),
+            name=account.text("name"),
+        )
+
+
+def applied_is_within_amount(payment: Document, known: Known) -> Iterator[Problem]:
+    """Document and applied go together, and all that is applied fits in the amount."""
+    for line in payment.lines:
+        if bool(line.text("document")) != bool(line.text("applied")):
+            column = "applied" if line.text("document") else "document"
+            yield INCOMPLETE_APPLICATION(column=column, row_id=line.id)
+    amount, rest = payment["amount"], on_account(payment)
+    if amount is not None and rest < 0:
+        yield MORE_THAN_AMOUNT(
+            column="applied", row_id=payment.lines[-1].id, applied=amount - rest, amount=amount
+        )
+
+
+def documents_fit_the_payment(payment: Document, known: Known) -> Iterator[Problem]:
+    """Each document is the party's own, and the payment leaves it between open and settled."""
+    if not all(known.has(f"ledger.{sheet}") for sheet in ("sales_invoices", "purchase_bills")):
+        return
+    seen: set[tuple[str, str]] = set()
+    for line in payment.lines:
+        document = settled_document(known, line) if line.text("document") else None
+        if document is None or (document.sheet.table, document.key) in seen:
+            continue
+        seen.add((document.sheet.table, document.key))
+        yield from _application_problems(line, payment, document, known)
+
+
+def _application_problems(
+    line: Line, payment: Document, document: Document, known: Known
+) -> Iterator[Problem]:
+    if party_of(document) != line.text("party"):
+        yield DOCUMENT_OF_ANOTHER_PARTY(
+            column="document",
+            row_id=line.id,
+            document=document.key,
+            other=party_of(document),
+            party=line.text("party"),
+        )
+        return
+    balance = balance_of(document, known)
+    here = _applied_here(payment, document)
+    left = balance + applied_to(document, known)
+    if left * balance < 0 or (not balance and left):
+        yield OVER_APPLIED(
+            column="applied",
+            row_id=line.id,
+            document=document.key,
+            open=abs(left - here),
+            applied=abs(here),
+        )
+    elif abs(left) > abs(balance):
+        yield WRONG_DIRECTION(column="direction", row_id=line.id, document=document.key)
+
+
+def _applied_here(payment: Document, document: Document) -> Decimal:
+    """What this payment adds to the control account for a document, debit positive."""
+    lines = (line for line in payment.lines if line.text("document") == document.key)
+    return sum((effect(line) for line in lines), Decimal(0))
+
+
+def payment_accounts_exist(payment: Document, known: Known) -> Iterator[Problem]:
+    """There are accounts on which to post what is settled and what stays on account."""
+    if not payment.lines or not known.has(ACCOUNTS):
+        return
+    roles = {
+        trade_of(settled).control
+        for line in payment.lines
+        if line.text("document") and (settled := settled_document(known, line))
+    }
+    party = known.row("ledger.parties", payment.text("party"))
+    if party and on_account(payment):
+        roles.add(control_role(payment.text("direction"), party.text("kind")))
+    for role in sorted(roles):
+        yield from no_account(known, role, payment.lines[0].id)
