@@ -37,7 +37,7 @@ class SheetCells:
     """All cells of one sheet at one moment.
 
     ``rows[0]`` is row 1 as the person sees it and ``rows[0][0]`` is A1; right ends may be ragged.
-    ``formulas`` maps (row, column), 1-based, to text such as ``=B2*C2``; ``rows`` has their results.
+    ``formulas`` maps (row, column), 1-based, to text such as ``=B2*C2``; ``rows`` has the results.
     """
 
     rows: list[list[Cell]]

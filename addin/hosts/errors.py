@@ -176,7 +176,7 @@ class TextTooLong(HostError):
 
 
 class TableCannotGrow(HostError):
-    """Something stands below the table where its new rows or totals go. Facts: name, table, cell."""
+    """Something stands where the table has to grow. Facts: name, table, cell."""
 
     code = "table_cannot_grow"
     sentences = {

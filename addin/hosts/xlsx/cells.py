@@ -50,7 +50,7 @@ def body(value: Cell | Formula, mark: str, epoch_1904: bool) -> tuple[str, str]:
 
 
 def writable(value: Cell, name: str) -> Cell:
-    """The value to be written: what a cell keeps of it, but a finite Decimal with all its digits."""
+    """The value to be written: what a cell keeps, but a Decimal with all its digits."""
     settled = kept(value, name)
     if isinstance(value, Decimal) and not isinstance(settled, CellError):
         return value

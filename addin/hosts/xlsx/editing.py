@@ -108,7 +108,7 @@ class Editing:
 
     def _render(self, reference: str, style: int | None, value: Written, mark: bytes) -> bytes:
         """A cell's element in a style that suits its value."""
-        if not isinstance(value, str | Formula):
+        if not isinstance(value, Formula):
             value = cells.writable(value, self.package.name)  # type: ignore[arg-type]  # no Moved
             style = self.styles.suited(style, value)
         prefix = mark.decode()

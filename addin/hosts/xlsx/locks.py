@@ -5,7 +5,7 @@ from __future__ import annotations
 import os
 import sys
 from pathlib import Path
-from typing import BinaryIO
+from weakref import finalize
 
 from addin.hosts.errors import WorkbookIsOpen
 
@@ -50,30 +50,36 @@ class OwnLock:
     """Our lock on a file, held by the operating system and so gone when this program dies."""
 
     def __init__(self, path: Path) -> None:
-        self.path = path.with_name(f".~lajur.{path.name}.lock")
-        self._file: BinaryIO = self.path.open("a+b")
-        if not _locked(self._file):
-            self._file.close()
-            raise WorkbookIsOpen(name=path.name, who="Lajur", lock=self.path.name)
+        lock = path.with_name(f".~lajur.{path.name}.lock")
+        handle = os.open(lock, os.O_RDWR | os.O_CREAT, 0o666)
+        if not _locked(handle, lock):
+            os.close(handle)
+            raise WorkbookIsOpen(name=path.name, who="Lajur", lock=lock.name)
+        self._release = finalize(self, _released, handle, lock)
 
     def release(self) -> None:
-        """Let others have the file. The lock file goes while we still hold it, where it can."""
-        if sys.platform == "win32":  # pragma: no cover
-            self._file.close()
-            self.path.unlink(missing_ok=True)
-        else:
-            self.path.unlink(missing_ok=True)
-            self._file.close()
+        """Let others have the file; a forgotten lock is released with its owner."""
+        self._release()
 
 
-def _locked(file: BinaryIO) -> bool:
+def _locked(handle: int, lock: Path) -> bool:
     """Whether the operating system gave us the lock."""
     try:
         if sys.platform == "win32":  # pragma: no cover
-            msvcrt.locking(file.fileno(), msvcrt.LK_NBLCK, 1)
+            msvcrt.locking(handle, msvcrt.LK_NBLCK, 1)
             return True
-        fcntl.flock(file, fcntl.LOCK_EX | fcntl.LOCK_NB)
+        fcntl.flock(handle, fcntl.LOCK_EX | fcntl.LOCK_NB)
         # The holder before us may have removed the file just before we locked it.
-        return os.path.samestat(os.fstat(file.fileno()), os.stat(file.name))
+        return os.path.samestat(os.fstat(handle), lock.stat())
     except OSError:
         return False
+
+
+def _released(handle: int, lock: Path) -> None:
+    """Close and remove the lock file; it goes while we still hold it, where it can."""
+    if sys.platform == "win32":  # pragma: no cover
+        os.close(handle)
+        lock.unlink(missing_ok=True)
+    else:
+        lock.unlink(missing_ok=True)
+        os.close(handle)

@@ -12,7 +12,8 @@ from addin.hosts.xlsx.sheet_part import SheetPart
 _SHEETML = "application/vnd.openxmlformats-officedocument.spreadsheetml"
 _VML = "application/vnd.openxmlformats-officedocument.vmlDrawing"
 _AFTER_DRAWING = frozenset(
-    b"legacyDrawingHF drawingHF picture oleObjects controls webPublishItems tableParts extLst".split()
+    b"legacyDrawingHF drawingHF picture oleObjects controls webPublishItems tableParts"
+    b" extLst".split()
 )
 Place = tuple[int, int]
 

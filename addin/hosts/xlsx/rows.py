@@ -81,13 +81,15 @@ class RowPatch:
                 continue
             if column in rest:
                 self._note_formula(raw, f"{letters(column)}{row.number}")
-                raw = self._cell(row.number, column, style, rest.pop(column))
-            cells.append((column, style, raw))
-        new = self._new_cells(row.number, rest, above)
-        cells = sorted(cells + new, key=lambda cell: cell[0])
+                new = self._cell(row.number, column, style, rest.pop(column))
+                cells.append((column, style, new))
+            else:
+                cells.append((column, style, raw))
+        added = self._new_cells(row.number, rest, above)
+        cells = sorted(cells + added, key=lambda cell: cell[0])
         self._above = (row.number, {column: style for column, style, _ in cells})
         tag = self.sheet.xml[row.start : row.tag_end]
-        if new:
+        if added:
             tag = with_attribute(tag, b"spans", None)  # a hint only, and now perhaps a wrong one
         if row.closed:
             tag = tag[:-2].rstrip() + b">"
