@@ -1,4 +1,4 @@
-"""How a workbook writes numbers and dates: its stated locale, and values shown to a person in it."""
+"""How a workbook writes numbers and dates: its stated locale, and values shown in it."""
 
 from __future__ import annotations
 
@@ -6,12 +6,14 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from decimal import Decimal
 
+from workbook_templates.words import Words
+
 
 @dataclass(frozen=True, slots=True)
 class Locale:
     """The stated locale of a workbook; nothing is ever guessed from the PC that opens it.
 
-    `date_order` is the order in which a date of figures is read: "dmy" or "mdy". ISO is always read.
+    `date_order` is the order in which a date of figures is read: "dmy" or "mdy"; ISO always is.
     """
 
     tag: str
@@ -30,13 +32,14 @@ _BY_TAG |= {"id": INDONESIAN, "en": ENGLISH}
 
 
 def locale(tag: str) -> Locale:
-    """The locale of a tag such as "id-ID", "en_US" or "id"; raises KeyError for one we do not know."""
+    """The locale of a tag such as "id-ID", "en_US" or "id"; raises KeyError for an unknown one."""
     return _BY_TAG[tag.replace("_", "-").lower()]
 
 
 def show(value: object, locale: Locale) -> str:
-    """A value in a sentence for a person: numbers grouped with their own decimals, dates in the usual
-    order of the language (03/05/2026 in Indonesian, 2026-05-03 in English), "" for None.
+    """A value in a sentence for a person: numbers grouped with their own decimals, dates in the
+    order of the language (03/05/2026 in Indonesian, 2026-05-03 in English), `Words` in it, "" for
+    None.
     """
     if isinstance(value, Decimal):
         return _show_number(value, locale)
@@ -44,6 +47,8 @@ def show(value: object, locale: Locale) -> str:
         return f"{_show_date(value, locale)} {value:%H:%M}"
     if isinstance(value, date):
         return _show_date(value, locale)
+    if isinstance(value, Words):
+        return value[locale.language]
     return "" if value is None else str(value)
 
 

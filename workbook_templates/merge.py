@@ -35,28 +35,22 @@ class Merged:
 def merge_cells(
     current: Cells, changes: Mapping[str, Change], families: Sequence[tuple[str, ...]] = ()
 ) -> Merged:
-    """Puts changes on a row. What is as wished stays; what is as it was known is taken; anything else
-    is a conflict. The columns of a family are one unit: taken together or not at all.
+    """Puts changes on a row. What is as wished stays; what is as it was known is taken; anything
+    else is a conflict. The columns of a family are one unit: taken together or not at all.
 
-    A change with equal halves only says what its sender knew, so that a family notices that the other
-    side changed another of its columns (`diff_cells` with the families sends it).
+    A change with equal halves only says what its sender knew, so that a family notices that the
+    other side changed another of its columns (`diff_cells` with the families sends it).
     """
     cells = {column: text for column, text in current.items() if text}
-    changed: dict[str, Change] = {}
-    conflicts: list[CellConflict] = []
-    for unit in _units(changes, families):
-        now = [cells.get(column) for column in unit]
-        base = [changes[column][0] or None for column in unit]
-        mine = [changes[column][1] or None for column in unit]
-        if mine in (now, base):
-            continue
-        together = zip(unit, base, mine, now, strict=True)
-        if now == base:
-            changed.update((column, (n, m)) for column, _, m, n in together if n != m)
-        else:
-            conflicts += [CellConflict(c, b, m, n) for c, b, m, n in together if m != n]
-    after = cells | {column: mine for column, (_, mine) in changed.items()} if changed else cells
-    return Merged({c: text for c, text in after.items() if text}, changed, tuple(conflicts))
+    wishes = {column: (base or None, mine or None) for column, (base, mine) in changes.items()}
+    conflicts: tuple[CellConflict, ...] = ()
+    if any(cells.get(column) != base for column, (base, _) in wishes.items()):
+        wishes, conflicts = _decide(cells, wishes, families)
+    changed = {column: wish for column, wish in wishes.items() if wish[0] != wish[1]}
+    if changed:
+        after = cells | {column: mine for column, (_, mine) in changed.items()}
+        cells = {column: text for column, text in after.items() if text}
+    return Merged({**cells}, changed, conflicts)
 
 
 def diff_cells(
@@ -64,19 +58,38 @@ def diff_cells(
 ) -> dict[str, Change]:
     """The changes that lead from `base` to `mine`: column -> (base, mine), blanks as None.
 
-    Where a column of a family changed, its other columns go along with equal halves.
+    Where a column of a family changed, its other columns go along with equal halves; a new row has
+    nothing that another could have changed, so there they do not.
     """
     changes: dict[str, Change] = {}
     for column in [*base, *(c for c in mine if c not in base)]:
         before, after = base.get(column) or None, mine.get(column) or None
         if before != after:
             changes[column] = (before, after)
-    for family in families:
+    for family in families if base else ():
         if not changes.keys().isdisjoint(family):
             for column in family:
                 known = base.get(column) or None
                 changes.setdefault(column, (known, known))
     return changes
+
+
+def _decide(
+    cells: Cells, wishes: Mapping[str, Change], families: Sequence[tuple[str, ...]]
+) -> tuple[dict[str, Change], tuple[CellConflict, ...]]:
+    """The wishes that can be taken, and the conflicts, where the row is not as its sender knew."""
+    taken: dict[str, Change] = {}
+    conflicts: list[CellConflict] = []
+    for unit in _units(wishes, families):
+        now = [cells.get(column) for column in unit]
+        base = [wishes[column][0] for column in unit]
+        mine = [wishes[column][1] for column in unit]
+        if now == base:
+            taken.update((column, wishes[column]) for column in unit)
+        elif mine not in (now, base):
+            together = zip(unit, base, mine, now, strict=True)
+            conflicts += [CellConflict(c, b, m, n) for c, b, m, n in together if m != n]
+    return taken, tuple(conflicts)
 
 
 def _units(

@@ -1,12 +1,12 @@
-"""Exact arithmetic on amounts: rounding to a step, sharing out to the last rupiah, canonical text."""
+"""Exact arithmetic on amounts: rounding to a step, sharing out exactly, canonical text."""
 
 from __future__ import annotations
 
 from collections.abc import Sequence
-from decimal import Context, Decimal, Inexact
+from decimal import Context, Decimal, DivisionByZero, Inexact, InvalidOperation
 from fractions import Fraction
 
-_EXACT = Context(prec=120, traps=[Inexact])
+_EXACT = Context(prec=120, traps=[DivisionByZero, Inexact, InvalidOperation])
 _ONE = Decimal(1)
 _CENT = Decimal("0.01")
 
@@ -42,9 +42,7 @@ def allocate(
     parts = [Fraction(w) for w in weights]
     total = sum(parts, Fraction(0))
     if units.denominator != 1 or total <= 0 or min(parts) < 0:
-        raise ValueError(
-            "allocate needs a multiple of the step and weights of which one is positive"
-        )
+        raise ValueError("allocate takes a multiple of the step and weights, one of them positive")
     exact = [abs(units) * part / total for part in parts]
     shares = [int(e) for e in exact]
     left = int(abs(units)) - sum(shares)
@@ -59,9 +57,10 @@ def text(amount: Decimal, scale: int = 2) -> str:
 
     Raises ValueError when the amount has more decimals: round it first, nothing is lost unseen.
     """
-    fixed = amount.quantize(_ONE.scaleb(-scale), context=Context(prec=120))
-    if fixed != amount:
-        raise ValueError(f"{amount} has more than {scale} decimals")
+    try:
+        fixed = _EXACT.quantize(amount, _ONE.scaleb(-scale))
+    except Inexact:
+        raise ValueError(f"{amount} has more than {scale} decimals") from None
     return f"{fixed if fixed else abs(fixed):f}"
 
 

@@ -1,4 +1,4 @@
-"""Row ids: making them without a server, and mending what sorting, copying and pasting did to them."""
+"""Row ids: making them without a server, and mending what copying and sorting did to them."""
 
 from __future__ import annotations
 
@@ -19,11 +19,11 @@ Key = tuple[tuple[str, str], ...]  # the cells of a row, blanks left out, in a f
 
 @dataclass(frozen=True, slots=True)
 class Repaired:
-    """The ids of a table's rows after the repair, all different, one for each row; and what was seen.
+    """The ids of a table's rows after the repair, all different, one for each row; what was seen.
 
     `copied_from`: new id -> id of the row that it copies. `reattached`: row index -> id.
-    `shuffled`: indexes of rows that carry each other's cells, as after sorting part of a table; their
-    ids are left as they are until a person has said so (`unshuffled`).
+    `shuffled`: indexes of rows that carry each other's cells, as after sorting part of a table;
+    their ids are left as they are until a person has said otherwise (`unshuffled`).
     `missing`: ids of the base that no row has; the caller decides whether these are deletions.
     """
 
@@ -65,9 +65,9 @@ def repair(
 ) -> Repaired:
     """Gives each row of ONE table its own id, with as few new ones as possible.
 
-    Of rows with one id the one that agrees best with the base keeps it (a tie: the topmost), the others
-    are copies. A row without an id whose cells are exactly those of one lost row gets that row's id
-    back. Deterministic, and a second pass changes nothing.
+    Of rows with one id the one that agrees best with the base keeps it (a tie: the topmost), the
+    others are copies. A row without an id whose cells are exactly those of one lost row gets that
+    row's id back. Deterministic, and a second pass changes nothing.
     """
     ids: list[str | None] = [i if i is not None and is_row_id(i) else None for i, _ in rows]
     copies = _release_copies(ids, rows, base)
@@ -182,17 +182,18 @@ def _take_loose_ends(arrows: dict[int, tuple[Key, Key]]) -> None:
         key = doubtful.pop()
         surplus = len(into[key]) - len(out_of[key])
         for _ in range(abs(surplus)):
-            index = (into if surplus > 0 else out_of)[key].pop()
+            index, _ = (into if surplus > 0 else out_of)[key].popitem()
             start, end = arrows.pop(index)
             other = start if surplus > 0 else end
-            (out_of if surplus > 0 else into)[other].remove(index)
+            del (out_of if surplus > 0 else into)[other][index]
             doubtful.append(other)
 
 
-def _by_end(arrows: Mapping[int, tuple[Key, Key]], end: int) -> dict[Key, list[int]]:
-    found: dict[Key, list[int]] = defaultdict(list)
+def _by_end(arrows: Mapping[int, tuple[Key, Key]], end: int) -> dict[Key, dict[int, None]]:
+    """Ordered sets of arrows by the key at one end: 0 where they start, 1 where they lead."""
+    found: dict[Key, dict[int, None]] = defaultdict(dict)
     for index, arrow in arrows.items():
-        found[arrow[end]].append(index)
+        found[arrow[end]][index] = None
     return found
 
 

@@ -14,6 +14,9 @@ class Words:
     id: str
     en: str
 
+    def __str__(self) -> str:
+        return self.en
+
     def __getitem__(self, language: str) -> str:
         return self.id if language == "id" else self.en
 

@@ -1,7 +1,7 @@
 """The column kinds. Each reads a cell into canonical text, checks such text, and writes it back.
 
-Reading raises `Unreadable` with a problem that has no place yet: whoever knows the row and the column
-puts it there (`problem.at(row_id, column.key)`).
+Reading raises `Unreadable` with a problem that has no place yet: whoever knows the row puts it
+there (`problem.at(row_id, column.key)`).
 """
 
 from workbook_templates.columns.base import Column, Unreadable

@@ -14,7 +14,7 @@ from workbook_templates.words import Words
 class Column:
     """A column of a sheet: permanent key, headings, and how its cells are read and written.
 
-    `head`: the value belongs to the whole document; a blank on a later line means "as on the first".
+    `head`: the value is the whole document's; a blank on a later line means "as on the first".
     `seen_by`: the roles that may see it; empty = whoever may see the sheet.
     `default`: canonical text that a new row gets where the cell is blank.
     """
@@ -38,7 +38,7 @@ class Column:
         raise NotImplementedError
 
     def check(self, text: str) -> None:
-        """Raises `Unreadable` unless `text` is already canonical (the wire carries nothing else)."""
+        """Raises `Unreadable` unless `text` is canonical already; the wire carries nothing else."""
         raise NotImplementedError
 
     def value(self, text: str) -> Any:

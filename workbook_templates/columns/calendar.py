@@ -8,7 +8,7 @@ from functools import lru_cache
 
 from workbook_templates.columns.cells import is_number, one_line, refuse_error, seen, short
 from workbook_templates.locale import Locale
-from workbook_templates.problems import Message, Problem, Unreadable
+from workbook_templates.problems import Message, Unreadable
 from workbook_templates.words import Words
 
 FIRST_YEAR, LAST_YEAR = 1900, 2200
@@ -44,21 +44,25 @@ YEAR_OUT_OF_RANGE = Message(
 DATE_AS_NUMBER = Message(
     "date_as_number",
     Words(
-        "Sel ini berisi angka {text}, bukan tanggal. Format selnya sebagai Tanggal dan periksa isinya.",
-        "This cell holds the number {text}, not a date. Format the cell as Date and check what it shows.",
+        "Sel ini berisi angka {text}, bukan tanggal. Format selnya sebagai Tanggal, lalu periksa "
+        "isinya.",
+        "This cell holds the number {text}, not a date. Format the cell as Date, then check what "
+        "it shows.",
     ),
 )
 
-_ORDER = {"dmy": Words("tanggal/bulan/tahun", "day/month/year")}
-_ORDER["mdy"] = Words("bulan/tanggal/tahun", "month/day/year")
+_ORDER = {
+    "dmy": Words("tanggal/bulan/tahun", "day/month/year"),
+    "mdy": Words("bulan/tanggal/tahun", "month/day/year"),
+}
 _EXAMPLE = {"dmy": "31/05/2026", "mdy": "05/31/2026"}
 
 _FIGURES = re.compile(r"([0-9]{1,4})([/.\-])([0-9]{1,2})\2([0-9]{1,4})")
 _NAMED = re.compile(r"([0-9]{1,2})[ \-]([^\W\d_]{3,})[ \-]([0-9]{1,4})")
 _MONTHS = (
-    "januari january jan|februari february feb pebruari|maret march mar|april apr|mei may|juni june jun"
-    "|juli july jul|agustus august agu aug agt|september sep sept|oktober october okt oct"
-    "|november nov nopember nop|desember december des dec"
+    "januari january jan|februari february feb pebruari|maret march mar|april apr|mei may"
+    "|juni june jun|juli july jul|agustus august agu aug agt|september sep sept"
+    "|oktober october okt oct|november nov nopember nop|desember december des dec"
 )
 _MONTH_OF = {
     name: number for number, row in enumerate(_MONTHS.split("|"), 1) for name in row.split()
@@ -81,7 +85,7 @@ def month_of(name: str) -> int | None:
 
 
 def read_date(cell: object, locale: Locale) -> date | None:
-    """The day in a cell; None for a blank. A number is never taken for a date. Raises `Unreadable`."""
+    """The day in a cell; None for a blank. A number is never a date. Raises `Unreadable`."""
     if cell is None:
         return None
     if isinstance(cell, date):
@@ -109,7 +113,9 @@ def _read(text: str, locale: Locale) -> date:
     try:
         return date(int(year), month, int(day))
     except ValueError:
-        raise Unreadable(_no_such_date(text, locale)) from None
+        order = _ORDER[locale.date_order]
+        example = _EXAMPLE[locale.date_order]
+        raise Unreadable(NO_SUCH_DATE(text=text, order=order, example=example)) from None
 
 
 def _parts(text: str, locale: Locale) -> tuple[str, int, str]:
@@ -124,11 +130,3 @@ def _parts(text: str, locale: Locale) -> tuple[str, int, str]:
     if (found := _NAMED.fullmatch(text)) and (month := month_of(found[2])):
         return found[3], month, found[1]
     raise Unreadable(NOT_A_DATE(text=short(text), example=_EXAMPLE[locale.date_order]))
-
-
-def _no_such_date(text: str, locale: Locale) -> Problem:
-    order = _ORDER[locale.date_order]
-    example = _EXAMPLE[locale.date_order]
-    problem = NO_SUCH_DATE(text=text, order=order.id, example=example)
-    english = NO_SUCH_DATE(text=text, order=order.en, example=example)
-    return Problem(problem.code, Words(problem.words.id, english.words.en), facts={"text": text})

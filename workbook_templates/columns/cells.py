@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from datetime import date, datetime, time
 from decimal import Decimal
+from typing import TypeGuard
 from unicodedata import normalize
 
 from workbook_templates.locale import Locale, show
@@ -42,7 +43,7 @@ _ERROR = re.compile(
 
 
 def clean(text: str) -> str:
-    """NFC, CRLF as LF, trimmed on the right; control characters are dropped (nobody can see them)."""
+    """NFC, CRLF as LF, trimmed on the right; control characters, which nobody sees, are dropped."""
     if text.isascii() and text.isprintable():
         return text.rstrip()
     text = _UNSEEN.sub("", text.replace("\r\n", "\n").replace("\r", "\n"))
@@ -50,7 +51,7 @@ def clean(text: str) -> str:
 
 
 def one_line(text: str) -> str:
-    """`clean`, with each run of white space (also a no-break space) as one space, none at the ends."""
+    """`clean`, with each run of white space (no-break too) as one space and none at the ends."""
     return " ".join(clean(text).split())
 
 
@@ -66,14 +67,14 @@ def refuse_length(text: str, limit: int) -> None:
         raise Unreadable(TOO_LONG(length=len(text), limit=limit))
 
 
-def is_number(cell: object) -> bool:
+def is_number(cell: object) -> TypeGuard[int | float | Decimal]:
     """Whether a host gave a number cell; True and False are none."""
     return isinstance(cell, (int, float, Decimal)) and not isinstance(cell, bool)
 
 
-def as_decimal(number: object) -> Decimal:
+def as_decimal(number: int | float | Decimal) -> Decimal:
     """A number cell as the 15 digits that a spreadsheet shows (0.1 + 0.2 is 0.3)."""
-    return Decimal(format(number, ".15g")) if isinstance(number, float) else Decimal(str(number))
+    return Decimal(format(number, ".15g") if isinstance(number, float) else number)
 
 
 def seen(cell: object, locale: Locale) -> str:
@@ -98,7 +99,7 @@ def _seen(cell: object, locale: Locale) -> str:
         return _plain(as_decimal(cell)).replace(".", locale.decimal)
     if isinstance(cell, datetime) and cell.time() == time():
         cell = cell.date()
-    if isinstance(cell, (date, Decimal)):
+    if isinstance(cell, date):
         return show(cell, locale)
     return f"{cell:%H:%M}" if isinstance(cell, time) else str(cell)
 

@@ -76,18 +76,11 @@ class Choice(Column):
         return {name: option.key for option in self.choices for name in _names(option)}
 
     def _unknown(self, text: str) -> Problem:
-        shown = {
-            language: ", ".join(option.words[language] for option in self.choices)
-            for language in ("id", "en")
-        }
+        words = self._words_of.values()
+        shown = Words(", ".join(w.id for w in words), ", ".join(w.en for w in words))
         near = get_close_matches(text[:80].casefold(), self._key_of, n=1)
         hint = self._key_of[near[0]] if near else None
-        sentence = {
-            language: UNKNOWN_CHOICE(text=short(text), choices=shown[language]).words[language]
-            for language in shown
-        }
-        words = Words(sentence["id"], sentence["en"])
-        return Problem(UNKNOWN_CHOICE.code, words, hint=hint, facts={"text": text})
+        return UNKNOWN_CHOICE(text=short(text), choices=shown, hint=hint)
 
 
 def _names(option: Option) -> frozenset[str]:

@@ -24,7 +24,8 @@ from workbook_templates.words import Words
 CODE_AS_DATE = Message(
     "code_as_date",
     Words(
-        "Kode ini berubah menjadi tanggal ({text}). Format selnya sebagai Teks, lalu ketik kodenya lagi.",
+        "Kode ini berubah menjadi tanggal ({text}). Format selnya sebagai Teks, lalu ketik ulang "
+        "kodenya.",
         "This code has become a date ({text}). Format the cell as Text, then type the code again.",
     ),
 )

@@ -38,8 +38,10 @@ NOT_DIGITS = Message(
 WRONG_LENGTH = Message(
     "wrong_length",
     Words(
-        "“{text}” terdiri dari {found} angka, seharusnya {expected}. Periksa lagi dari dokumen asli.",
-        "“{text}” has {found} digits and must have {expected}. Check it against the original document.",
+        "“{text}” terdiri dari {found} angka, seharusnya {expected}. Periksa lagi dari dokumen "
+        "asli.",
+        "“{text}” has {found} digits and must have {expected}. Check it against the original "
+        "document.",
     ),
 )
 

@@ -31,8 +31,10 @@ NOT_A_MONTH = Message(
 MONTH_AS_NUMBER = Message(
     "month_as_number",
     Words(
-        "Sel ini berisi angka {text}, bukan bulan. Format selnya sebagai Teks, lalu tulis misalnya 2026-05.",
-        "This cell holds the number {text}, not a month. Format it as Text, then write for example 2026-05.",
+        "Sel ini berisi angka {text}, bukan bulan. Format selnya sebagai Teks, lalu tulis misalnya "
+        "2026-05.",
+        "This cell holds the number {text}, not a month. Format it as Text, then write for "
+        "example 2026-05.",
     ),
 )
 

@@ -1,4 +1,4 @@
-"""What the number kinds share: exact decimals of a fixed scale, a smallest value, a largest size."""
+"""What the number kinds share: exact decimals of a fixed scale, and bounds."""
 
 from __future__ import annotations
 
@@ -58,7 +58,7 @@ LIMIT = Decimal(10) ** 13  # 13 digits and 2 decimals: the 15 digits that a spre
 
 @dataclass(frozen=True)
 class Number(Column):
-    """A decimal number with at most `places` decimals; more is a problem, never a silent rounding."""
+    """A decimal number of at most `places` decimals; more is a problem, never rounded unseen."""
 
     minimum: Decimal | None = None
     positive: bool = False

@@ -36,7 +36,8 @@ class Percent(Number):
 
     def canonical(self, cell: object, locale: Locale) -> str | None:
         if isinstance(cell, str):
-            cell = one_line(cell).removesuffix("%")
+            cell = one_line(cell)
+            cell = cell.removesuffix("%") or cell  # a lone sign is no blank
         number = read_number(cell, locale)
         if number is None:
             return None

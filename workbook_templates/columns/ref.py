@@ -10,8 +10,8 @@ from workbook_templates.columns.code import Code
 
 @dataclass(frozen=True)
 class Ref(Code):
-    """The business key of a row in one of `tables` ("book.sheet"). Whether it exists is a rule of the
-    check, which knows the tables; reading is that of a code.
+    """The business key of a row in one of `tables` ("book.sheet"). Whether there is such a row is
+    for the check, which knows the tables; reading is that of a code.
     """
 
     tables: tuple[str, ...] = ()

@@ -41,8 +41,8 @@ _NEARLY = Decimal("0.000001")  # of a minute: a time as a part of a day has 15 d
 class Time(Column):
     """A time of day; "8:30" and the Indonesian "08.30" are read too.
 
-    A spreadsheet keeps a time as a part of a day, so a number from 0 to below 1 that is a whole minute
-    is one. The value is the text itself.
+    A spreadsheet keeps a time as a part of a day, so a number from 0 to below 1 that is a whole
+    minute is one. The value is the text itself.
     """
 
     kind: ClassVar[str] = "time"
@@ -75,7 +75,7 @@ def _read(text: str) -> int | None:
 
 
 def _minutes(cell: object) -> int | None:
-    """Minutes since midnight of a time cell in the shapes that hosts give; None for anything else."""
+    """Minutes since midnight of a time cell in the shapes that hosts give, else None."""
     if isinstance(cell, datetime.datetime) and cell.year <= _DAY_ZERO_YEAR:
         cell = cell.time()
     if isinstance(cell, datetime.time):

@@ -28,15 +28,18 @@ NOT_A_NUMBER = Message(
 DOUBTFUL_NUMBER = Message(
     "doubtful_number",
     Words(
-        "“{text}” dapat berarti {one} atau {other}. Tulis ulang tanpa pemisah ribuan.",
-        "“{text}” may mean {one} or {other}. Write it again without thousands separators.",
+        "“{text}” dapat berarti {one} atau {other}. Format selnya sebagai Angka, lalu ketik ulang "
+        "tanpa pemisah ribuan.",
+        "“{text}” may mean {one} or {other}. Format the cell as Number, then type it again without "
+        "thousands separators.",
     ),
 )
 
 _LONGEST = 60
 _SHAPE = re.compile(
-    r"(?P<open>\( ?)?(?P<before>[-+\u2212] ?)?(?P<currency>(?:Rp\.?|IDR) ?)?(?P<inner>[-\u2212] ?)?"
-    r"(?P<digits>[.,]?[0-9](?:[0-9.,]*[0-9])?)(?P<even>,--?)?(?P<after> ?[-\u2212])?(?P<close> ?\))?",
+    r"(?P<open>\( ?)?(?P<before>[-+\u2212] ?)?(?P<currency>(?:Rp\.?|IDR) ?)?"
+    r"(?P<inner>[-\u2212] ?)?(?P<digits>[.,]?[0-9](?:[0-9.,]*[0-9])?)(?P<even>,--?)?"
+    r"(?P<after> ?[-\u2212])?(?P<close> ?\))?",
     re.IGNORECASE,
 )
 
@@ -104,6 +107,4 @@ def _readings(digits: str) -> tuple[Decimal, Decimal]:
     whole, last = re.split(r"[.,](?=[0-9]+$)", digits, maxsplit=1)
     joined = re.sub(r"[.,]", "", whole)
     decimals = last.rstrip("0")
-    return Decimal(f"{joined or 0}.{decimals}" if decimals else joined or "0"), Decimal(
-        joined + last
-    )
+    return Decimal(f"{joined or 0}.{decimals or 0}").normalize(), Decimal(joined + last)

@@ -1,0 +1,1 @@
+"""Tests of the column kinds: what is read, what is refused, what comes back."""

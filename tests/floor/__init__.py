@@ -1,0 +1,1 @@
+"""Tests of the shared floor: locale, money, row ids, merge."""
