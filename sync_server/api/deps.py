@@ -1,0 +1,84 @@
+"""What routes ask for: the store, the books, who is calling, and the raw body within its limit."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from hashlib import sha256
+from typing import Annotated
+
+import msgspec
+from fastapi import Depends, Header, Request, Response
+
+from sync_server.core.access import Author
+from sync_server.core.catalogue import Catalogue
+from sync_server.core.errors import NotSignedIn, NotYours, TooLarge
+from sync_server.core.port import Person, Store
+
+MAX_BODY = 16 * 1024 * 1024
+MAX_GROUPS = 5000
+MAX_ROWS_PER_GROUP = 5000
+
+
+@dataclass(frozen=True)
+class Served:
+    """What one server process serves; `now` gives UTC text for the audit."""
+
+    store: Store
+    catalogue: Catalogue
+    now: Callable[[], str]
+
+
+def served(request: Request) -> Served:
+    """The server's own parts, put on the application at start."""
+    found = request.app.state.served
+    assert isinstance(found, Served)
+    return found
+
+
+def signed_in(request: Request, authorization: Annotated[str | None, Header()] = None) -> Person:
+    """The person whose token came with the request. Raises `NotSignedIn`."""
+    scheme, _, token = (authorization or "").partition(" ")
+    if scheme.lower() != "bearer" or not token:
+        raise NotSignedIn
+    person = served(request).store.person_with(token_digest(token.strip()))
+    if person is None:
+        raise NotSignedIn
+    return person
+
+
+def author_in(
+    request: Request, company: str, person: Annotated[Person, Depends(signed_in)]
+) -> Author:
+    """The person with their roles in the company of the path. Raises `NotYours`."""
+    roles = frozenset(role for where, role in person.roles if where in (company, "*"))
+    if not roles:
+        raise NotYours(f"You have no role in company {company}", company=company)
+    return Author(person.name, roles, served(request).catalogue)
+
+
+async def raw_body(request: Request) -> bytes:
+    """The body as bytes. Raises `TooLarge` before more than the limit is read."""
+    parts, size = [], 0
+    async for part in request.stream():
+        size += len(part)
+        if size > MAX_BODY:
+            raise TooLarge(f"A request may carry {MAX_BODY} bytes", limit=MAX_BODY)
+        parts.append(part)
+    return b"".join(parts)
+
+
+def token_digest(token: str) -> str:
+    """What is kept of a token: 256 random bits need no salt and no slow hash."""
+    return sha256(token.encode()).hexdigest()
+
+
+def json_reply(value: object, status: int = 200) -> Response:
+    """A wire message as the response."""
+    return Response(msgspec.json.encode(value), status, media_type="application/json")
+
+
+ServedDep = Annotated[Served, Depends(served)]
+PersonDep = Annotated[Person, Depends(signed_in)]
+AuthorDep = Annotated[Author, Depends(author_in)]
+BodyDep = Annotated[bytes, Depends(raw_body)]

@@ -1,0 +1,122 @@
+"""The routes of a sync: hello, push, validate, changes."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from typing import Annotated, Any
+
+import msgspec
+from fastapi import APIRouter, Query, Response
+
+from sync_server.api.deps import (
+    MAX_BODY,
+    MAX_GROUPS,
+    MAX_ROWS_PER_GROUP,
+    AuthorDep,
+    BodyDep,
+    ServedDep,
+    json_reply,
+)
+from sync_server.core.access import Author
+from sync_server.core.draft import Draft
+from sync_server.core.errors import BadRequest, EpochChanged, TooLarge
+from sync_server.core.pull import pull
+from sync_server.core.push import push
+from workbook_templates import wire
+
+router = APIRouter(prefix="/v1/companies/{company}", tags=["sync"])
+_read_push = msgspec.json.Decoder(wire.Push).decode
+_SCHEMA, _PARTS = msgspec.json.schema_components(
+    [wire.Push], ref_template="#/components/schemas/{name}"
+)
+_PUSH_DOC: dict[str, Any] = {
+    "requestBody": {"required": True, "content": {"application/json": {"schema": _SCHEMA[0]}}}
+}
+
+
+def push_schemas() -> dict[str, Any]:
+    """The JSON schemas of the messages that routes decode themselves, for OpenAPI."""
+    return _PARTS
+
+
+@router.get("/hello", summary="Who am I, and where does the central copy stand?")
+def hello(company: str, author: AuthorDep, served: ServedDep) -> Response:
+    """Asked once a sync: head, epoch, scope, schema versions and limits."""
+    with served.store.reading(company) as held:
+        reply = wire.Hello(
+            company=held.company.code,
+            name=held.company.name,
+            currency=held.company.currency,
+            epoch=held.epoch,
+            head=held.head,
+            user=author.name,
+            roles=tuple(sorted(author.roles)),
+            scope=author.scope,
+            schema={book.key: book.version for book in served.catalogue.books},
+            limits={
+                "groups": MAX_GROUPS,
+                "bytes": MAX_BODY,
+                "rows_per_group": MAX_ROWS_PER_GROUP,
+            },
+            time=served.now(),
+        )
+    return json_reply(reply)
+
+
+@router.post("/push", summary="Push documents", openapi_extra=_PUSH_DOC)
+def push_groups(company: str, author: AuthorDep, served: ServedDep, body: BodyDep) -> Response:
+    """Each group lands or is refused on its own; the reply has one result a group."""
+    message = read_push(body)
+    sender = _sender(author, message)
+    with served.store.writing(company) as held:
+        if message.epoch and message.epoch != held.epoch:
+            raise EpochChanged
+        draft = Draft(held, served.catalogue)
+        batch, results = push(draft, message.groups, sender, served.now())
+        held.keep(batch)
+    return json_reply(wire.PushReply(held.epoch, batch.head, tuple(results)))
+
+
+@router.post("/validate", summary="Try a push without keeping it", openapi_extra=_PUSH_DOC)
+def validate(company: str, author: AuthorDep, served: ServedDep, body: BodyDep) -> Response:
+    """The same answer as a push would get, with nothing kept."""
+    message = read_push(body)
+    with served.store.reading(company) as held:
+        draft = Draft(held, served.catalogue)
+        _, results = push(draft, message.groups, _sender(author, message), served.now())
+        reply = wire.PushReply(held.epoch, held.head, tuple(results))
+    return json_reply(reply)
+
+
+@router.get("/changes", summary="What is new since a cursor")
+def changes(
+    company: str,
+    author: AuthorDep,
+    served: ServedDep,
+    tables: Annotated[str, Query(description="Table names, separated by commas")],
+    cursor: Annotated[str | None, Query()] = None,
+    limit: Annotated[int, Query(ge=1, le=100_000)] = 5000,
+) -> Response:
+    """One page; pages are applied together when `more` is false."""
+    with served.store.reading(company) as held:
+        reply = pull(held, author, tables.split(","), cursor or None, limit)
+    return json_reply(reply)
+
+
+def read_push(body: bytes) -> wire.Push:
+    """The message of a push. Raises `BadRequest` or `TooLarge`."""
+    try:
+        message = _read_push(body)
+    except (msgspec.MsgspecError, UnicodeDecodeError, RecursionError) as broken:
+        raise BadRequest(str(broken)) from broken
+    if message.v != wire.VERSION:
+        raise BadRequest(f"This server speaks version {wire.VERSION} of the protocol")
+    if len(message.groups) > MAX_GROUPS:
+        raise TooLarge(f"A request may carry {MAX_GROUPS} documents", limit=MAX_GROUPS)
+    if any(len(group.ops) > MAX_ROWS_PER_GROUP for group in message.groups):
+        raise TooLarge(f"A document may have {MAX_ROWS_PER_GROUP} rows", limit=MAX_ROWS_PER_GROUP)
+    return message
+
+
+def _sender(author: Author, message: wire.Push) -> Author:
+    return replace(author, copy=message.copy, file=message.source.get("file", ""))

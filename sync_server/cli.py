@@ -1,0 +1,256 @@
+"""`lajur-server`: serve, migrate, verify, backup, restore, companies, people, reports."""
+
+from __future__ import annotations
+
+import json
+import sys
+from datetime import date
+from pathlib import Path
+from typing import Annotated, Any, NoReturn
+
+import typer
+import uvicorn
+from rich.console import Console
+from rich.table import Table
+
+from sync_server.app import create_app, utc_now
+from sync_server.api.deps import Served
+from sync_server.companies import add_company, add_person
+from sync_server.core.catalogue import Catalogue
+from sync_server.core.errors import NotFound, ServerError
+from sync_server.core.verify import verify_company
+from sync_server.reports.build import build_report, find_report, request_for
+from sync_server.reports.export import write_report
+from sync_server.settings import from_environment
+from sync_server.storage.backup import backup as write_backup
+from sync_server.storage.backup import restore as read_backup
+from sync_server.storage.sql import open_store
+from workbook_templates.books import all_books
+from workbook_templates.schema import Company, Report
+from workbook_templates.wire import ReportReply
+
+DONE, NEEDS_A_PERSON, COULD_NOT = 0, 1, 2
+
+app = typer.Typer(no_args_is_help=True, add_completion=False, help=__doc__)
+company_commands = typer.Typer(no_args_is_help=True, help="Companies: sets of books.")
+people_commands = typer.Typer(no_args_is_help=True, help="People, their roles and tokens.")
+app.add_typer(company_commands, name="company")
+app.add_typer(people_commands, name="people")
+
+Database = Annotated[
+    str, typer.Option(help="Where the central copy is kept.", envvar="LAJUR_DATABASE")
+]
+AsJson = Annotated[bool, typer.Option("--json", help="Answer as JSON.")]
+DEFAULT = from_environment()
+
+
+@app.command()
+def serve(
+    database: Database = DEFAULT.database,
+    host: Annotated[str, typer.Option(help="Address to listen on.")] = DEFAULT.host,
+    port: Annotated[int, typer.Option(help="Port to listen on; 0 takes a free one.")] = DEFAULT.port,
+) -> None:
+    """Serve the central copy over HTTP until interrupted."""
+    served = _open(database)
+    uvicorn.run(create_app(served.store, served.catalogue), host=host, port=port)
+
+
+@app.command()
+def migrate(database: Database = DEFAULT.database, as_json: AsJson = False) -> None:
+    """Bring the tables and views up to what the books declare; nothing is dropped."""
+    served = _open(database)
+    tables = len(served.catalogue.sheets)
+    _say({"database": _shown(database), "tables": tables}, as_json, f"{tables} tables are ready.")
+
+
+@app.command()
+def verify(
+    company: Annotated[str | None, typer.Option(help="Only this company.")] = None,
+    database: Database = DEFAULT.database,
+    as_json: AsJson = False,
+) -> None:
+    """Rebuild projections and the audit chain and compare them with what is kept."""
+    served = _open(database)
+    codes = [company] if company else [c.code for c in served.store.companies()]
+    found: dict[str, list[str]] = {}
+    for code in codes:
+        with served.store.reading(code) as held:
+            found[code] = verify_company(held, served.catalogue)
+    lines = [
+        f"{code}: {'in order' if not wrong else '; '.join(wrong)}" for code, wrong in found.items()
+    ]
+    _say({"companies": found, "ok": not any(found.values())}, as_json, *lines)
+    raise typer.Exit(NEEDS_A_PERSON if any(found.values()) else DONE)
+
+
+@app.command()
+def backup(
+    file: Path, database: Database = DEFAULT.database, as_json: AsJson = False
+) -> None:
+    """Write everything into one file, while the server may go on working."""
+    rows = write_backup(_open(database).store, file)
+    _say({"file": str(file), "rows": rows}, as_json, f"{rows} records are in {file}.")
+
+
+@app.command()
+def restore(
+    file: Path, database: Database = DEFAULT.database, as_json: AsJson = False
+) -> None:
+    """Lay a backup into an empty database; workbooks notice and offer back what is newer."""
+    rows = read_backup(_open(database).store, file)
+    _say({"file": str(file), "rows": rows}, as_json, f"{rows} records were restored.")
+
+
+@app.command()
+def report(
+    name: str,
+    company: Annotated[str, typer.Option(help="The company's code.")],
+    as_of: Annotated[str | None, typer.Option(help="At this day, YYYY-MM-DD.")] = None,
+    period: Annotated[str | None, typer.Option(help="For this month, YYYY-MM.")] = None,
+    account: Annotated[str | None, typer.Option(help="Only this account.")] = None,
+    item: Annotated[str | None, typer.Option(help="Only this item.")] = None,
+    output: Annotated[Path | None, typer.Option("-o", help=".xlsx, .csv or .json")] = None,
+    database: Database = DEFAULT.database,
+    as_json: AsJson = False,
+) -> None:
+    """Compute a report from the central copy."""
+    served = _open(database)
+    asked = {"as_of": as_of, "period": period, "account": account, "item": item}
+    declared, reply, language = _report(served, company, name, asked)
+    if output is not None:
+        write_report(declared, reply, output, language)
+        _say({"file": str(output), "rows": len(reply.rows)}, as_json, f"{output}")
+    elif as_json:
+        _print_json(_reply(reply))
+    else:
+        _show(declared, reply, language)
+
+
+@company_commands.command("add")
+def company_add(
+    code: str,
+    name: Annotated[str | None, typer.Option(help="The company's full name.")] = None,
+    pack: Annotated[str, typer.Option(help="Rule pack: id, or plain.")] = "id",
+    currency: Annotated[str, typer.Option(help="ISO code of its currency.")] = "IDR",
+    language: Annotated[str, typer.Option(help="id or en: names of the laid accounts.")] = "",
+    first_period: Annotated[str | None, typer.Option(help="First open month, YYYY-MM.")] = None,
+    last_period: Annotated[str | None, typer.Option(help="Last open month, YYYY-MM.")] = None,
+    database: Database = DEFAULT.database,
+    as_json: AsJson = False,
+) -> None:
+    """Add a company with its pack's chart of accounts, tax codes and open periods."""
+    served = _open(database)
+    year = date.today().year
+    spoken = language or ("id" if pack == "id" else "en")
+    made = Company(code, name or code, currency, pack, spoken)
+    first, last = first_period or f"{year - 2}-01", last_period or f"{year + 1}-12"
+    rows = add_company(served, made, first, last)
+    told = {"company": code, "name": made.name, "currency": currency, "pack": pack, "rows": rows}
+    _say(told, as_json, f"Company {code} is ready: {rows} opening rows laid.")
+
+
+@company_commands.command("list")
+def company_list(database: Database = DEFAULT.database, as_json: AsJson = False) -> None:
+    """The companies on this server."""
+    found = [{"company": c.code, "name": c.name} for c in _open(database).store.companies()]
+    _say({"companies": found}, as_json, *(f"{c['company']}  {c['name']}" for c in found))
+
+
+@people_commands.command("add")
+def people_add(
+    name: str,
+    role: Annotated[str, typer.Option(help="owner, accountant, warehouse, payroll, hr …")],
+    company: Annotated[str, typer.Option(help="Only in this company.")] = "*",
+    database: Database = DEFAULT.database,
+    as_json: AsJson = False,
+) -> None:
+    """Give a person a role and a token; the token is shown this once."""
+    served = _open(database)
+    token = add_person(served, name, role, company)
+    told = {"name": name, "token": token, "role": role, "company": company}
+    _say(told, as_json, f"Token of {name} (shown only now): {token}")
+
+
+@people_commands.command("list")
+def people_list(database: Database = DEFAULT.database, as_json: AsJson = False) -> None:
+    """Everybody and their roles."""
+    found = [
+        {"name": p.name, "roles": [{"company": c, "role": r} for c, r in p.roles]}
+        for p in _open(database).store.people()
+    ]
+    _say({"people": found}, as_json, *(f"{p['name']}  {p['roles']}" for p in found))
+
+
+def main() -> None:
+    """The console command; errors are one sentence and exit status 2."""
+    try:
+        app()
+    except ServerError as error:
+        _fail(str(error))
+
+
+def _open(database: str) -> Served:
+    catalogue = Catalogue(all_books())
+    return Served(open_store(database, catalogue), catalogue, utc_now)
+
+
+def _report(
+    served: Served, company: str, name: str, asked: dict[str, str | None]
+) -> tuple[Report, ReportReply, str]:
+    found = find_report(served.catalogue, name)
+    if found is None:
+        names = ", ".join(r.key for book in served.catalogue.books for r in book.reports)
+        raise NotFound(f"There is no report {name}. Reports: {names}")
+    given = {key: value for key, value in asked.items() if value}
+    with served.store.reading(company) as held:
+        request = request_for(served.now()[:10], given)
+        reply = build_report(held, served.catalogue, found[1], request)
+        return found[1], reply, held.company.language
+
+
+def _show(report: Report, reply: ReportReply, language: str) -> None:
+    table = Table(title=f"{report.title[language]} · {reply.company} · {reply.as_of}")
+    for column in report.columns:
+        number = column.sql == "numeric"
+        table.add_column(column.heading[language], justify="right" if number else "left")
+    for row in reply.rows:
+        table.add_row(*(row.get(c.key) or "" for c in report.columns))
+    Console().print(table)
+
+
+def _reply(reply: ReportReply) -> dict[str, Any]:
+    return {
+        "report": reply.report,
+        "company": reply.company,
+        "as_of": reply.as_of,
+        "seq": reply.seq,
+        "columns": list(reply.columns),
+        "rows": list(reply.rows),
+    }
+
+
+def _say(told: dict[str, Any], as_json: bool, *lines: str) -> None:
+    if as_json:
+        _print_json(told)
+    else:
+        for line in lines:
+            typer.echo(line)
+
+
+def _print_json(told: dict[str, Any]) -> None:
+    typer.echo(json.dumps(told, ensure_ascii=False, indent=2))
+
+
+def _shown(database: str) -> str:
+    """A database URL without its password."""
+    before, at, after = database.rpartition("@")
+    return f"{before.rpartition(':')[0]}:…@{after}" if at else database
+
+
+def _fail(sentence: str) -> NoReturn:
+    typer.echo(f"lajur-server: {sentence}", err=True)
+    sys.exit(COULD_NOT)
+
+
+if __name__ == "__main__":
+    main()
