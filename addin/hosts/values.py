@@ -27,12 +27,12 @@ def kept(value: Cell, name: str = "") -> Cell:
     Raises ``TextTooLong`` (the workbook's ``name`` is a fact of it) beyond what Excel can hold.
     """
     match value:
-        case None | bool() | CellError():
-            return value
         case str():
             if len(value) > LONGEST_TEXT:
                 raise TextTooLong(name=name, length=len(value))
             return value or None
+        case None | bool() | CellError():
+            return value
         case Decimal() | float() | int():
             return number(float(value))
         case _:

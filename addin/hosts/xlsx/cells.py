@@ -29,6 +29,10 @@ def body(value: Cell | Formula, mark: str, epoch_1904: bool) -> tuple[str, str]:
     Text stands in the cell itself, so it is never a formula and no table of texts changes.
     """
     match value:
+        case str():
+            space = ' xml:space="preserve"' if value != value.strip() or "\n" in value else ""
+            text = f"<{mark}t{space}>{escaped(value)}</{mark}t>"
+            return ' t="inlineStr"', f"<{mark}is>{text}</{mark}is>"
         case None:
             return "", ""
         case Formula():
@@ -37,10 +41,6 @@ def body(value: Cell | Formula, mark: str, epoch_1904: bool) -> tuple[str, str]:
             return ' t="b"', f"<{mark}v>{int(value)}</{mark}v>"
         case CellError():
             return ' t="e"', f"<{mark}v>{escaped(value.text)}</{mark}v>"
-        case str():
-            space = ' xml:space="preserve"' if value != value.strip() or "\n" in value else ""
-            text = f"<{mark}t{space}>{escaped(value)}</{mark}t>"
-            return ' t="inlineStr"', f"<{mark}is>{text}</{mark}is>"
         case Decimal():
             return "", f"<{mark}v>{value:f}</{mark}v>"
         case date():

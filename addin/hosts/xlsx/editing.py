@@ -72,6 +72,7 @@ class Editing:
             there = [_with_bottom(each, grown, edit.table_bottom) for each in there]
         if values:
             sheet = self._patched(sheet, values, there, vacated)
+            self._recalculate(sheet, part)
         notes = {(note.row, note.column): note.text for note in edit.notes}
         sheet = put_notes(self.package, part, sheet, notes)
         if sheet is not before:
@@ -99,17 +100,19 @@ class Editing:
         self, sheet: SheetPart, number: int, row: Sequence[Cell], defaults: Mapping[int, int]
     ) -> bytes:
         """A row written anew; blank cells are left out."""
+        name = self.package.name
         made = [
-            self._render(f"{letters(column)}{number}", defaults.get(column), value, sheet.mark)
+            self._render(f"{letters(column)}{number}", defaults.get(column), settled, sheet.mark)
             for column, value in enumerate(row, 1)
-            if value is not None and value != ""
+            if (settled := cells.writable(value, name)) is not None
         ]
         return b'<%srow r="%d">%s</%srow>' % (sheet.mark, number, b"".join(made), sheet.mark)
 
-    def _render(self, reference: str, style: int | None, value: Written, mark: bytes) -> bytes:
+    def _render(
+        self, reference: str, style: int | None, value: Cell | Formula, mark: bytes
+    ) -> bytes:
         """A cell's element in a style that suits its value."""
-        if not isinstance(value, Formula):
-            value = cells.writable(value, self.package.name)  # type: ignore[arg-type]  # no Moved
+        if not isinstance(value, str | Formula):
             style = self.styles.suited(style, value)
         prefix = mark.decode()
         return cells.cell(reference, style, cells.body(value, prefix, self.epoch_1904), prefix)
@@ -126,10 +129,10 @@ class Editing:
         for (row, column), value in values.items():
             by_row.setdefault(row, {})[column] = value
         sheet = without_shared_masters(sheet, by_row)
-        defaults, blocks = column_styles(sheet), [each.table.area for each in there]
+        defaults, blocks = column_styles(sheet), [_data(each.table.area) for each in there]
 
         def inherited(row: int, column: int, above: Mapping[int, int | None]) -> int | None:
-            in_table = any(inside(_data(block), row - 1, column) for block in blocks)
+            in_table = any(inside(block, row - 1, column) for block in blocks)
             return above.get(column) if in_table else defaults.get(column)
 
         patch = RowPatch(
@@ -143,16 +146,27 @@ class Editing:
         sheet = sheet.with_frame(_with_size(sheet.head, values), sheet.tail)
         if patch.formulas_replaced:
             drop_calculation_order(self.package)
-        if not recalculates(self.package) and self._has_formulas(sheet):
-            ask_for_recalculation(self.package)
         return sheet
 
-    def _has_formulas(self, sheet: SheetPart) -> bool:
-        """Whether a formula anywhere could depend on what was written."""
-        others = sheet_parts(self.package).values()
-        return _formula_in(sheet.xml) or any(
-            _formula_in(self.package.read(part)) for part in others
-        )
+    def _recalculate(self, sheet: SheetPart, part: str) -> None:
+        """Ask for recalculation when a formula anywhere could depend on what was written."""
+        if recalculates(self.package):
+            return
+        if _formula_in(sheet.xml) or any(map(self._has_formula, self._others(part))):
+            ask_for_recalculation(self.package)
+
+    def _others(self, part: str) -> set[str]:
+        """The parts of the other worksheets."""
+        return set(sheet_parts(self.package).values()) - {part}
+
+    def _has_formula(self, part: str) -> bool:
+        """Whether a sheet has a formula; that it has none is remembered."""
+        if part in self.package.plain:
+            return False
+        found = _formula_in(self.package.read(part))
+        if not found:
+            self.package.plain.add(part)
+        return found
 
     def _table(self, there: Iterable[tables.TablePart], name: str) -> tables.TablePart:
         """The table of that name; names ignore case."""
@@ -216,13 +230,13 @@ def _with_size(head: bytes, written: Iterable[tuple[int, int]]) -> bytes:
     if stated is None:
         return head
     size = area(text_attribute(stated[0], b"ref"))
-    for row, column in written:
-        size = Area(
-            min(size.top, row),
-            min(size.left, column),
-            max(size.bottom, row),
-            max(size.right, column),
-        )
+    rows, columns = zip(*written, strict=True)
+    size = Area(
+        min(size.top, *rows),
+        min(size.left, *columns),
+        max(size.bottom, *rows),
+        max(size.right, *columns),
+    )
     return _with_dimension(head, size)
 
 

@@ -13,7 +13,7 @@ from addin.hosts.xlsx.markup import elements, prefix, quoted, text_attribute
 TYPES = "[Content_Types].xml"
 RELATIONS = "http://schemas.openxmlformats.org/officeDocument/2006/relationships"
 _STRICT = b"http://purl.oclc.org/ooxml/"
-_FORBIDDEN = re.compile(rb"<!(?:DOCTYPE|ENTITY)", re.IGNORECASE)
+SMALL = 1 << 20
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,6 +28,7 @@ class Relation:
 @dataclass(slots=True)
 class Package:
     """A workbook file in memory. ``changed`` has new content by part; ``None`` is a dropped part.
+    ``known`` are small parts inflated before, ``plain`` sheets that were seen to have no formula.
 
     ``copy`` is cheap, so that a change is made on a copy and taken over only when all went well.
     """
@@ -36,10 +37,11 @@ class Package:
     stored: dict[str, Member]
     changed: dict[str, bytes | None] = field(default_factory=dict)
     known: dict[str, bytes] = field(default_factory=dict)
+    plain: set[str] = field(default_factory=set)
 
     def copy(self) -> Package:
         """A package that can be changed without changing this one."""
-        return Package(self.name, self.stored, dict(self.changed), self.known)
+        return Package(self.name, self.stored, dict(self.changed), self.known, set(self.plain))
 
     def parts(self) -> list[str]:
         """Names of the parts, in the order of the file, new ones last."""
@@ -63,7 +65,7 @@ class Package:
             raise DamagedWorkbook(name=self.name)
         content = inflated(self.stored[part], self.name)
         self._refuse_dangerous(content)
-        if len(content) < 1 << 20:
+        if len(content) < SMALL:
             self.known[part] = content
         return content
 
@@ -71,13 +73,14 @@ class Package:
         """Entities can expand without end; UTF-16 would hide them from this check."""
         if content[:2] in (b"\xff\xfe", b"\xfe\xff") or b"\0" in content[:64]:
             raise NotAWorkbook(name=self.name)
-        if _FORBIDDEN.search(content):
+        if b"<!DOCTYPE" in content or b"<!ENTITY" in content:
             raise DangerousWorkbook(name=self.name, reason="DTD")
 
     def put(self, part: str, content: bytes) -> None:
-        """Give an existing part new content; nothing happens when it is the same."""
-        if part not in self.stored or part in self.changed or content != self.read(part):
+        """Give an existing part new content; nothing happens when it is the one we know."""
+        if part in self.changed or content != self.known.get(part):
             self.changed[part] = content
+            self.plain.discard(part)
 
     def add(self, part: str, content: bytes, content_type: str) -> None:
         """Add a part with its content type."""

@@ -24,7 +24,7 @@ class Moved(NamedTuple):
 Written = Cell | Formula | Moved
 Values = Mapping[int, Mapping[int, Written]]
 """What is written, by row and column."""
-Render = Callable[[str, int | None, Written], bytes]
+Render = Callable[[str, int | None, Cell | Formula], bytes]
 """Makes a cell of its reference, its style and its value."""
 Inherited = Callable[[int, int, Mapping[int, int | None]], int | None]
 """The style of a new cell at (row, column), given the styles of the row above."""
@@ -72,7 +72,30 @@ class RowPatch:
             yield self._new_row(number, before)
 
     def _changed_row(self, row: Row, before: Row | None) -> bytes:
-        """The row with its new cells put in, in order."""
+        """The row with its new cells in it."""
+        if self.vacated is None and (quick := self._with_cells_replaced(row)) is not None:
+            return quick
+        return self._with_cells_added(row, before)
+
+    def _with_cells_replaced(self, row: Row) -> bytes | None:
+        """The row when all of its new cells take the places of others, else None."""
+        values = self.values[row.number]
+        spans = {column: self.sheet.cell_at(row, column) for column in values}
+        pieces, at = [], row.start
+        for column, span in sorted(spans.items()):
+            if span is None:
+                return None
+            raw = self.sheet.xml[span[0] : span[1]]
+            self._note_formula(raw, f"{letters(column)}{row.number}")
+            stated = attribute(raw[: raw.index(b">") + 1], b"s")
+            style = int(stated) if stated else None
+            new = self._cell(row.number, column, style, values[column])
+            pieces += [self.sheet.xml[at : span[0]], new]
+            at = span[1]
+        return b"".join([*pieces, self.sheet.xml[at : self.sheet.end_of(row)]])
+
+    def _with_cells_added(self, row: Row, before: Row | None) -> bytes:
+        """The row with its new cells put among the others, in order."""
         rest = dict(self.values[row.number])
         above = self._styles_above(row.number, before)
         cells: list[tuple[int, int | None, bytes]] = []

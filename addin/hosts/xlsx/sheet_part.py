@@ -5,12 +5,23 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import NamedTuple
 
 from addin.hosts.errors import DamagedWorkbook
-from addin.hosts.xlsx.markup import attribute, letters, place, prefix, with_attribute
+from addin.hosts.xlsx.markup import attribute, column_number, letters, prefix, with_attribute
 
 _SHEET_DATA = re.compile(rb"<(?:[\w.-]+:)?sheetData(?:\s[^>]*?)?(/?)>")
+
+
+@lru_cache(maxsize=16)
+def _cell(mark: bytes) -> re.Pattern[bytes]:
+    """Matches a cell element: its column, its style, its other attributes."""
+    return re.compile(
+        rb'<%sc(?: r="([A-Z]+)\d+")?(?: s="(\d+)")?((?=[\s/>])[^>]*?)(?:/>|>.*?</%sc>)'
+        % (mark, mark),
+        re.DOTALL,
+    )
 
 
 class Row(NamedTuple):
@@ -57,14 +68,22 @@ class SheetPart:
         if row.closed:
             return
         column = 0
-        whole = re.compile(
-            rb"<%sc((?=[\s/>])[^>]*?)(?:/>|>.*?</%sc>)" % (self.mark, self.mark), re.DOTALL
-        )
-        for found in whole.finditer(self.xml, row.tag_end, self._close(row)):
-            stated = attribute(found[1], b"r")
-            column = place(stated.decode())[1] if stated else column + 1
-            style = attribute(found[1], b"s")
+        for found in _cell(self.mark).finditer(self.xml, row.tag_end, self._close(row)):
+            stated, style, others = found[1], found[2], found[3]
+            if stated is None and (unusual := attribute(others, b"r")):
+                stated = unusual.rstrip(b"0123456789")
+            column = column_number(stated.decode()) if stated else column + 1
+            style = style or attribute(others, b"s") if others else style
             yield OldCell(column, int(style) if style else None, found[0])
+
+    def cell_at(self, row: Row, column: int) -> tuple[int, int] | None:
+        """Where one cell element of a row begins and ends, found without reading the others."""
+        if row.closed:
+            return None
+        reference = b'<%sc r="%s%d"' % (self.mark, letters(column).encode(), row.number)
+        start = self.xml.find(reference, row.tag_end, self._close(row))
+        found = _cell(self.mark).match(self.xml, start) if start >= 0 else None
+        return found.span() if found else None
 
     def end_of(self, row: Row) -> int:
         """Where the row element ends."""
@@ -123,10 +142,7 @@ def _placed(sheet: SheetPart) -> SheetPart:
     for tag in (b"row", b"c"):
         opening = b"<" + sheet.mark + tag
         stated = sheet.xml.count(opening + b' r="', sheet.start, sheet.end)
-        if stated < sum(
-            sheet.xml.count(opening + after, sheet.start, sheet.end)
-            for after in (b" ", b">", b"/>")
-        ):
+        if stated < sheet.xml.count(opening, sheet.start, sheet.end):
             return sheet.with_rows(b"".join(_placed_row(sheet, row) for row in sheet.rows()))
     return sheet
 
