@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
-from difflib import get_close_matches
+from difflib import SequenceMatcher, get_close_matches
 
 from workbook_templates.columns import Ref
 from workbook_templates.problems import Message, Problem, Unreadable
@@ -116,8 +116,7 @@ def _references(document: Document, known: Known) -> Iterator[Problem]:
 
 def _unknown(column: Ref, line: Line, code: str, known: Known) -> Problem:
     codes = {row.sheet.key_of(row.cells, row.id) for t in column.tables for row in known.rows(t)}
-    near = get_close_matches(code, codes, 1, 0.6)
-    hint = near[0] if near else None
+    hint = _nearest(code, codes)
     sheet = column.tables[0].partition(".")[2]
     titles = Words(id=sheet, en=sheet)
     for table in column.tables:
@@ -136,6 +135,18 @@ def _unknown(column: Ref, line: Line, code: str, known: Known) -> Problem:
         sheet_en=titles.en,
         **named(column.heading),
     )
+
+
+def _nearest(code: str, codes: Iterable[str]) -> str | None:
+    """The likeliest of the codes meant: 1-1100 for 1-1101, though 1-1810 shares as many letters."""
+    near = get_close_matches(code, codes, 20, 0.6)
+    return max(near, key=lambda other: _alike(code, other), default=None)
+
+
+def _alike(code: str, other: str) -> tuple[float, int]:
+    """How close two codes are; of equally close ones a long common beginning counts."""
+    begins = next((i for i, a in enumerate(code) if other[i : i + 1] != a), len(code))
+    return SequenceMatcher(None, other, code).ratio(), begins
 
 
 def _heads(document: Document) -> Iterator[Problem]:

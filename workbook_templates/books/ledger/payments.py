@@ -44,6 +44,12 @@ def applied_to(document: Document, known: Known) -> Decimal:
     return sum((effect(line) for line in payment_lines(document, known)), Decimal(0))
 
 
+def leaves_open(balance: Decimal, applied: Decimal) -> bool:
+    """Whether what is left of a balance lies between nothing and the whole of it."""
+    left = balance + applied
+    return left * balance >= 0 and abs(left) <= abs(balance)
+
+
 def payment_lines(document: Document, known: Known) -> Iterator[Line]:
     """The lines of payments that settle a document."""
     for line in known.where(PAYMENTS, "document", document.key):

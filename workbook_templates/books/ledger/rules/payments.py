@@ -11,6 +11,7 @@ from workbook_templates.books.ledger.payments import (
     balance_of,
     control_role,
     effect,
+    leaves_open,
     on_account,
     party_of,
     settled_document,
@@ -123,8 +124,11 @@ def _application_problems(
         return
     balance = balance_of(document, known)
     here = _applied_here(payment, document)
-    left = balance + applied_to(document, known)
-    if left * balance < 0 or (not balance and left):
+    applied = applied_to(document, known)
+    if leaves_open(balance, applied):
+        return
+    left = balance + applied
+    if left * balance <= 0:
         yield OVER_APPLIED(
             column="applied",
             row_id=line.id,
@@ -132,7 +136,7 @@ def _application_problems(
             open=abs(left - here),
             applied=abs(here),
         )
-    elif abs(left) > abs(balance):
+    else:
         yield WRONG_DIRECTION(column="direction", row_id=line.id, document=document.key)
 
 

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from decimal import Decimal
 
 from workbook_templates.books.ledger.accounts import ACCOUNTS, account_of_role
 from workbook_templates.books.ledger.choices import PARTY_KINDS, ROLES, TAX_KINDS, words_of
@@ -17,6 +16,7 @@ from workbook_templates.books.ledger.payments import (
     PAYMENTS,
     applied_to,
     balance_of,
+    leaves_open,
     payment_lines,
 )
 from workbook_templates.problems import Message, Problem
@@ -208,7 +208,7 @@ def payments_still_fit(document: Document, known: Known) -> Iterator[Problem]:
         )
         return
     total, applied = balance_of(document, known), applied_to(document, known)
-    if abs(applied) > abs(total) or (total + applied) * total < Decimal(0):
+    if not leaves_open(total, applied):
         yield LESS_THAN_PAID(
             column="unit_price",
             row_id=_first(document),

@@ -1,0 +1,94 @@
+"""What a journal entry must hold."""
+
+import pytest
+
+from tests.books.known import KnownRows, accepted, refusals
+from tests.books.ledger.rows import BANK, CAPITAL, CASH, RECEIVABLE, RENT, codes, entry
+
+JOURNAL = "ledger.journal"
+
+
+def test_a_balanced_entry_is_accepted(company: KnownRows) -> None:
+    rows = entry("1", "2026-05-03", (CASH, 100, 0), (CAPITAL, 0, "99.99"), (BANK, 0, "0.01"))
+    assert codes(company, JOURNAL, rows) == []
+
+
+def test_an_unbalanced_entry_is_refused_with_the_difference(company: KnownRows) -> None:
+    rows = entry("1", "2026-05-03", (CASH, 1250000, 0), (CAPITAL, 0, "1249999.99"))
+    (problem,) = refusals(company, JOURNAL, rows)
+    assert problem.code == "unbalanced"
+    assert problem.facts["difference"] == "0.01"
+    assert "0,01" in problem.words.id
+    assert "1.250.000,00" in problem.words.id
+    assert problem.column == "credit"
+
+
+def test_a_line_with_both_sides_is_refused(company: KnownRows) -> None:
+    rows = entry("1", "2026-05-03", (CASH, 100, 100))
+    assert codes(company, JOURNAL, rows) == ["one_side"]
+
+
+def test_a_line_with_no_side_is_refused(company: KnownRows) -> None:
+    rows = entry("1", "2026-05-03", (CASH, 100, 0), (CAPITAL, 0, 100), (BANK, 0, 0))
+    assert codes(company, JOURNAL, rows) == ["one_side"]
+
+
+def test_a_zero_beside_an_amount_counts_as_a_blank(company: KnownRows) -> None:
+    rows = entry("1", "2026-05-03", (CASH, 100, 0), (CAPITAL, 0, 100))
+    rows = [{"debit": "0.00", "credit": "0.00", **row} for row in rows]
+    assert codes(company, JOURNAL, rows) == []
+
+
+def test_a_negative_amount_is_refused(company: KnownRows) -> None:
+    rows = entry("1", "2026-05-03", (CASH, -100, 0), (CAPITAL, 0, -100))
+    assert codes(company, JOURNAL, rows) == ["negative"]
+
+
+def test_an_unknown_account_is_refused_with_the_nearest_code(company: KnownRows) -> None:
+    rows = entry("1", "2026-05-03", ("1-1101", 100, 0), (CAPITAL, 0, 100))
+    (problem,) = refusals(company, JOURNAL, rows)
+    assert problem.code == "unknown_account"
+    assert problem.hint is not None
+    assert problem.hint.startswith("1-11")
+
+
+def test_a_closed_account_takes_no_line(company: KnownRows) -> None:
+    closed = {"code": RENT, "name": "Rent", "type": "expense", "closed": "true"}
+    company = accepted(company, "ledger.accounts", [closed])
+    rows = entry("1", "2026-05-03", (RENT, 100, 0), (CASH, 0, 100))
+    assert codes(company, JOURNAL, rows) == ["account_closed"]
+
+
+def test_a_parent_account_takes_no_line(company: KnownRows) -> None:
+    child = {"code": "6-1210", "name": "Shop rent", "type": "expense", "parent": RENT}
+    company = accepted(company, "ledger.accounts", [child])
+    rows = entry("1", "2026-05-03", (RENT, 100, 0), (CASH, 0, 100))
+    assert codes(company, JOURNAL, rows) == ["account_is_parent"]
+
+
+def test_a_line_on_receivables_must_name_the_party(company: KnownRows) -> None:
+    rows = entry("1", "2026-05-03", (RECEIVABLE, 100, 0), (CAPITAL, 0, 100))
+    assert codes(company, JOURNAL, rows) == ["party_missing"]
+    assert codes(company, JOURNAL, [{**row, "party": "C1"} for row in rows]) == []
+
+
+@pytest.mark.parametrize("key", ["SI:1", "PB:7", "PY:X", "STK:9", "PR:2026-05"])
+def test_a_typed_entry_does_not_take_the_number_of_another_document(
+    company: KnownRows, key: str
+) -> None:
+    rows = entry(key, "2026-05-03", (CASH, 100, 0), (CAPITAL, 0, 100))
+    assert codes(company, JOURNAL, rows) == ["reserved_entry"]
+
+
+def test_a_later_line_follows_the_date_of_the_first(company: KnownRows) -> None:
+    first, second = entry("1", "2026-05-03", (CASH, 100, 0), (CAPITAL, 0, 100))
+    blank = {**second, "date": None}
+    after = accepted(company, JOURNAL, [first, blank])
+    assert [line.text("date") for line in after.rows(JOURNAL)] == ["2026-05-03"] * 2
+
+
+def test_without_the_accounts_sheet_the_rules_keep_silent(company: KnownRows) -> None:
+    absent = frozenset({"ledger.accounts", "ledger.periods", "ledger.parties"})
+    workbook = KnownRows({}, company.company, absent)
+    rows = entry("1", "2031-05-03", ("9", 100, 0), ("8", 0, 100))
+    assert codes(workbook, JOURNAL, rows) == []
