@@ -9,6 +9,8 @@ from workbook_templates.words import Words
 
 BOOK = Book(
     key="hr",
+    writers=frozenset({"hr"}),
+    readers=frozenset({"payroll"}),
     title=Words(id="SDM", en="HR"),
     sheets=(
         people.EMPLOYEES,

@@ -18,6 +18,8 @@ from workbook_templates.words import Words
 
 BOOK = Book(
     key="ledger",
+    writers=frozenset({"accountant"}),
+    readers=frozenset({"auditor"}),
     title=Words(id="Buku Besar", en="Ledger"),
     help=Words(
         id="Jurnal, faktur, tagihan dan pembayaran, dengan laporan keuangannya.",
