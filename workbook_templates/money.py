@@ -13,21 +13,21 @@ _CENT = Decimal("0.01")
 
 def round_half_up(amount: Decimal, step: Decimal = _ONE) -> Decimal:
     """To the nearest multiple of `step`; a half goes away from zero (2.5 -> 3, -2.5 -> -3)."""
-    whole, rest = _EXACT.divmod(abs(amount), step)
-    return _times(amount, whole + (_EXACT.add(rest, rest) >= step), step)
+    whole, rest = _EXACT.divmod(amount.copy_abs(), step)
+    return _times(amount, _EXACT.add(whole, int(_EXACT.add(rest, rest) >= step)), step)
 
 
 def round_half_even(amount: Decimal, step: Decimal = _ONE) -> Decimal:
     """To the nearest multiple of `step`; a half goes to the even multiple (2.5 -> 2, 3.5 -> 4)."""
-    whole, rest = _EXACT.divmod(abs(amount), step)
+    whole, rest = _EXACT.divmod(amount.copy_abs(), step)
     twice = _EXACT.add(rest, rest)
-    up = twice > step or (twice == step and whole % 2 == 1)
-    return _times(amount, whole + up, step)
+    up = twice > step or (twice == step and _EXACT.remainder(whole, 2) == 1)
+    return _times(amount, _EXACT.add(whole, int(up)), step)
 
 
 def round_down(amount: Decimal, step: Decimal = _ONE) -> Decimal:
     """To the multiple of `step` next to `amount` on the side of zero (1,999 by 1,000 -> 1,000)."""
-    return _times(amount, _EXACT.divmod(abs(amount), step)[0], step)
+    return _times(amount, _EXACT.divmod(amount.copy_abs(), step)[0], step)
 
 
 def allocate(
@@ -61,7 +61,7 @@ def text(amount: Decimal, scale: int = 2) -> str:
         fixed = _EXACT.quantize(amount, _ONE.scaleb(-scale))
     except Inexact:
         raise ValueError(f"{amount} has more than {scale} decimals") from None
-    return f"{fixed if fixed else abs(fixed):f}"
+    return f"{fixed if fixed else fixed.copy_abs():f}"
 
 
 def plain(amount: Decimal, scale: int = 4) -> str:
@@ -76,4 +76,4 @@ def plain(amount: Decimal, scale: int = 4) -> str:
 def _times(sign_of: Decimal, count: Decimal, step: Decimal) -> Decimal:
     """`count` steps with the sign of an amount; zero is never negative."""
     size = _EXACT.multiply(count, step)
-    return -size if sign_of < 0 and size else size
+    return size.copy_negate() if sign_of < 0 and size else size

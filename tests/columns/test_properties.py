@@ -65,7 +65,7 @@ def test_any_cell_is_read_or_refused_with_a_sentence_in_both_languages(
         words = refused.problem.words
         assert words.id.endswith((".", "?"))
         assert words.en.endswith((".", "?"))
-        assert "{" not in (words.id + words.en).replace(str(cell), "")
+        assert words.id != words.en
     else:
         assert text is None or accepts(column, text)
 

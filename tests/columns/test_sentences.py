@@ -75,6 +75,11 @@ def test_a_minimum_other_than_zero_is_named() -> None:
     assert column.canonical(500, INDONESIAN) == "500.00"
 
 
+@pytest.mark.parametrize("number", [1e300, 1e-300])
+def test_a_number_of_very_many_digits_is_short_in_the_sentence(number: float) -> None:
+    assert len(problem(Money("amount", HEADING), number, INDONESIAN).words.id) < 150
+
+
 def test_a_long_text_is_cut_in_the_sentence() -> None:
     found = problem(Money("amount", HEADING), "x" * 30_000, INDONESIAN)
     assert len(found.words.id) < 150

@@ -61,6 +61,11 @@ def test_rounding_is_the_same_for_a_debit_and_for_a_credit(amount: Decimal, step
         assert rounding(-amount, step) == -rounding(amount, step)
 
 
+def test_rounding_is_exact_beyond_28_digits() -> None:
+    assert str(round_half_even(Decimal("1" * 30 + ".5"))) == "1" * 29 + "2"
+    assert str(round_half_up(Decimal("-" + "1" * 30 + ".5"))) == "-" + "1" * 29 + "2"
+
+
 def test_ten_rupiah_over_three_give_the_odd_one_to_the_first() -> None:
     shares = allocate(Decimal(10), [Decimal(1)] * 3, Decimal(1))
     assert shares == (Decimal(4), Decimal(3), Decimal(3))

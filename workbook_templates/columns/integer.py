@@ -9,7 +9,13 @@ from typing import Any, ClassVar
 
 from workbook_templates.columns.base import Column
 from workbook_templates.columns.cells import NOT_CANONICAL, short
-from workbook_templates.columns.number import LIMIT, NEGATIVE, NUMBER_TOO_LARGE, TOO_SMALL
+from workbook_templates.columns.number import (
+    LIMIT,
+    NEGATIVE,
+    NUMBER_TOO_LARGE,
+    TOO_SMALL,
+    in_sentence,
+)
 from workbook_templates.columns.written_numbers import read_number
 from workbook_templates.locale import Locale
 from workbook_templates.problems import Message, Unreadable
@@ -40,9 +46,9 @@ class Integer(Column):
         if number is None:
             return None
         if abs(number) >= LIMIT:
-            raise Unreadable(NUMBER_TOO_LARGE(number=number, limit=LIMIT))
+            raise Unreadable(NUMBER_TOO_LARGE(number=in_sentence(number), limit=LIMIT))
         if number != int(number):
-            raise Unreadable(NOT_WHOLE(number=number))
+            raise Unreadable(NOT_WHOLE(number=in_sentence(number)))
         self._refuse_bounds(int(number))
         return str(int(number))
 

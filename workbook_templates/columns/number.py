@@ -75,13 +75,13 @@ class Number(Column):
     def spell(self, number: Decimal) -> str:
         """Canonical text of a number, inside this column's bounds. Raises `Unreadable`."""
         if abs(number) >= LIMIT:
-            raise Unreadable(NUMBER_TOO_LARGE(number=number, limit=LIMIT))
+            raise Unreadable(NUMBER_TOO_LARGE(number=in_sentence(number), limit=LIMIT))
         try:
             text = (money.text if self.fixed else money.plain)(number, self.places)
         except ValueError as e:
             rounded = money.round_half_up(number, Decimal(1).scaleb(-self.places))
             raise Unreadable(
-                TOO_MANY_DECIMALS(number=number, places=self.places, hint=str(rounded))
+                TOO_MANY_DECIMALS(number=in_sentence(number), places=self.places, hint=str(rounded))
             ) from e
         self._refuse_bounds(text)
         return text
@@ -103,6 +103,11 @@ class Number(Column):
         if self.minimum is not None and number < self.minimum:
             message = TOO_SMALL if self.minimum else NEGATIVE
             raise Unreadable(message(number=number, minimum=self.minimum))
+
+
+def in_sentence(number: Decimal) -> Decimal | str:
+    """A number for a sentence; one of very many digits in short (1.00E+300)."""
+    return number if -20 < number.adjusted() < 20 else f"{number:.2E}"
 
 
 @lru_cache

@@ -82,10 +82,16 @@ def _minutes(cell: object) -> int | None:
         cell = datetime.timedelta(
             hours=cell.hour, minutes=cell.minute, seconds=cell.second, microseconds=cell.microsecond
         )
-    if is_number(cell) and 0 <= as_decimal(cell) < 1:
-        part = as_decimal(cell) * 1440
-        return round(part) if abs(part - round(part)) < _NEARLY and round(part) < 1440 else None
+    if is_number(cell):
+        return _minutes_of_part(as_decimal(cell))
     if isinstance(cell, datetime.timedelta) and datetime.timedelta() <= cell < _DAY:
         minutes, rest = divmod(cell, datetime.timedelta(minutes=1))
         return None if rest else minutes
     return None
+
+
+def _minutes_of_part(day: Decimal) -> int | None:
+    if not day.is_finite() or not 0 <= day < 1:
+        return None
+    minutes = round(day * 1440)
+    return minutes if abs(day * 1440 - minutes) < _NEARLY and minutes < 1440 else None
