@@ -67,7 +67,10 @@ def roles_of(served: Served) -> tuple[str, ...]:
 
 
 def _groups(sheet: Sheet, rows: Iterable[Cells]) -> Iterable[wire.Group]:
+    documents: dict[str, list[wire.Op]] = {}
     for cells in rows:
         row_id = make_id()
         put = wire.Op("put", sheet.table, row_id, {k: (None, v) for k, v in cells.items() if v})
-        yield wire.Group(make_id(), sheet.table, sheet.key_of(cells, row_id), (put,), new=True)
+        documents.setdefault(sheet.key_of(cells, row_id), []).append(put)
+    for key, puts in documents.items():
+        yield wire.Group(make_id(), sheet.table, key, tuple(puts), new=True)
