@@ -42,11 +42,12 @@ def text_attribute(tag: bytes, name: bytes) -> str:
 
 def with_attribute(tag: bytes, name: bytes, value: bytes | None) -> bytes:
     """The opening tag with the attribute set, or without it when ``value`` is None."""
-    bare = re.sub(rb"\s" + name + rb"\s*=\s*(?:\"[^\"]*\"|'[^']*')", b"", tag, count=1)
-    if value is None:
-        return bare
-    at = len(bare) - (2 if bare.endswith(b"/>") else 1)
-    return bare[:at].rstrip() + b" " + name + b'="' + value + b'"' + bare[at:]
+    found = re.search(rb"\s" + name + rb"\s*=\s*(?:\"[^\"]*\"|'[^']*')", tag)
+    new = b"" if value is None else b" " + name + b'="' + value + b'"'
+    if found:
+        return tag[: found.start()] + new + tag[found.end() :]
+    at = len(tag) - (2 if tag.endswith(b"/>") else 1)
+    return tag[:at].rstrip() + new + tag[at:] if new else tag
 
 
 def escaped(text: str) -> str:

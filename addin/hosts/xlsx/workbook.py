@@ -87,7 +87,7 @@ class XlsxWorkbook:
         self._refuse_when_changed()
         mode = stat.S_IMODE(os.stat(self.path).st_mode)
         if not self._backed_up:
-            write_durably(self.path.with_name(f"{self.name}.bak"), self._content, mode)
+            write_durably(self.path.with_name(f"{self.path.name}.bak"), self._content, mode)
             self._backed_up = True
         content = self._package.archive()
         write_durably(self.path, content, mode)
