@@ -46,13 +46,13 @@ FLOORS = (
     ),
     Floor(
         "sync_server.api",
-        ("sync_server",),
+        ("sync_server", TEMPLATES),
         but=("sync_server.app", "sync_server.cli", "sync_server.web"),
         packages=WEB,
     ),
     Floor(
         "sync_server.web",
-        ("sync_server",),
+        ("sync_server", TEMPLATES),
         but=("sync_server.app", "sync_server.cli"),
         packages=WEB,
     ),
