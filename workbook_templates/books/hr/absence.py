@@ -68,6 +68,10 @@ LEAVE_REQUESTS = Sheet(
         requests_do_not_overlap,
         annual_leave_stays_within_the_balance,
     ),
+    help=Words(
+        id="Satu baris per permohonan; jumlah hari dihitung dari kalender.",
+        en="One row per request; the days are counted from the calendar.",
+    ),
 )
 
 ATTENDANCE = Sheet(

@@ -27,10 +27,10 @@ DEPARTMENTS = Sheet(
         Code("department", Words(id="Departemen", en="Department"), required=True, width=14),
         Text("name", Words(id="Nama", en="Name"), required=True, width=32),
         Ref("parent", Words(id="Bagian dari", en="Part of"), tables=("hr.departments",)),
-        Ref("head", Words(id="Kepala", en="Head"), tables=("hr.employees",)),
     ),
     unique=("department",),
     rules=(a_department_is_not_below_itself,),
+    help=Words(id="Susunan organisasi.", en="The organisation."),
 )
 
 EMPLOYEES = Sheet(
@@ -123,6 +123,10 @@ EMPLOYEES = Sheet(
     unique=("employee",),
     indexes=("nik",),
     rules=(a_leaver_leaves_after_joining, a_person_is_employed_once),
+    help=Words(
+        id="Satu baris per karyawan; siapa yang sudah berhenti tetap ada, dengan tanggalnya.",
+        en="One row per employee; who has left stays, with the date.",
+    ),
 )
 
 ASSIGNMENTS = Sheet(
@@ -170,6 +174,10 @@ CONTRACTS = Sheet(
         fixed_terms_last_five_years_at_most,
         probation_is_short_and_only_for_permanent_staff,
     ),
+    help=Words(
+        id="PKWT paling lama lima tahun; PKWTT tanpa tanggal akhir.",
+        en="A fixed term lasts five years at most; a permanent contract has no end.",
+    ),
 )
 
 DOCUMENTS = Sheet(
@@ -198,4 +206,8 @@ DOCUMENTS = Sheet(
     unique=("document",),
     indexes=("employee",),
     rules=(a_document_expires_after_its_issue,),
+    help=Words(
+        id="Dokumen karyawan; yang segera berakhir muncul di laporan.",
+        en="Documents of the staff; those that expire soon are in the report.",
+    ),
 )

@@ -1,0 +1,1 @@
+"""Tests of the descriptions that are made from the declarations."""
