@@ -67,7 +67,7 @@ class SetCell:
 class SetNote:
     """Put our note on a cell (1-based), in place of the one that we put there before.
 
-    ``None`` removes ours. A person's own note stays: ours stands below it, under a separator line.
+    ``None`` removes ours. A person's own words stay: ours stand below them, under our heading.
     """
 
     row: int

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import math
+import re
 from datetime import date, datetime, time, timedelta
 from decimal import Decimal
 
@@ -12,6 +13,7 @@ from addin.hosts.errors import TextTooLong
 LONGEST_TEXT = 32767
 FIRST_DAY = date(1900, 3, 1)  # earlier days have no agreed serial: Excel counts a 29 February 1900
 _EXACT = 2**53
+_NO_CHARACTER = re.compile("[\ud800-\udfff\ufffe\uffff]")  # no file can hold these
 
 
 def number(value: float) -> Cell:
@@ -30,6 +32,8 @@ def kept(value: Cell, name: str = "") -> Cell:
         case str():
             if len(value) > LONGEST_TEXT:
                 raise TextTooLong(name=name, length=len(value))
+            if not value.isascii():
+                value = _NO_CHARACTER.sub("\ufffd", value)
             return value or None
         case None | bool() | CellError():
             return value

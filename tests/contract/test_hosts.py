@@ -8,6 +8,7 @@ import pytest
 
 from addin.hosts.base import Area, Cell, CellError, SetCell, SetNote, SheetEdit, Table
 from addin.hosts.errors import SheetMissing, TableMissing, TextTooLong
+from addin.hosts.notes import HEADING
 from tests.contract.hosts import HOSTS, Host
 
 JOURNAL = [["Date", "Account", "Amount"], [date(2026, 5, 3), "1-1100", 1250000], [None, "4-1000"]]
@@ -131,12 +132,12 @@ def test_notes_are_put_replaced_and_removed(host: Host) -> None:
     workbook.save()
     workbook = host.reopened(workbook)
     assert workbook.notes("Journal") == {
-        (2, 3): "Debit ≠ kredit & <selisih>",
-        (12, 30): "Saran\nbaris dua",
+        (2, 3): f"{HEADING}\nDebit ≠ kredit & <selisih>",
+        (12, 30): f"{HEADING}\nSaran\nbaris dua",
     }
     workbook.write([SheetEdit("Journal", notes=(SetNote(2, 3, "other"), SetNote(12, 30, None)))])
     workbook.save()
-    assert host.reopened(workbook).notes("Journal") == {(2, 3): "other"}
+    assert host.reopened(workbook).notes("Journal") == {(2, 3): f"{HEADING}\nother"}
 
 
 def test_removing_a_note_that_is_not_there_is_no_error(host: Host) -> None:

@@ -7,7 +7,7 @@ import pytest
 
 from addin.hosts import open_workbook
 from addin.hosts.base import SetNote, SheetEdit
-from addin.hosts.notes import SEPARATOR
+from addin.hosts.notes import HEADING
 from tests.hosts.files import (
     changed_parts,
     in_openpyxl,
@@ -18,6 +18,8 @@ from tests.hosts.files import (
     sheet_xml,
 )
 
+OURS = f"{HEADING}\nours"
+TEXT = re.compile(rb"<text>.*</text>", re.DOTALL)
 OWN = "A person's own note"
 
 
@@ -43,16 +45,16 @@ def shapes(path: Path, drawing: str) -> list[tuple[int, int]]:
 def test_our_note_stands_below_a_persons_and_goes_without_it(path: Path) -> None:
     texts = part(path, "xl/comments1.xml")
     found = noted(path, SetNote(4, 3, "Akun tidak dikenal"))
-    assert found == {(4, 3): f"{OWN}\n{SEPARATOR}\nAkun tidak dikenal"}
+    assert found == {(4, 3): f"{OWN}\n{HEADING}\nAkun tidak dikenal"}
     found = noted(path, SetNote(4, 3, "Another"))
-    assert found == {(4, 3): f"{OWN}\n{SEPARATOR}\nAnother"}
+    assert found == {(4, 3): f"{OWN}\n{HEADING}\nAnother"}
     assert noted(path, SetNote(4, 3, None)) == {(4, 3): OWN}
     assert part(path, "xl/comments1.xml").replace(b"<author>Lajur</author>", b"") == texts
 
 
 def test_a_persons_note_on_another_cell_stays(path: Path) -> None:
     found = noted(path, SetNote(5, 3, "ours"))
-    assert found == {(4, 3): OWN, (5, 3): "ours"}
+    assert found == {(4, 3): OWN, (5, 3): OURS}
     comments = in_openpyxl(path)["Journal"]
     assert (comments["C4"].comment.author, comments["C5"].comment.author) == ("Sari", "Lajur")
 
@@ -75,7 +77,7 @@ VML = "xl/drawings/vmlDrawing1.vml"
 
 def test_a_sheet_without_notes_gets_all_parts_for_them(path: Path) -> None:
     before = raw_parts(path)
-    assert noted(path, SetNote(1, 1, "first"), sheet="Other") == {(1, 1): "first"}
+    assert noted(path, SetNote(1, 1, "first"), sheet="Other") == {(1, 1): f"{HEADING}\nfirst"}
     assert changed_parts(before, raw_parts(path)) == {
         "xl/worksheets/sheet3.xml",
         "xl/worksheets/_rels/sheet3.xml.rels",
@@ -83,7 +85,7 @@ def test_a_sheet_without_notes_gets_all_parts_for_them(path: Path) -> None:
         "xl/drawings/vmlDrawing2.vml",
         "[Content_Types].xml",
     }
-    assert in_openpyxl(path)["Other"]["A1"].comment.text == "first"
+    assert in_openpyxl(path)["Other"]["A1"].comment.text.endswith("first")
     assert shapes(path, "xl/drawings/vmlDrawing2.vml") == [(0, 0)]
     again = raw_parts(path)
     noted(path, SetNote(2, 1, "second"), sheet="Other")
@@ -123,9 +125,11 @@ def test_a_note_of_plain_text_takes_ours_too(tmp_path: Path) -> None:
     found = noted(path, SetNote(1, 1, "x"), sheet="Other")
     assert found
     texts = part(path, "xl/comments2.xml").replace(b"<author>Lajur", b"<author>Budi")
-    plain = re.sub(rb"<text>.*</text>", b"<text><t>Budi &amp; co</t></text>", texts)
+    plain = re.sub(
+        rb"<text>.*</text>", b"<text><t>Budi &amp; co</t></text>", texts, flags=re.DOTALL
+    )
     path = replaced(path, "xl/comments2.xml", plain)
-    expected = {(1, 1): f"Budi & co\n{SEPARATOR}\nours"}
+    expected = {(1, 1): f"Budi & co\n{HEADING}\nours"}
     assert noted(path, SetNote(1, 1, "ours"), sheet="Other") == expected
     assert in_openpyxl(path)["Other"]["A1"].comment.text == expected[1, 1]
     assert noted(path, SetNote(1, 1, None), sheet="Other") == {(1, 1): "Budi & co"}
@@ -135,8 +139,8 @@ def test_our_words_are_known_when_another_program_joined_the_runs(tmp_path: Path
     path = rich_workbook(tmp_path / "rich.xlsm")
     noted(path, SetNote(4, 3, "ours"))
     texts = part(path, "xl/comments1.xml")
-    joined = f"<text><t>{OWN}\n{SEPARATOR}\nours</t></text>".encode()
-    path = replaced(path, "xl/comments1.xml", re.sub(rb"<text>.*</text>", joined, texts, flags=16))
+    joined = f"<text><t>{OWN}\n{HEADING}\nours</t></text>".encode()
+    path = replaced(path, "xl/comments1.xml", TEXT.sub(joined, texts))
     assert noted(path, SetNote(4, 3, None)) == {(4, 3): OWN}
 
 

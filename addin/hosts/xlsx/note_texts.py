@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping
 
-from addin.hosts.notes import AUTHOR, SEPARATOR
+from addin.hosts.notes import AUTHOR, HEADING, joined, persons_words
 from addin.hosts.xlsx.markup import attribute, escaped, letters, place, prefix, unescaped
 
 EMPTY = (
@@ -49,10 +49,10 @@ def with_notes(xml: bytes, notes: Mapping[Place, str | None]) -> bytes:
         at = place((attribute(found[1], b"ref") or b"").decode())
         if at not in rest:
             return found[0]
-        if attribute(found[1], b"authorId") == author:
+        persons = _persons(found[2], mark)
+        if not _text(persons, mark):
             return _ours(at, rest.pop(at), author, mark)
-        inside = _with_ours(_without_ours(found[2], mark), rest.pop(at), mark)
-        return found[1] + inside + b"</%scomment>" % mark
+        return found[1] + _with_ours(persons, rest.pop(at), mark) + b"</%scomment>" % mark
 
     xml = _comment(mark).sub(changed, xml)
     new = b"".join(_ours(at, text, author, mark) for at, text in sorted(rest.items()))
@@ -67,7 +67,7 @@ def _ours(at: Place, text: str | None, author: bytes, mark: bytes) -> bytes:
     tag = f'comment ref="{letters(at[1])}{at[0]}"'.encode()
     return b'<%s%s authorId="%s"><%stext>%s</%stext></%scomment>' % (
         *(mark, tag, author, mark),
-        *(_run(text, mark), mark, mark),
+        *(_run(joined("", text), mark), mark, mark),
     )
 
 
@@ -87,21 +87,21 @@ def _with_ours(inside: bytes, text: str | None, mark: bytes) -> bytes:
         inside,
     )
     end = plain.index(b"</%stext>" % mark)
-    return plain[:end] + _run(f"\n{SEPARATOR}\n{text}", mark) + plain[end:]
+    return plain[:end] + _run("\n" + joined("", text), mark) + plain[end:]
 
 
-def _without_ours(inside: bytes, mark: bytes) -> bytes:
-    """A person's note without what stands from our separator on, in whichever run that is."""
-    if SEPARATOR.encode() not in inside:
+def _persons(inside: bytes, mark: bytes) -> bytes:
+    """A note without what stands from our heading on, in whichever run that begins."""
+    if HEADING.encode() not in inside:
         return inside
-    kept = True
+    ours = False
 
     def cut(run: re.Match[bytes]) -> bytes:
-        nonlocal kept
-        before, found, _ = run[2].partition(SEPARATOR.encode())
-        text = before.removesuffix(b"\n") if kept else b""
-        kept = kept and not found
-        return run[1] + (text if found or not kept else run[2]) + run[3]
+        nonlocal ours
+        text = unescaped(run[2])
+        kept = b"" if ours else escaped(persons_words(text)).encode()
+        ours = ours or HEADING in text
+        return run[1] + kept + run[3] if ours else run[0]
 
     shorter = _runs(mark).sub(cut, inside)
     empty = rb"<%sr>(?:<%srPr>(?:(?!</%srPr>).)*</%srPr>)?<%st[^>]*></%st></%sr>"
