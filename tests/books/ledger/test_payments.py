@@ -163,6 +163,14 @@ def test_an_invoice_and_a_bill_of_one_number_are_told_apart(company: KnownRows) 
     assert entries_of(company, "PY:Q")[1] == (PAYABLE, "80.00", "")
 
 
+def test_a_credit_note_paid_back_is_not_taken_for_a_bill_of_its_number(company: KnownRows) -> None:
+    returned = invoice("7", "2026-05-01", 30, kind="credit_note")
+    company = laid(company, {INVOICES: returned, BILLS: bill("7", "2026-05-01", 80)})
+    rows = payment("P", "2026-05-09", 30, ("7", 30), direction="out")
+    company = accepted(company, PAYMENTS, rows)
+    assert entries_of(company, "PY:P") == [(BANK, "", "30.00"), (RECEIVABLE, "30.00", "")]
+
+
 def test_without_an_account_for_payables_nothing_is_paid(company: KnownRows) -> None:
     plain = [{"code": PAYABLE, "name": "Payables", "type": "liability"}]
     company = accepted(company, "ledger.accounts", plain)
