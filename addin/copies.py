@@ -23,6 +23,7 @@ class Found:
     key: str
     problem: Problem
     stops: bool = True
+    told: bool = True
 
 
 @dataclass

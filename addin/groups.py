@@ -127,9 +127,9 @@ def _op(copy: Copy, dirty: Dirty) -> wire.Op:
     )
 
 
-def digest(unsent: Unsent) -> str:
-    """A mark of what would be sent: the same changes have the same mark."""
-    rows = sorted((r.rid, r.deleted, sorted(r.changes.items())) for r in unsent.rows)
+def digest(group: wire.Group) -> str:
+    """A mark of what a group says: the same changes have the same mark."""
+    rows = sorted((op.rid, op.op, sorted(op.cells.items())) for op in group.ops)
     return hashlib.sha256(msgspec.json.encode(rows)).hexdigest()[:16]
 
 
@@ -137,7 +137,7 @@ def digest(unsent: Unsent) -> str:
 
 
 def in_order(copy: Copy, documents: Iterable[Unsent]) -> list[Unsent]:
-    """Documents so that each finds what it names: lists before what refers to them, then by date."""
+    """Documents so that each finds what it names: lists first, then by date."""
     rank = {table: place for place, table in enumerate(_by_reference(copy))}
     found = list(documents)
     found.sort(key=lambda u: (rank[u.table], _first_date(copy, u)))

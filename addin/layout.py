@@ -30,6 +30,7 @@ class Layout:
     width: int
     columns: Mapping[str, int]
     own: Mapping[str, int]
+    unheaded: frozenset[str]
 
     @property
     def missing(self) -> tuple[str, ...]:
@@ -116,7 +117,8 @@ def _layout(
     columns = {c.key: found[c.key] for c in sheet.columns if c.key in found}
     bottom = table.area.bottom if table else head
     name = table.name if table else None
-    return Layout(sheet, worksheet, name, head, bottom, width, columns, own)
+    unheaded = frozenset(own.keys() - found.keys())
+    return Layout(sheet, worksheet, name, head, bottom, width, columns, own, unheaded)
 
 
 def _own_columns(found: Mapping[str, int], width: int) -> dict[str, int]:

@@ -71,6 +71,7 @@ class Page:
     removed: list[SheetRow] = field(default_factory=list)
     emptied: list[int] = field(default_factory=list)
     last: int = 0
+    unheaded: frozenset[str] = frozenset()
     copied_from: dict[str, str] = field(default_factory=dict)
     reattached: int = 0
     missing: tuple[str, ...] = ()
@@ -90,6 +91,7 @@ def read_page(
     reading = _Reading(layout, cells, locale(meta.get("locale") or "id-ID"))
     found = list(reading.rows())
     page = Page(layout, {}, emptied=reading.emptied, last=reading.last)
+    page.unheaded = layout.unheaded
     _give_ids(page, found, base)
     return page
 

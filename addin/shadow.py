@@ -169,24 +169,24 @@ def _text(cell: Cell) -> str:
 # --- writing ----------------------------------------------------------------------------------
 
 
-def dump(workbook: Workbook, shadow: Shadow, before: dict[str, str]) -> dict[str, str]:
-    """Put the shadow into the workbook's memory, sheets that did not change left alone.
+Sheets = dict[str, list[Sequence[Cell]]]
 
-    `before` is what the last dump of this workbook returned ({} for the first): a mark by sheet.
-    """
+
+def marks_of(sheets: Sheets) -> dict[str, str]:
+    """A mark by hidden sheet: the same mark, the same content."""
+    return {sheet: f"{crc32(repr(rows).encode()):08x}" for sheet, rows in sheets.items()}
+
+
+def sheets_of(shadow: Shadow) -> Sheets:
+    """The rows of the hidden sheets, with their checks."""
     base = list(_base_lines(shadow))
     shadow.meta["check_base"] = str(_sum(base))
     shadow.meta["check"] = _meta_check(shadow.meta)
-    sheets: dict[str, list[Sequence[Cell]]] = {
+    return {
         BASE: [_BASE_HEAD, *base],
         OUTBOX: [_OUTBOX_HEAD, *_outbox_lines(shadow)],
         META: [("key", "value"), *shadow.meta.items()],
     }
-    marks = {sheet: f"{crc32(repr(rows).encode()):08x}" for sheet, rows in sheets.items()}
-    for sheet, rows in sheets.items():
-        if before.get(sheet) != marks[sheet]:
-            workbook.replace(sheet, rows)
-    return marks
 
 
 def _base_lines(shadow: Shadow) -> Iterator[tuple[Cell, ...]]:

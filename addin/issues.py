@@ -1,0 +1,123 @@
+"""Everything that needs a person, in one list: refusals, conflicts, and what was found here."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+
+from addin.copies import Copy, Found
+from addin.shadow import Held
+from workbook_templates import wire
+from workbook_templates.columns import Column
+from workbook_templates.locale import ENGLISH, INDONESIAN, Locale, show
+from workbook_templates.problems import Unreadable
+from workbook_templates.wire import Conflict
+from workbook_templates.words import Words
+
+BLANK = "—"
+CONFLICT_WORDS = {
+    "cell": Words(
+        "Di pusat: {theirs}{by} · Sebelumnya: {base} · Milik Anda: {mine}. Putuskan di lembar"
+        " Tinjau.",
+        "Server: {theirs}{by} · Before: {base} · Yours: {mine}. Decide on the sheet Review.",
+    ),
+    "deleted_on_server": Words(
+        "Baris yang Anda ubah ini sudah dihapus di pusat{by}. Putuskan di lembar Tinjau: simpan"
+        " milik Anda sebagai baris baru, atau ikut dihapus.",
+        "This row, which you changed, was deleted centrally{by}. Decide on the sheet Review: keep"
+        " yours as a new row, or let it go.",
+    ),
+    "edited_on_server": Words(
+        "Baris ini berubah di pusat{by} sejak Anda terakhir menyinkronkan. Putuskan di lembar"
+        " Tinjau.",
+        "This row has changed centrally{by} since you last synced. Decide on the sheet Review.",
+    ),
+    "unknown_row": Words(
+        "Server dipulihkan dari cadangan dan tidak lagi punya perubahan ini. Putuskan di lembar"
+        " Tinjau: milik saya mengirimnya lagi.",
+        "The server was restored from a backup and no longer has this change. Decide on the sheet"
+        " Review: mine sends it again.",
+    ),
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Issue:
+    """One thing that needs a person, with its place. `message` is the sentence by language."""
+
+    table: str
+    key: str
+    rid: str | None
+    column: str | None
+    code: str
+    status: str
+    message: Mapping[str, str]
+    conflict: Conflict | None = None
+
+
+def issues(copy: Copy) -> list[Issue]:
+    """All that needs a person, in the order of the sheets and their rows."""
+    found = [issue for held in copy.held.values() for issue in _held(copy, held)]
+    found += [_found(one) for one in copy.found if one.told]
+    order = {table: place for place, table in enumerate(copy.pages)}
+    return sorted(found, key=lambda i: (order.get(i.table, 99), row_number(copy, i) or 0))
+
+
+def row_number(copy: Copy, issue: Issue) -> int | None:
+    """The row number that the person sees; None where the row is not on its sheet."""
+    row = copy.row(issue.table, issue.rid) if issue.rid else None
+    return row.number if row else None
+
+
+def _held(copy: Copy, held: Held) -> Iterator[Issue]:
+    here = [rid for rid in held.rows if copy.row(held.table, rid)]
+    first = next(iter(here or held.rows), None)
+    for error in held.errors:
+        place = (held.table, held.key, error.rid or first, error.col)
+        yield Issue(*place, error.code, held.status, error.message)
+    for conflict in held.conflicts:
+        words = _conflict_words(copy, held, conflict)
+        place = (held.table, held.key, conflict.rid, conflict.col)
+        yield Issue(*place, "conflict", wire.CONFLICT, words, conflict)
+
+
+def _found(found: Found) -> Issue:
+    problem = found.problem
+    place = (found.table, found.key, problem.row_id, problem.column)
+    return Issue(*place, problem.code, wire.INVALID, problem.words.all())
+
+
+def _conflict_words(copy: Copy, held: Held, conflict: Conflict) -> dict[str, str]:
+    words = CONFLICT_WORDS.get(conflict.kind, CONFLICT_WORDS["edited_on_server"])
+    if held.status == "restored":
+        words = CONFLICT_WORDS["unknown_row"]
+    who = ", ".join(part for part in (conflict.by, when(conflict.when)) if part)
+    column = copy.pages[held.table].sheet.by_key.get(conflict.col or "")
+    said = {}
+    for locale in (INDONESIAN, ENGLISH):
+        said[locale.language] = words[locale.language].format(
+            by=f" ({who})" if who else "",
+            base=shown(column, conflict.base, locale),
+            mine=shown(column, conflict.mine, locale),
+            theirs=shown(column, conflict.theirs, locale),
+        )
+    return said
+
+
+def shown(column: Column | None, text: str | None, locale: Locale) -> str:
+    """Canonical text as a person reads it; a dash for a blank."""
+    if not text:
+        return BLANK
+    if column is None:
+        return text
+    try:
+        column.check(text)
+    except Unreadable:
+        return text
+    value = column.cell(text, locale.language)
+    return show(value, locale)
+
+
+def when(text: str) -> str:
+    """A moment of the audit (UTC, ISO) to the minute."""
+    return text[:16].replace("T", " ")

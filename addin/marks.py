@@ -1,0 +1,75 @@
+"""How a row shows what became of it: words in Status, `_flags` for the colours, notes at cells."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+
+from addin.copies import Copy
+from addin.issues import Issue
+from addin.layout import STATUS
+from workbook_templates import wire
+from workbook_templates.words import Words
+
+OURS = "Lajur: "  # every note of ours begins with this, so that it is found again
+NOT_SENT = Words("… belum terkirim", "… not sent yet")
+DECIDE = Words("! perlu keputusan: lihat lembar Tinjau", "! needs your decision: see Review")
+HELD = Words(
+    "✗ ditahan: ada masalah di baris lain {key}", "✗ held back: see the other rows of {key}"
+)
+KEPT = "✓ {seq}"
+DERIVED = "✓ {seq} ← {source}"
+
+
+@dataclass
+class Mark:
+    """What one row shows. `notes` by column key (Status for what has no column)."""
+
+    flags: list[str] = field(default_factory=list)
+    notes: dict[str, list[str]] = field(default_factory=dict)
+    status: str = ""
+
+    @property
+    def flags_text(self) -> str | None:
+        """The text of `_flags`; None where nothing is wrong."""
+        return f"|{'|'.join(dict.fromkeys(self.flags))}|" if self.flags else None
+
+
+def marks(copy: Copy, found: Iterable[Issue]) -> dict[tuple[str, str], Mark]:
+    """What rows show that need a person, by table and row id."""
+    language = copy.language
+    by_row: dict[tuple[str, str], Mark] = {}
+    for issue in found:
+        if issue.rid is None or copy.row(issue.table, issue.rid) is None:
+            continue
+        mark = by_row.setdefault((issue.table, issue.rid), Mark())
+        conflict = issue.status == wire.CONFLICT
+        if issue.column:
+            mark.flags.append(f"~{issue.column}" if conflict else issue.column)
+        note = OURS + issue.message[language]
+        mark.notes.setdefault(issue.column or STATUS, []).append(note)
+        sentence = DECIDE[language] if conflict else f"✗ {issue.message[language]}"
+        mark.status = mark.status or sentence
+    _mark_the_others(copy, by_row)
+    return by_row
+
+
+def _mark_the_others(copy: Copy, by_row: dict[tuple[str, str], Mark]) -> None:
+    """Rows that are held back only because of another row of their document."""
+    for held in copy.held.values():
+        for rid in held.rows:
+            if copy.row(held.table, rid) is not None and (held.table, rid) not in by_row:
+                status = HELD[copy.language].format(key=held.key)
+                by_row[held.table, rid] = Mark(status=status)
+
+
+def status(copy: Copy, table: str, rid: str, mark: Mark | None) -> str:
+    """The words of a row's Status."""
+    if mark is not None and mark.status:
+        return mark.status
+    known = copy.base(table).get(rid)
+    if (table, rid) in copy.unsent or known is None:
+        return NOT_SENT[copy.language]
+    if known.source:
+        return DERIVED.format(seq=known.seq, source=known.source.partition("/")[2] or known.source)
+    return KEPT.format(seq=known.seq)

@@ -1,0 +1,120 @@
+"""Freezing groups into the outbox, sending them, and taking what became of each."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Sequence
+from typing import Any
+
+import msgspec
+
+from addin.copies import Copy
+from addin.errors import OldTemplate, TooLarge
+from addin.groups import Unsent, as_group, digest
+from addin.rebase import NOTHING, is_news, rebase
+from addin.shadow import BaseRow, Held, Sent
+from workbook_templates import wire
+
+LANDED = (wire.APPLIED, wire.NOOP)
+SEND_GROUPS, SEND_BYTES = 2_000, 4_000_000  # one request, where the server takes that much
+
+Send = Callable[[dict[str, Any], Sequence[Sent]], wire.PushReply]
+
+
+def freeze(copy: Copy, documents: Sequence[Unsent], user: str) -> None:
+    """Put groups into the outbox, to be saved before they are sent."""
+    groups = [as_group(copy, unsent) for unsent in documents]
+    copy.shadow.outbox = [Sent(g.mid, msgspec.json.encode(g).decode()) for g in groups]
+    copy.meta["outbox_user"] = user
+
+
+def in_requests(sent: Sequence[Sent], limits: dict[str, int]) -> Iterator[list[Sent]]:
+    """The outbox cut into requests that the server takes."""
+    most = min(limits.get("groups") or SEND_GROUPS, SEND_GROUPS)
+    largest = min(limits.get("bytes") or SEND_BYTES, SEND_BYTES) - 2_000
+    request: list[Sent] = []
+    size = 0
+    for one in sent:
+        length = len(one.body.encode()) + 1
+        if request and (len(request) == most or size + length > largest):
+            yield request
+            request, size = [], 0
+        request.append(one)
+        size += length
+    if request:
+        yield request
+
+
+def send_halving(copy: Copy, send: Send, request: list[Sent]) -> list[wire.PushReply]:
+    """Send one request; where it is too large after all, in halves. Raises `TooLarge`."""
+    try:
+        return [send(envelope(copy), request)]
+    except TooLarge as refused:
+        if len(request) == 1:
+            limit = refused.facts["limit"]
+            raise TooLarge(key=request[0].group.key, limit=limit) from refused
+        half = len(request) // 2
+        first = send_halving(copy, send, request[:half])
+        return first + send_halving(copy, send, request[half:])
+
+
+def envelope(copy: Copy) -> dict[str, Any]:
+    """What stands around the groups of a push."""
+    return {
+        "v": wire.VERSION,
+        "epoch": copy.meta.get("epoch", ""),
+        "copy": copy.meta.get("copy_id", ""),
+        "stamp": copy.meta.get("stamp", ""),
+        "source": {"file": copy.name},
+    }
+
+
+def take_result(copy: Copy, group: wire.Group, result: wire.Result, head: int) -> None:
+    """Carry one answer into the copy: landed rows become base, a refused document is held.
+
+    `head` is where the server stood when the group was sent.
+    """
+    if result.status in LANDED:
+        _land(copy, group, result)
+    elif result.status == wire.STALE_SCHEMA:
+        version = copy.meta.get("version", "")
+        raise OldTemplate(book=copy.book.key, version=version, wanted="")
+    elif result.status not in (wire.MID_REUSED, wire.RETRY):
+        _hold(copy, group, result, head)
+
+
+def _land(copy: Copy, group: wire.Group, result: wire.Result) -> None:
+    """First what was sent becomes base, then the rows are merged: I may have typed on meanwhile."""
+    for op in group.ops:
+        if op.op == "put":
+            _sent_is_base(copy, op, result.seq)
+        elif copy.row(op.t, op.rid) is None:
+            copy.base(op.t).pop(op.rid, None)
+    copy.held.pop((group.kind, group.key), None)
+    answered = {(row.t, row.rid) for row in result.rows if not row.deleted}
+    for row in result.rows:
+        if is_news(copy, row):
+            rebase(copy, row)
+    for op in group.ops:
+        if op.op == "del" and (op.t, op.rid) not in answered and copy.row(op.t, op.rid):
+            copy.base(op.t).pop(op.rid, None)
+
+
+def _sent_is_base(copy: Copy, op: wire.Op, seq: int) -> None:
+    """The values that the server took are what this copy and the server agree on."""
+    known = copy.base(op.t).get(op.rid, NOTHING)
+    cells = dict(known.cells)
+    for column, (_, mine) in op.cells.items():
+        cells.pop(column, None)
+        if mine:
+            cells[column] = mine
+    copy.base(op.t)[op.rid] = BaseRow(known.seq, cells, known.source)
+
+
+def _hold(copy: Copy, group: wire.Group, result: wire.Result, head: int) -> None:
+    conflicts = tuple(c for c in result.conflicts if c.kind != "dependency")
+    if result.status == wire.CONFLICT and not conflicts:
+        return  # it waits for another group and is tried again in the next round
+    rids = tuple(op.rid for op in group.ops)
+    mark = digest(group)
+    held = Held(group.kind, group.key, result.status, rids, conflicts, result.errors, mark, head)
+    copy.hold(held)

@@ -1,0 +1,136 @@
+"""The HTTP client of the sync server: one method for each route that a workbook needs."""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from typing import Any, TypeVar
+
+import httpx2
+import msgspec
+
+from addin.errors import (
+    AddinError,
+    NoServer,
+    NotAllowed,
+    Resync,
+    ServerFault,
+    TooLarge,
+    WrongCompany,
+    WrongToken,
+)
+from addin.shadow import Sent
+from workbook_templates import wire
+
+T = TypeVar("T")
+
+WAITS = (0.2, 1.0, 3.0)  # seconds before the same bytes are sent again
+_BUSY = frozenset({429, 502, 503, 504})
+_RESYNC = frozenset({"epoch_changed", "scope_changed", "cursor_expired", "cursor_forged"})
+PAGE = 20_000
+
+
+@dataclass(frozen=True)
+class Server:
+    """The central copy of one company, over any `httpx2.Client` that knows address and token."""
+
+    http: httpx2.Client
+    company: str
+    sleep: Callable[[float], None] = time.sleep
+
+    @property
+    def address(self) -> str:
+        """The server's address as a person knows it."""
+        return str(self.http.base_url).rstrip("/")
+
+    def hello(self, book: str) -> wire.Hello:
+        """Who one is and where the central copy stands. Raises `WrongCompany`, `WrongToken`."""
+        return self._get("hello", wire.Hello, {"book": book})
+
+    def push(self, head: dict[str, Any], groups: Sequence[Sent]) -> wire.PushReply:
+        """Send frozen groups as they are. Raises `NoServer`, `TooLarge`, `Resync`."""
+        return self._post("push", head, groups)
+
+    def validate(self, head: dict[str, Any], groups: Sequence[Sent]) -> wire.PushReply:
+        """What `push` would answer, with nothing kept."""
+        return self._post("validate", head, groups)
+
+    def changes(self, cursor: str, tables: Sequence[str]) -> wire.Changes:
+        """One page of what is new since the cursor; "" is the beginning. Raises `Resync`."""
+        asked = {"limit": str(PAGE), "tables": ",".join(tables)}
+        if cursor:
+            asked["cursor"] = cursor
+        return self._get("changes", wire.Changes, asked)
+
+    def history(self, table: str, rid: str) -> list[wire.Audit]:
+        """Every change of one row, oldest first."""
+        return self._get(f"rows/{table}/{rid}/history", list[wire.Audit], {})
+
+    def _get(self, path: str, kind: type[T], asked: dict[str, str]) -> T:
+        return self._read(self._send("GET", path, params=asked), kind)
+
+    def _post(self, path: str, head: dict[str, Any], groups: Sequence[Sent]) -> wire.PushReply:
+        bodies = [msgspec.Raw(sent.body.encode()) for sent in groups]
+        content = msgspec.json.encode({**head, "groups": bodies})
+        reply = self._send(
+            "POST", path, content=content, headers={"Content-Type": "application/json"}
+        )
+        return self._read(reply, wire.PushReply)
+
+    def _send(self, method: str, path: str, **options: Any) -> httpx2.Response:
+        """The reply; the same bytes again while the server is away or busy for a moment."""
+        url = f"/v1/companies/{self.company}/{path}"
+        reason = ""
+        for wait in (*WAITS, None):
+            try:
+                reply = self.http.request(method, url, **options)
+                if reply.status_code not in _BUSY:
+                    return self._accepted(reply)
+                reason = f"HTTP {reply.status_code}"
+            except httpx2.TransportError as lost:
+                reason = str(lost) or type(lost).__name__
+            if wait is not None:
+                self.sleep(wait)
+        raise NoServer(server=self.address, reason=reason)
+
+    def _accepted(self, reply: httpx2.Response) -> httpx2.Response:
+        if reply.is_success:
+            return reply
+        raise self._error(reply.status_code, _problem(reply))
+
+    def _error(self, status: int, problem: dict[str, Any]) -> AddinError:
+        code, detail = str(problem.get("code", "")), str(problem.get("detail", ""))
+        if status == 401:
+            return WrongToken(server=self.address)
+        if code in _RESYNC or status == 410:
+            return Resync(reason=code or "410")
+        if code == "not_allowed" or status == 403:
+            return NotAllowed(reason=detail or "403")
+        if status == 404:
+            return WrongCompany(company=self.company, server=self.address)
+        if status == 413:
+            return TooLarge(key="", limit=problem.get("limit", ""))
+        return ServerFault(server=self.address, reason=f"HTTP {status}. {detail}".strip())
+
+    def _read(self, reply: httpx2.Response, kind: type[T]) -> T:
+        try:
+            return msgspec.json.decode(reply.content, type=kind)
+        except msgspec.MsgspecError as broken:
+            raise ServerFault(server=self.address, reason=str(broken)) from broken
+
+
+def _problem(reply: httpx2.Response) -> dict[str, Any]:
+    """The RFC 9457 problem in a reply; {} where something else answered (a proxy's page)."""
+    try:
+        found = msgspec.json.decode(reply.content)
+    except msgspec.MsgspecError:
+        return {}
+    return found if isinstance(found, dict) else {}
+
+
+def client(address: str, token: str) -> httpx2.Client:
+    """An HTTP client for a server's address, signed in with a token."""
+    timeout = httpx2.Timeout(60.0, connect=10.0)
+    headers = {"Authorization": f"Bearer {token}"}
+    return httpx2.Client(base_url=address, headers=headers, timeout=timeout)

@@ -1,0 +1,137 @@
+"""Decisions on held documents (mine, theirs, both, another value), and those that end by typing."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+
+from addin.copies import Copy, put_row, remove_row
+from addin.pages import SheetRow
+from addin.rebase import NOTHING
+from addin.shadow import BaseRow, Held
+from workbook_templates.row_ids import make_id
+from workbook_templates.wire import CONFLICT, Conflict
+
+MINE, THEIRS, BOTH, OTHER = "mine", "theirs", "both", "other"
+
+
+@dataclass(frozen=True, slots=True)
+class Decision:
+    """What a person decided about one conflict; `text` is the canonical other value."""
+
+    what: str
+    text: str | None = None
+
+
+def decide(copy: Copy, held: Held, conflict: Conflict, decision: Decision) -> None:
+    """Carry out one decision. What is mine becomes a new change on top of theirs, never blindly."""
+    carry_out = {
+        "cell": _cell,
+        "edited_on_server": _edited,
+        "deleted_on_server": _deleted,
+        "unknown_row": _deleted,
+    }.get(conflict.kind)
+    if carry_out is not None:
+        carry_out(copy, held.table, conflict, decision)
+    rest = tuple(c for c in held.conflicts if c != conflict)
+    if rest:
+        copy.held[held.table, held.key] = replace(held, conflicts=rest)
+    else:
+        copy.held.pop((held.table, held.key), None)
+
+
+def decide_all(copy: Copy, held: Held, what: str) -> None:
+    """The same decision for every conflict of a document."""
+    for conflict in held.conflicts:
+        decide(copy, copy.held[held.table, held.key], conflict, Decision(what))
+
+
+def _cell(copy: Copy, table: str, conflict: Conflict, decision: Decision) -> None:
+    row, column = copy.row(table, conflict.rid), conflict.col or ""
+    known = copy.base(table).get(conflict.rid)
+    if row is None or known is None:
+        return
+    if decision.what == BOTH:
+        _keep_both(copy, table, row)
+    _set_base(copy, table, conflict.rid, column, conflict.theirs)
+    if decision.what in (THEIRS, BOTH):
+        _set_cell(row, column, conflict.theirs)
+    elif decision.what == OTHER:
+        _set_cell(row, column, decision.text)
+
+
+def _keep_both(copy: Copy, table: str, row: SheetRow) -> None:
+    """My version of the row becomes a row of its own below the last."""
+    copy.pages[table].rows[make_id()] = SheetRow(None, dict(row.cells))
+
+
+def _edited(copy: Copy, table: str, conflict: Conflict, decision: Decision) -> None:
+    """They edited what I deleted (or, in a strict sheet, what I edited)."""
+    theirs = {k: text for k, text in conflict.cells.items() if text}
+    row = copy.row(table, conflict.rid)
+    if decision.what == BOTH and row is not None:
+        _keep_both(copy, table, row)
+    if decision.what != MINE:
+        put_row(copy, table, conflict.rid, theirs)
+    known = copy.base(table).get(conflict.rid, NOTHING)
+    if known.seq <= conflict.seq:
+        copy.base(table)[conflict.rid] = BaseRow(conflict.seq, theirs, known.source)
+
+
+def _deleted(copy: Copy, table: str, conflict: Conflict, decision: Decision) -> None:
+    """They deleted what I edited: mine comes back as a new row, theirs takes it off the sheet."""
+    copy.base(table).pop(conflict.rid, None)
+    rows = copy.pages[table].rows
+    if decision.what == THEIRS:
+        remove_row(copy, table, conflict.rid)
+    elif conflict.kind == "deleted_on_server" and conflict.rid in rows:
+        rid = make_id()
+        copy.pages[table].rows = {rid if k == conflict.rid else k: r for k, r in rows.items()}
+
+
+def _set_base(copy: Copy, table: str, rid: str, column: str, text: str | None) -> None:
+    known = copy.base(table)[rid]
+    cells = {k: t for k, t in known.cells.items() if k != column}
+    if text:
+        cells[column] = text
+    copy.base(table)[rid] = replace(known, cells=cells)
+
+
+def _set_cell(row: SheetRow, column: str, text: str | None) -> None:
+    row.unreadable.pop(column, None)
+    row.formulas -= {column}
+    if text:
+        row.cells[column] = text
+    else:
+        row.cells.pop(column, None)
+
+
+# --- conflicts that are none any more ---------------------------------------------------------
+
+
+def settle_held(copy: Copy) -> None:
+    """Let go of conflicts that the person ended by typing theirs or the old value."""
+    for held in list(copy.held.values()):
+        for conflict in held.conflicts:
+            if _is_settled(copy, held.table, conflict):
+                decide(copy, copy.held[held.table, held.key], conflict, Decision(THEIRS))
+    for place, held in list(copy.held.items()):
+        if held.status == CONFLICT and not held.conflicts:
+            del copy.held[place]
+
+
+def _is_settled(copy: Copy, table: str, conflict: Conflict) -> bool:
+    if table not in copy.pages:
+        return True
+    row = copy.row(table, conflict.rid)
+    known = copy.base(table).get(conflict.rid, NOTHING)
+    if row is None:
+        return conflict.kind in ("deleted_on_server", "unknown_row")
+    if conflict.kind == "edited_on_server":
+        return row.cells == known.cells and row.is_readable
+    column = conflict.col
+    if conflict.kind != "cell" or column is None or column in row.unreadable:
+        return False
+    mine = row.cells.get(column)
+    if mine == conflict.theirs:
+        return True
+    return mine == known.cells.get(column) and column not in row.formulas

@@ -1,0 +1,213 @@
+"""One sync, step by step (docs/protocol.md): learn the fate of what was sent, pull, send, pull."""
+
+from __future__ import annotations
+
+import uuid
+from collections import Counter
+from collections.abc import Callable
+from dataclasses import dataclass, field
+
+from addin.copies import Copy
+from addin.errors import NotAllowed, OldTemplate, OutboxOfAnother, WrongCompany
+from addin.groups import Unsent, as_group, digest, in_order, unsent_documents
+from addin.known import LocalKnown
+from addin.local import is_still_wrong, look
+from addin.preview import Preview, preview
+from addin.pulling import pull, resync
+from addin.sending import freeze, in_requests, send_halving, take_result
+from addin.server import Server
+from addin.settle import settle_held
+from addin.shadow import Held
+from workbook_templates import wire
+
+ROUNDS = 5
+Progress = Callable[[str, int, int], None]
+
+
+@dataclass
+class Outcome:
+    """What a sync did. `groups` counts documents by status; `received` counts rows."""
+
+    head: int = 0
+    groups: Counter[str] = field(default_factory=Counter)
+    received: int = 0
+    preview: Preview = field(default_factory=Preview)
+    cloned: bool = False
+
+
+@dataclass
+class Sync:
+    """One run over one copy. `keep` makes the copy durable in its file; it may run several times.
+
+    `delete` confirms the deletion of many rows at once, `adopt` the outbox of another person.
+    """
+
+    copy: Copy
+    server: Server
+    keep: Callable[[Copy], None]
+    delete: bool = False
+    adopt: bool = False
+    progress: Progress = lambda step, done, total: None
+    outcome: Outcome = field(default_factory=Outcome)
+
+
+def synchronise(sync: Sync) -> Outcome:
+    """Bring a copy and the server to agree as far as they can. Raises `AddinError`.
+
+    The file is saved before anything is sent, and at the end; a crash at any point loses nothing.
+    """
+    hello = greet(sync)
+    _learn_fates(sync, hello)
+    _catch_up(sync)
+    for _ in range(ROUNDS):
+        documents = ready(sync)
+        if not documents or sync.copy.shadow.outbox:
+            break
+        sync.outcome.preview += preview(sync.copy, documents)
+        freeze(sync.copy, documents, hello.user)
+        sync.copy.meta["stamp"] = uuid.uuid4().hex
+        sync.keep(sync.copy)
+        _send(sync, hello)
+        _catch_up(sync)
+    else:
+        ready(sync)
+    sync.keep(sync.copy)
+    return sync.outcome
+
+
+def rehearse(sync: Sync) -> Outcome:
+    """What a sync would do, asked of the server; nothing is kept, here or there."""
+    hello = greet(sync)
+    _catch_up(sync)
+    documents = ready(sync)
+    sync.outcome.preview += preview(sync.copy, documents)
+    freeze(sync.copy, documents, hello.user)
+    _send(sync, hello, dry=True)
+    ready(sync)
+    return sync.outcome
+
+
+def greet(sync: Sync) -> wire.Hello:
+    """Ask who one is and where the server stands. Raises `WrongCompany`, `OldTemplate`."""
+    copy, server = sync.copy, sync.server
+    try:
+        hello = server.hello(copy.book.key)
+    except NotAllowed as refused:
+        raise WrongCompany(company=server.company, server=server.address) from refused
+    if hello.company != copy.meta["company"]:
+        raise WrongCompany(company=copy.meta["company"], server=server.address)
+    _check_version(copy, hello)
+    sync.outcome.head = hello.head
+    copy.meta["user"] = hello.user
+    if copy.meta.get("epoch") and copy.meta["epoch"] != hello.epoch:
+        copy.meta["restored"] = "yes"
+    copy.meta["epoch"] = hello.epoch
+    return hello
+
+
+def _check_version(copy: Copy, hello: wire.Hello) -> None:
+    version = int(copy.meta.get("version") or copy.book.version)
+    wanted = hello.schema.get(copy.book.key)
+    if wanted is None or version < wanted or copy.book.version < wanted:
+        raise OldTemplate(book=copy.book.key, version=version, wanted=wanted or "?")
+
+
+def _learn_fates(sync: Sync, hello: wire.Hello) -> None:
+    """Send again what was sent and never answered, before anything is pulled."""
+    copy = sync.copy
+    if not copy.shadow.outbox:
+        return
+    sender = copy.meta.get("outbox_user") or hello.user
+    if sender != hello.user:
+        if not sync.adopt:
+            raise OutboxOfAnother(sender=sender, user=hello.user)
+        copy.shadow.outbox = []  # what differs is found and sent anew, merged by value
+        return
+    _send(sync, hello)
+
+
+def _catch_up(sync: Sync) -> None:
+    """Pull to the server's head, unless the copy is there, or waits to hear of what it sent."""
+    copy = sync.copy
+    if copy.shadow.outbox:
+        return
+    if copy.meta.pop("restored", ""):
+        sync.outcome.received += resync(copy, sync.server, restored=True)
+    elif not copy.meta.get("cursor") or int(copy.meta.get("head") or 0) < sync.outcome.head:
+        sync.progress("pull", 0, 1)
+        sync.outcome.received += pull(copy, sync.server)
+        sync.progress("pull", 1, 1)
+    sync.outcome.head = max(sync.outcome.head, int(copy.meta.get("head") or 0))
+    settle_held(copy)
+
+
+def ready(sync: Sync) -> list[Unsent]:
+    """The documents that can be sent now; what stops the others stands in `copy.found`."""
+    copy = sync.copy
+    documents = [u for sheet in copy.sheets() for u in unsent_documents(copy, sheet)]
+    look(copy, documents, sync.delete)
+    stopped = {(found.table, found.key) for found in copy.found if found.stops}
+    _forget_mended(copy, documents)
+    waiting, known = _waiting(copy), LocalKnown(copy)
+    free = []
+    for unsent in documents:
+        if stopped & {(unsent.table, key) for key in unsent.keys}:
+            continue
+        held = _held_for(waiting, unsent)
+        if held is None or not _waits(held, unsent, known, sync.outcome.head):
+            free.append(unsent)
+    return in_order(copy, free)
+
+
+def _waiting(copy: Copy) -> dict[tuple[str, str], Held]:
+    """What is held, by table and document key, and by table and row id."""
+    found: dict[tuple[str, str], Held] = {}
+    for held in copy.held.values():
+        found |= {(held.table, rid): held for rid in held.rows}
+        found[held.table, held.key] = held
+    return found
+
+
+def _held_for(waiting: dict[tuple[str, str], Held], unsent: Unsent) -> Held | None:
+    names = [*unsent.keys, *(row.rid for row in unsent.rows)]
+    return next((h for name in names if (h := waiting.get((unsent.table, name)))), None)
+
+
+def _waits(held: Held, unsent: Unsent, known: LocalKnown, head: int) -> bool:
+    """A conflict waits for a decision; a refused document until it, or what it met, has changed."""
+    if held.conflicts:
+        return True
+    if held.digest != digest(as_group(known.copy, unsent)):
+        return False
+    return held.head >= head or is_still_wrong(known, unsent)
+
+
+def _forget_mended(copy: Copy, documents: list[Unsent]) -> None:
+    """A refused document of which nothing is left to send was mended by undoing."""
+    names = {(u.table, name) for u in documents for name in (*u.keys, *(r.rid for r in u.rows))}
+    for place, held in list(copy.held.items()):
+        around = {(held.table, held.key), *((held.table, rid) for rid in held.rows)}
+        if not held.conflicts and names.isdisjoint(around):
+            del copy.held[place]
+
+
+def _send(sync: Sync, hello: wire.Hello, dry: bool = False) -> None:
+    """Send the outbox and take the answers. What says "later" stays in the outbox."""
+    copy, outcome = sync.copy, sync.outcome
+    send = sync.server.validate if dry else sync.server.push
+    outbox, head, done = list(copy.shadow.outbox), outcome.head, 0
+    later: set[str] = set()
+    for request in in_requests(outbox, hello.limits):
+        sync.progress("push", done, len(outbox))
+        groups = {sent.mid: sent.group for sent in request}
+        for reply in send_halving(copy, send, request):
+            outcome.head = max(outcome.head, reply.head)
+            for result in reply.results:
+                take_result(copy, groups.pop(result.mid), result, head)
+                outcome.groups[result.status] += 1
+                if result.status == wire.RETRY:
+                    later.add(result.mid)
+        later |= groups.keys()
+        done += len(request)
+    sync.progress("push", done, len(outbox))
+    copy.shadow.outbox = [sent for sent in outbox if sent.mid in later]
