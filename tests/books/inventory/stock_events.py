@@ -20,9 +20,10 @@ def day(n: int) -> date:
 def move(
     kind: Kind, n: int, on: int, qty: str, cost: str | None = None, **more: str | Decimal
 ) -> Move:
-    """Move number `n` in warehouse W (or `at`) on the given day of May."""
+    """Move SM-n in warehouse W (or `at`) on the given day of May; `returns` is such a number n."""
     unit_cost = None if cost is None else Decimal(cost)
     where = str(more.pop("at", "W"))
+    returns = f"SM-{more.pop('returns')}" if "returns" in more else ""
     return Move(
         str(n),
         day(on),
@@ -31,7 +32,8 @@ def move(
         kind,
         Decimal(qty),
         unit_cost=unit_cost,
-        **more,  # type: ignore[arg-type]  # to_warehouse, returns, extra_cost by name
+        returns=returns,
+        **more,  # type: ignore[arg-type]  # to_warehouse, extra_cost by name
     )
 
 

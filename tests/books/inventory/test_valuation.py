@@ -56,7 +56,7 @@ def test_number_9_comes_before_number_10_and_a_draft_comes_last() -> None:
     draft = Move("a", day(1), "", "W", "receipt", Decimal(1), unit_cost=Decimal(3))
     later, earlier = move("receipt", 10, 1, "1", "2"), move("receipt", 9, 1, "1", "1")
     layers = cents([draft, later, earlier]).layers["W"]
-    assert [layer.origin for layer in layers] == ["9", "10", "a"]
+    assert [layer.origin for layer in layers] == ["SM-9", "SM-10", "a"]
 
 
 def test_lines_of_one_document_keep_their_order_and_the_id_decides_last() -> None:
@@ -64,8 +64,8 @@ def test_lines_of_one_document_keep_their_order_and_the_id_decides_last() -> Non
         Move(name, day(1), "SM-1", "W", "receipt", Decimal(1), unit_cost=Decimal(1), line=line)
         for name, line in (("a", 2), ("c", 1), ("b", 1))
     )
-    layers = cents([second, first, also_first]).layers["W"]
-    assert [layer.origin for layer in layers] == ["b", "c", "a"]
+    costed = cents([second, first, also_first]).costed
+    assert [row.move_id for row in costed] == ["b", "c", "a"]
 
 
 def test_the_days_receipt_is_in_the_average_of_the_days_issue() -> None:

@@ -34,7 +34,7 @@ def stock_events(draw: st.DrawFn) -> list[Event]:
             events.append(Revaluation(*at, draw(costs)))
         else:
             to = draw(st.sampled_from(sorted({*WAREHOUSES} - {at[3]})))
-            original = draw(st.sampled_from([e.id for e in events] or [""]))
+            original = draw(st.sampled_from([e.number for e in events] or [""]))
             returns = original if kind in ("return_in", "return_out") else ""
             events.append(
                 Move(*at, kind, draw(quantities), unit_cost=cost, returns=returns, to_warehouse=to)

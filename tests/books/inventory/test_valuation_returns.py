@@ -79,6 +79,13 @@ def test_a_sale_returned_in_pieces_brings_back_its_whole_cost(method: Method) ->
     assert [value_in(valuation, n) for n in ("4", "5", "6")] == [33, 34, 33]
 
 
+def test_the_lines_of_a_returned_document_count_as_one() -> None:
+    first = move("issue", 3, 3, "10")
+    second = replace(first, id="3b", qty=Decimal(5))
+    events = [*TWO_PRICES, first, second, move("return_in", 4, 4, "12", returns="3")]
+    assert value_in(cents(events), "4") == 12 * (100_000 + 100_000) // 15
+
+
 def test_a_customer_return_comes_back_at_cost_even_to_another_warehouse() -> None:
     events = [
         move("receipt", 1, 1, "5", "8"),
@@ -137,7 +144,10 @@ def test_a_changed_receipt_changes_the_cost_through_a_chain_of_warehouses() -> N
 def test_layers_keep_their_day_and_origin_through_a_transfer() -> None:
     events = [*TWO_PRICES, move("transfer", 3, 9, "15", to_warehouse="B")]
     layers = cents(events).layers["B"]
-    assert [(x.origin, x.date, x.qty) for x in layers] == [("1", day(1), 10), ("2", day(2), 5)]
+    assert [(x.origin, x.date, x.qty) for x in layers] == [
+        ("SM-1", day(1), 10),
+        ("SM-2", day(2), 5),
+    ]
 
 
 def test_goods_can_be_returned_to_the_supplier_from_the_warehouse_they_were_moved_to() -> None:

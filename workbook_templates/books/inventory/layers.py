@@ -46,7 +46,7 @@ def shares(amount: int, weights: Sequence[Decimal]) -> list[int]:
 
 @dataclass(frozen=True, slots=True)
 class Layer:
-    """A quantity of one origin: the move that brought it into the company, its day, its value."""
+    """A quantity of one origin: the document that brought it in, its day, its value."""
 
     origin: str
     date: dt.date

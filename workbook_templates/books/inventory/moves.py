@@ -73,7 +73,8 @@ class Move(Event):
 
     `unit_cost` is in currency units and may have more decimals than money has; receipts and
     opening stock need it. `extra_cost` is what landed cost adds to the whole move, in currency
-    units. `returns` is the id of the issue (or receipt) that a return takes back.
+    units. `returns` is the document number of the issue (or receipt) that a return takes back; the
+    lines of the item in that document count as one.
     """
 
     kind: Kind
@@ -150,7 +151,7 @@ class Refusal:
 
     - `shortage`: `asked` is more than the `available` stock of the warehouse.
     - `cost_unknown`: goods come in and nothing says what they cost; blank is not zero.
-    - `original_unknown`: no earlier move of this item has the id that the return names.
+    - `original_unknown`: no earlier move of this item has the number that the return names.
     - `original_exceeded`: `asked` is more than what is `available` to be returned of the original.
     """
 

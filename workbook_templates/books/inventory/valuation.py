@@ -78,9 +78,9 @@ def replay(events: Iterable[Event], method: Method, minor_unit: Decimal) -> Valu
     `minor_unit` is the smallest amount of the company's currency (0.01, or 1 for books in whole
     rupiah). Stock is never negative at any date: a move that would make it so is in `refusals`.
     """
-    run = _Replay(method, minor_unit)
     with localcontext(EXACT):
         ordered = sorted(events, key=replay_order)
+        run = _Replay(method, minor_unit, ordered)
         for _, part in groupby(ordered, key=lambda event: (event.date, closes_its_day(event))):
             run.apply_part_of_day(list(part))
         layers = {name: stock.layers() for name, stock in run.stocks.items() if stock.qty}
@@ -106,11 +106,12 @@ class _Refused(Exception):
 class _Replay:
     """The state of a replay between two events."""
 
-    def __init__(self, method: Method, minor_unit: Decimal) -> None:
+    def __init__(self, method: Method, minor_unit: Decimal, events: Iterable[Event]) -> None:
         self.stocks: dict[str, FifoStock] = defaultdict(_STOCKS[method])
         self.costed: list[Costed] = []
         self.refusals: list[Refusal] = []
         self._minor_unit = minor_unit
+        self._returned = {e.returns for e in events if isinstance(e, Move) and e.returns}
         self._received: dict[str, Layer] = {}
         self._issued: dict[str, Layer] = {}
 
@@ -145,7 +146,7 @@ class _Replay:
         if value is None:
             raise _Refused("cost_unknown")
         self._bring_in(move, value)
-        self._received[move.id] = Layer(move.id, move.date, move.qty, value)
+        self._remember(self._received, move, value)
 
     def _adjust_in(self, move: Move) -> None:
         value = self._typed_value(move)
@@ -161,7 +162,7 @@ class _Replay:
 
     def _issue(self, move: Move) -> None:
         parcel = self._take_out(move)
-        self._issued[move.id] = Layer(move.id, move.date, move.qty, parcel.value)
+        self._remember(self._issued, move, parcel.value)
 
     def _return_out(self, move: Move) -> None:
         if not move.returns:
@@ -200,7 +201,8 @@ class _Replay:
         self._record(event, event.warehouse, "revaluation", into=gain, out=loss)
 
     def _bring_in(self, move: Move, value: int) -> None:
-        parcel = Parcel((Layer(move.id, move.date, move.qty, value),), move.qty, value)
+        layer = Layer(move.number or move.id, move.date, move.qty, value)
+        parcel = Parcel((layer,), move.qty, value)
         self.stocks[move.warehouse].put(parcel)
         self._record(move, move.warehouse, move.kind, into=parcel)
 
@@ -214,6 +216,13 @@ class _Replay:
             parcel = stock.take(move.qty, original.origin, original.value)
         self._record(move, move.warehouse, move.kind, out=parcel)
         return parcel
+
+    def _remember(self, originals: dict[str, Layer], move: Move, value: int) -> None:
+        """Keep what a return may name: all lines of one document together."""
+        if move.number in self._returned:
+            before = originals.get(move.number)
+            qty, value = (before.qty, before.value + value) if before else (ZERO, value)
+            originals[move.number] = Layer(move.number, move.date, qty + move.qty, value)
 
     def _typed_value(self, move: Move) -> int | None:
         if move.unit_cost is None:

@@ -1,0 +1,168 @@
+"""The costs of an item's moves and counts, replayed from the sheets' rows into rows.
+
+`inventory.costs` holds a row for what each move (a transfer: twice) and count did to a warehouse.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from datetime import date
+from decimal import Decimal
+from typing import cast
+
+from workbook_templates.books.inventory.choices import MOVEMENTS
+from workbook_templates.books.inventory.entries import stock_entry
+from workbook_templates.books.inventory.layers import Layer
+from workbook_templates.books.inventory.moves import Costed, Count, Event, Kind, Move
+from workbook_templates.books.inventory.shortages import problem_of
+from workbook_templates.books.inventory.tables import (
+    COST_DAYS,
+    COSTS,
+    COUNTS,
+    ITEMS,
+    MOVES,
+    ON_HAND,
+)
+from workbook_templates.books.inventory.valuation import Method, replay
+from workbook_templates.columns import Choice, Code, Date, Money, Quantity
+from workbook_templates.problems import Problem
+from workbook_templates.schema import Cells, Known, Replay, Totals
+from workbook_templates.words import Words
+
+CENT = Decimal("0.01")
+_MOVE_NEEDS = ("move", "date", "kind", "qty", "warehouse")
+_COUNT_NEEDS = ("count", "date", "counted_qty", "warehouse")
+
+
+def costs_of_item(item: str, known: Known) -> tuple[list[Cells], list[Problem]]:
+    """What each move and count of an item did, in replay order, and what cannot be."""
+    events = list(_events(item, known))
+    numbers = {event.id: event.number for event in events}
+    valuation = replay(events, _method(item, known), CENT)
+    problems = [
+        problem_of(refusal, numbers[refusal.move_id], item, known) for refusal in valuation.refusals
+    ]
+    return [_row(item, numbers[c.move_id], c) for c in valuation.costed], problems
+
+
+def layers_of_item(item: str, known: Known, as_of: str) -> Mapping[str, tuple[Layer, ...]]:
+    """What is left of an item at the close of a day, by warehouse; values are in hundredths."""
+    last = date.fromisoformat(as_of)
+    events = (event for event in _events(item, known) if event.date <= last)
+    return replay(events, _method(item, known), CENT).layers
+
+
+def _method(item: str, known: Known) -> Method:
+    row = known.row(ITEMS, item)
+    return "fifo" if row is not None and row.text("costing") == "fifo" else "average"
+
+
+def _events(item: str, known: Known) -> Iterator[Event]:
+    """The rows that are complete enough to be replayed; the sheet's rules refuse the others."""
+    for line in known.where(MOVES, "item", item):
+        cells = line.cells
+        if all(map(cells.get, _MOVE_NEEDS)) and _has_its_target(cells):
+            yield _move(line.id, cast(Mapping[str, str], cells))
+    for line in known.where(COUNTS, "item", item):
+        cells = line.cells
+        if all(map(cells.get, _COUNT_NEEDS)):
+            yield _count(line.id, cast(Mapping[str, str], cells))
+
+
+def _has_its_target(cells: Cells) -> bool:
+    return cells["kind"] != "transfer" or cells.get("to_warehouse") not in (
+        None,
+        cells["warehouse"],
+    )
+
+
+def _move(row_id: str, cells: Mapping[str, str]) -> Move:
+    cost = cells.get("unit_cost")
+    return Move(
+        row_id,
+        date.fromisoformat(cells["date"]),
+        cells["move"],
+        cells["warehouse"],
+        cast(Kind, cells["kind"]),
+        Decimal(cells["qty"]),
+        unit_cost=None if cost is None else Decimal(cost),
+        to_warehouse=cells.get("to_warehouse") or "",
+        returns=cells.get("returns") or "",
+    )
+
+
+def _count(row_id: str, cells: Mapping[str, str]) -> Count:
+    return Count(
+        row_id,
+        date.fromisoformat(cells["date"]),
+        cells["count"],
+        cells["warehouse"],
+        Decimal(cells["counted_qty"]),
+    )
+
+
+def _row(item: str, number: str, costed: Costed) -> Cells:
+    cells = {
+        "id": costed.move_id,
+        "item": item,
+        "date": costed.date.isoformat(),
+        "kind": costed.kind,
+        "warehouse": costed.warehouse,
+        "move": number,
+        "balance_qty": quantity_text(costed.balance_qty),
+        "balance_value": value_text(costed.balance_value),
+    }
+    if costed.qty_in or costed.value_in:
+        cells["qty_in"] = quantity_text(costed.qty_in)
+        cells["value_in"] = value_text(costed.value_in)
+    if costed.qty_out or costed.value_out:
+        cells["qty_out"] = quantity_text(costed.qty_out)
+        cells["value_out"] = value_text(costed.value_out)
+    return cells
+
+
+def quantity_text(qty: Decimal) -> str:
+    """Canonical text of a sum of quantities, which have four decimals at most."""
+    text = str(qty)
+    return text.rstrip("0").rstrip(".") if "." in text else text
+
+
+def value_text(cents: int) -> str:
+    """Canonical text of a value in hundredths, not negative."""
+    return f"{cents // 100}.{cents % 100:02}"
+
+
+QTY_IN = Quantity("qty_in", Words(id="Masuk", en="In"), width=12)
+QTY_OUT = Quantity("qty_out", Words(id="Keluar", en="Out"), width=12)
+VALUE_IN = Money("value_in", Words(id="Nilai masuk", en="Value in"), width=18)
+VALUE_OUT = Money("value_out", Words(id="Nilai keluar", en="Value out"), width=18)
+BALANCE_QTY = Quantity("balance_qty", Words(id="Saldo", en="Balance"), width=12)
+BALANCE_VALUE = Money("balance_value", Words(id="Nilai saldo", en="Balance value"), width=18)
+COST_COLUMNS = (
+    Code("id", Words(id="Baris", en="Row")),
+    Code("item", Words(id="Barang", en="Item")),
+    Date("date", Words(id="Tanggal", en="Date")),
+    Choice("kind", Words(id="Jenis", en="Kind"), choices=MOVEMENTS),
+    Code("warehouse", Words(id="Gudang", en="Warehouse")),
+    Code("move", Words(id="Dokumen", en="Document")),
+    QTY_IN,
+    QTY_OUT,
+    VALUE_IN,
+    VALUE_OUT,
+    BALANCE_QTY,
+    BALANCE_VALUE,
+)
+REPLAY = Replay(
+    key=COSTS,
+    sources={MOVES: "item", COUNTS: "item"},
+    columns=COST_COLUMNS,
+    build=costs_of_item,
+    totals=(
+        Totals(COST_DAYS, ("date", "kind"), ("value_in", "value_out"), proposes=stock_entry),
+        Totals(
+            ON_HAND,
+            ("item", "warehouse", "date"),
+            ("qty_in", "qty_out", "value_in", "value_out"),
+        ),
+    ),
+)

@@ -1,0 +1,1 @@
+"""The rules of the inventory book beyond what every sheet is checked for."""
