@@ -13,8 +13,8 @@ import uvicorn
 from rich.console import Console
 from rich.table import Table
 
-from sync_server.app import create_app, utc_now
 from sync_server.api.deps import Served
+from sync_server.app import create_app, utc_now
 from sync_server.companies import add_company, add_person
 from sync_server.core.catalogue import Catalogue
 from sync_server.core.errors import NotFound, ServerError
@@ -48,7 +48,9 @@ DEFAULT = from_environment()
 def serve(
     database: Database = DEFAULT.database,
     host: Annotated[str, typer.Option(help="Address to listen on.")] = DEFAULT.host,
-    port: Annotated[int, typer.Option(help="Port to listen on; 0 takes a free one.")] = DEFAULT.port,
+    port: Annotated[
+        int, typer.Option(help="Port to listen on; 0 takes a free one.")
+    ] = DEFAULT.port,
 ) -> None:
     """Serve the central copy over HTTP until interrupted."""
     served = _open(database)
@@ -84,18 +86,14 @@ def verify(
 
 
 @app.command()
-def backup(
-    file: Path, database: Database = DEFAULT.database, as_json: AsJson = False
-) -> None:
+def backup(file: Path, database: Database = DEFAULT.database, as_json: AsJson = False) -> None:
     """Write everything into one file, while the server may go on working."""
     rows = write_backup(_open(database).store, file)
     _say({"file": str(file), "rows": rows}, as_json, f"{rows} records are in {file}.")
 
 
 @app.command()
-def restore(
-    file: Path, database: Database = DEFAULT.database, as_json: AsJson = False
-) -> None:
+def restore(file: Path, database: Database = DEFAULT.database, as_json: AsJson = False) -> None:
     """Lay a backup into an empty database; workbooks notice and offer back what is newer."""
     rows = read_backup(_open(database).store, file)
     _say({"file": str(file), "rows": rows}, as_json, f"{rows} records were restored.")
