@@ -69,6 +69,16 @@ def test_the_stated_size_of_the_sheet_grows(path: Path) -> None:
     assert b'<dimension ref="B1:K8"/>' in part(path, "xl/worksheets/sheet1.xml")
 
 
+def test_a_heading_that_is_written_names_the_column(path: Path) -> None:
+    workbook = open_workbook(path)
+    workbook.write([SheetEdit("Journal", (SetCell(3, 4, "Jumlah <Rp>"), SetCell(3, 7, "beside")))])
+    workbook.save()
+    sheet = in_openpyxl(path)["Journal"]
+    names = [column.name for column in sheet.tables["Entries"].tableColumns]
+    assert names == ["Date", "Account", "Jumlah <Rp>", "Own", "Status"]
+    assert sheet["D3"].value == "Jumlah <Rp>"
+
+
 def test_a_table_can_become_shorter(path: Path) -> None:
     workbook = open_workbook(path)
     workbook.write([SheetEdit("Journal", table="Entries", table_bottom=4)])

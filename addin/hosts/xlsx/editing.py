@@ -21,7 +21,7 @@ from addin.hosts.xlsx.markup import (
 )
 from addin.hosts.xlsx.note_parts import put_notes
 from addin.hosts.xlsx.package import Package
-from addin.hosts.xlsx.rows import RowPatch, Written, without_shared_masters
+from addin.hosts.xlsx.rows import RowPatch, Written, made_ready
 from addin.hosts.xlsx.sheet_part import SheetPart, sheet_part
 from addin.hosts.xlsx.structure import (
     ask_for_recalculation,
@@ -73,6 +73,7 @@ class Editing:
         if values:
             sheet = self._patched(sheet, values, there, vacated)
             self._recalculate(sheet, part)
+            self._name_columns(there, values)
         notes = {(note.row, note.column): note.text for note in edit.notes}
         sheet = put_notes(self.package, part, sheet, notes)
         if sheet is not before:
@@ -128,8 +129,8 @@ class Editing:
         by_row: dict[int, dict[int, Written]] = {}
         for (row, column), value in values.items():
             by_row.setdefault(row, {})[column] = value
-        sheet = without_shared_masters(sheet, by_row)
-        defaults, blocks = column_styles(sheet), [_data(each.table.area) for each in there]
+        sheet = made_ready(sheet, by_row)
+        defaults, blocks = column_styles(sheet), [_below_header(each.table.area) for each in there]
 
         def inherited(row: int, column: int, above: Mapping[int, int | None]) -> int | None:
             in_table = any(inside(block, row - 1, column) for block in blocks)
@@ -175,6 +176,21 @@ class Editing:
                 return table
         raise TableMissing(name=self.package.name, table=name)
 
+    def _name_columns(
+        self, there: Iterable[tables.TablePart], values: Mapping[tuple[int, int], Written]
+    ) -> None:
+        """A table states its headings a second time; the two must not differ."""
+        for table in there:
+            block = table.table.area
+            new = {
+                column - block.left: value
+                for (row, column), value in values.items()
+                if row == block.top and isinstance(value, str) and inside(block, row, column)
+            }
+            if new:
+                xml = self.package.read(table.part)
+                self.package.put(table.part, tables.with_headings(xml, new))
+
     def _grow(self, sheet: SheetPart, table: tables.TablePart, bottom: int) -> SheetPart:
         """Make the table's part and the rules that cover it reach the new last row."""
         xml = tables.grown_table(self.package.read(table.part), table, bottom)
@@ -203,7 +219,7 @@ def _with_bottom(each: tables.TablePart, grown: tables.TablePart, bottom: int) -
     return replace(each, table=replace(each.table, area=replace(each.table.area, bottom=bottom)))
 
 
-def _data(block: Area) -> Area:
+def _below_header(block: Area) -> Area:
     """A table's area without its header row."""
     return replace(block, top=block.top + 1)
 

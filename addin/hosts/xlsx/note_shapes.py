@@ -41,7 +41,9 @@ def with_shapes(xml: bytes, block: int, new: Collection[Place], gone: Collection
     missing = [place for place in new if place not in there]
     shapes = [_shape(first + at, *place) for at, place in enumerate(missing)]
     if shapes and b"_x0000_t202" not in xml:
-        shapes.insert(0, _KIND.replace(b"<v:shapetype", b"<v:shapetype " + _SPACES, 1))
+        shapes.insert(0, _KIND)
+    if not all(name in xml for name in (b"xmlns:v=", b"xmlns:o=", b"xmlns:x=")):
+        shapes = [re.sub(rb"^<v:\w+", rb"\g<0> " + _SPACES, shape) for shape in shapes]
     end = xml.rindex(b"</")
     return xml[:end] + b"".join(shapes) + xml[end:]
 
@@ -59,9 +61,7 @@ def _shape(number: int, row: int, column: int) -> bytes:
     top = max(row - 2, 0)
     anchor = f"{column}, 15, {top}, 2, {column + 3}, 31, {top + 5}, 1"
     return (
-        f'<v:shape xmlns:v="urn:schemas-microsoft-com:vml"'
-        f' xmlns:o="urn:schemas-microsoft-com:office:office"'
-        f' xmlns:x="urn:schemas-microsoft-com:office:excel" id="_x0000_s{number}"'
+        f'<v:shape id="_x0000_s{number}"'
         f' type="#_x0000_t202" style="position:absolute;margin-left:80pt;margin-top:5pt;'
         f'width:160pt;height:80pt;z-index:{number % BLOCK};visibility:hidden"'
         f' fillcolor="#ffffe1" o:insetmode="auto"><v:fill color2="#ffffe1"/>'

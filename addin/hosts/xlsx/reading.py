@@ -55,10 +55,12 @@ def _cell(value: Any) -> Cell:
 
 def _errors(sheet: SheetPart) -> list[tuple[int, int, CellError]]:
     """Error values, which calamine does not tell from blanks."""
-    if sheet.xml.find(b't="e"', sheet.start, sheet.end) < 0:
+    if all(sheet.xml.find(kind, sheet.start, sheet.end) < 0 for kind in (b't="e"', b"t='e'")):
         return []
     mark = sheet.mark
-    cell = re.compile(rb'<%sc(\s[^>]*\bt="e"[^>]*)>(.*?)</%sc>' % (mark, mark), re.DOTALL)
+    cell = re.compile(
+        rb"<%sc(\s[^>]*\bt=[\"']e[\"'][^>]*)(?<!/)>(.*?)</%sc>" % (mark, mark), re.DOTALL
+    )
     shown = re.compile(rb"<%sv>([^<]*)<" % mark)
     found = []
     for each in cell.finditer(sheet.xml, sheet.start, sheet.end):

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field
 from typing import NamedTuple
@@ -10,7 +9,7 @@ from typing import NamedTuple
 from addin.hosts.base import Area, Cell
 from addin.hosts.errors import FormulaInTheWay
 from addin.hosts.xlsx.formulas import Formula, formulas_in, with_shared_spelled_out
-from addin.hosts.xlsx.markup import attribute, inside, letters, with_attribute
+from addin.hosts.xlsx.markup import area, attribute, inside, letters, with_attribute
 from addin.hosts.xlsx.sheet_part import Row, SheetPart
 
 
@@ -86,7 +85,7 @@ class RowPatch:
             if span is None:
                 return None
             raw = self.sheet.xml[span[0] : span[1]]
-            self._note_formula(raw, f"{letters(column)}{row.number}")
+            self._note_formula(raw)
             stated = attribute(raw[: raw.index(b">") + 1], b"s")
             style = int(stated) if stated else None
             new = self._cell(row.number, column, style, values[column])
@@ -103,7 +102,7 @@ class RowPatch:
             if inside(self.vacated, row.number, column):
                 continue
             if column in rest:
-                self._note_formula(raw, f"{letters(column)}{row.number}")
+                self._note_formula(raw)
                 new = self._cell(row.number, column, style, rest.pop(column))
                 cells.append((column, style, new))
             else:
@@ -157,23 +156,38 @@ class RowPatch:
             return {}
         return {cell.column: cell.style for cell in self.sheet.cells(before)}
 
-    def _note_formula(self, raw: bytes, reference: str) -> None:
-        """See a formula that goes; an array formula or data table must not be torn apart."""
-        found = re.search(rb"<%sf(?:\s[^>]*)?/?>" % self.sheet.mark, raw)
-        if found is None:
-            return
-        if attribute(found[0], b"t") in (b"array", b"dataTable"):
-            raise FormulaInTheWay(name=self.sheet.name, cell=reference)
-        self.formulas_replaced = True
+    def _note_formula(self, raw: bytes) -> None:
+        """See a formula that goes."""
+        mark = b"<" + self.sheet.mark + b"f"
+        if any(mark + end in raw for end in (b">", b" ", b"/")):
+            self.formulas_replaced = True
 
 
-def without_shared_masters(sheet: SheetPart, values: Values) -> SheetPart:
-    """The sheet made ready for ``values``: no formula that others share is about to go."""
-    if sheet.xml.find(b'"shared"', sheet.start, sheet.end) < 0:
+def made_ready(sheet: SheetPart, values: Values) -> SheetPart:
+    """The sheet without shared formulas whose text is about to go with their first cell.
+
+    Raises ``FormulaInTheWay`` when a value would stand in the area of an array formula.
+    """
+    kinds = (b'"shared"', b'"array"', b'"dataTable"')
+    if all(sheet.xml.find(kind, sheet.start, sheet.end) < 0 for kind in kinds):
         return sheet
-    going = {
-        attribute(found.tag, b"si") or b""
-        for found in formulas_in(sheet)
-        if attribute(found.tag, b"ref") and found.column in values.get(found.row, ())
-    }
+    going = set()
+    for found in formulas_in(sheet):
+        reference = attribute(found.tag, b"ref")
+        if reference is None:
+            continue
+        if attribute(found.tag, b"t") == b"shared":
+            if found.column in values.get(found.row, ()):
+                going.add(attribute(found.tag, b"si") or b"")
+        elif hit := _first_in(area(reference.decode()), values):
+            raise FormulaInTheWay(name=sheet.name, cell=hit)
     return with_shared_spelled_out(sheet, going) if going else sheet
+
+
+def _first_in(block: Area, values: Values) -> str | None:
+    """A reference to the first cell of the block that is about to be written."""
+    for row in sorted(values):
+        for column in sorted(values[row]):
+            if inside(block, row, column):
+                return f"{letters(column)}{row}"
+    return None

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
 
 from addin.hosts.base import Area, Table
@@ -15,6 +15,7 @@ from addin.hosts.xlsx.markup import (
     elements,
     inside,
     letters,
+    quoted,
     text_attribute,
     with_attribute,
 )
@@ -74,6 +75,17 @@ def grown_table(xml: bytes, table: TablePart, bottom: int) -> bytes:
                 reference = area_text(replace(block, bottom=block.bottom + by))
                 tag = with_attribute(found[0], b"ref", reference.encode())
                 xml = xml.replace(found[0], tag, 1)
+    return xml
+
+
+def with_headings(xml: bytes, headings: Mapping[int, str]) -> bytes:
+    """The table's part with new names for some columns, counted from 0."""
+    for at, found in reversed(list(enumerate(elements(xml, b"tableColumn")))):
+        if at in headings:
+            tag = with_attribute(
+                found[0], b"name", quoted(headings[at]).replace(b"&#10;", b"_x000a_")
+            )
+            xml = xml[: found.start()] + tag + xml[found.end() :]
     return xml
 
 
