@@ -68,8 +68,8 @@ def test_a_credit_note_is_set_off_with_a_minus(company: KnownRows) -> None:
     company = accepted(traded(company), PAYMENTS, rows)
     assert entries_of(company, "PY:P") == [
         (BANK, "70.00", ""),
-        (RECEIVABLE, "", "100.00"),
         (RECEIVABLE, "30.00", ""),
+        (RECEIVABLE, "", "100.00"),
     ]
 
 
@@ -77,8 +77,8 @@ def test_a_credit_note_is_set_off_without_money(company: KnownRows) -> None:
     rows = payment("P", "2026-05-09", 0, ("I1", 30), ("CN", -30))
     company = accepted(traded(company), PAYMENTS, rows)
     assert entries_of(company, "PY:P") == [
-        (RECEIVABLE, "", "30.00"),
         (RECEIVABLE, "30.00", ""),
+        (RECEIVABLE, "", "30.00"),
     ]
 
 

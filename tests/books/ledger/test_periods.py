@@ -2,7 +2,7 @@
 
 import pytest
 
-from tests.books.known import KnownRows, accepted, laid
+from tests.books.known import KnownRows, accepted, laid, without
 from tests.books.ledger.rows import (
     BANK,
     CAPITAL,
@@ -79,4 +79,6 @@ def test_a_period_with_entries_is_not_deleted(company: KnownRows) -> None:
     rows = entry("1", "2026-05-03", (CASH, 100, 0), (BANK, 0, 100))
     company = laid(company, {"ledger.journal": rows})
     assert codes(company, "ledger.periods", [], "2026-05") == ["period_in_use"]
+    emptied = without(company, "ledger.journal", "1")
+    assert codes(emptied, "ledger.periods", [], "2026-05") == []
     assert codes(company, "ledger.periods", [], "2026-06") == []

@@ -89,6 +89,16 @@ def test_whatever_is_traded_its_entry_balances_and_ties_to_the_total(
         assert codes(COMPANY, "ledger.journal", [{**r, "entry": "X"} for r in proposal.rows]) == []
 
 
+@given(trade_rows(INVOICES))
+def test_the_order_of_an_invoices_lines_does_not_change_its_entry(rows: list[Cells]) -> None:
+    propose = sheet_of(INVOICES).proposes
+    assert propose is not None
+    first, second = (
+        list(propose(document(COMPANY, INVOICES, lines), COMPANY)) for lines in (rows, rows[::-1])
+    )
+    assert first == second
+
+
 @given(st.lists(CENTS, min_size=1, max_size=5), st.lists(CENTS, min_size=1, max_size=5))
 def test_an_entry_passes_if_and_only_if_its_sides_are_equal(
     debits: list[int], credits: list[int]

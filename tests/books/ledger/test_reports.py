@@ -210,8 +210,18 @@ def test_each_day_past_due_falls_into_one_bucket(
 
 def test_a_typed_entry_on_receivables_is_an_open_item_of_its_own(company: KnownRows) -> None:
     rows = entry("OB", "2026-01-01", (RECEIVABLE, 70, 0), (CAPITAL, 0, 70), party="C2")
-    (row,) = report(accepted(company, "ledger.journal", rows), "aged_receivables", at("2026-01-31"))
+    company = accepted(company, "ledger.journal", rows)
+    (row,) = report(company, "aged_receivables", at("2026-01-31"))
     assert (row["party"], row["document"], row["open"]) == ("C2", "OB", "70.00")
+    assert (row["due"], row["days_late"]) == ("2026-01-01", "30")
+
+
+def test_an_opening_balance_may_state_when_it_is_due(company: KnownRows) -> None:
+    rows = entry("OB", "2026-01-01", (RECEIVABLE, 70, 0), (CAPITAL, 0, 70), party="C2")
+    rows[0] = {**rows[0], "due": "2026-01-30"}
+    company = accepted(company, "ledger.journal", rows)
+    (row,) = report(company, "aged_receivables", at("2026-01-31"))
+    assert (row["due"], row["days_late"], row["days_1_30"]) == ("2026-01-30", "1", "70.00")
 
 
 @pytest.mark.parametrize(

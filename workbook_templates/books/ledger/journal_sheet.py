@@ -40,6 +40,15 @@ JOURNAL = Sheet(
         Money("credit", Words(id="Kredit", en="Credit"), minimum=NONE, width=18),
         Ref("party", Words(id="Mitra", en="Party"), tables=("ledger.parties",)),
         Code("cost_centre", Words(id="Pusat biaya", en="Cost centre"), width=13),
+        Date(
+            "due",
+            Words(id="Jatuh tempo", en="Due"),
+            Words(
+                id="Hanya untuk baris piutang atau utang, misalnya pada saldo awal.",
+                en="Only for lines on receivables or payables, as in opening balances.",
+            ),
+            width=12,
+        ),
         Code(
             "document",
             Words(id="Dokumen", en="Document"),

@@ -46,7 +46,7 @@ def payment_entry(payment: Document, known: Known) -> Iterator[Proposal]:
     entry = _Entry(payment, "PY", PAYMENT_WORDS, known)
     amount: Decimal = payment["amount"]
     entry.add(payment.text("bank_account"), amount if direction == "in" else -amount)
-    for line in payment.lines:
+    for line in sorted(payment.lines, key=lambda line: (line.text("document"), line.id)):
         settled = settled_document(known, line)
         control = account_of_role(known, trade_of(settled).control) if settled else None
         if control:
@@ -71,11 +71,16 @@ def _trade_entry(
     amounts = amounts_of(document, known)
     side = trade.side * (-1 if _kind(document) == "credit_note" else 1)
     entry = _Entry(document, trade.prefix, words, known)
-    party = document.text(trade.party)
-    entry.add(control.text("code"), side * amounts.total, party=party, document=document.key)
-    for (account, cost_centre), net in amounts.net.items():
+    entry.add(
+        control.text("code"),
+        side * amounts.total,
+        party=document.text(trade.party),
+        document=document.key,
+        due=document.text("due") or document.text("date"),
+    )
+    for (account, cost_centre), net in sorted(amounts.net.items()):
         entry.add(account, -side * net, cost_centre=cost_centre)
-    for tax in amounts.taxes.values():
+    for _, tax in sorted(amounts.taxes.items()):
         entry.add(tax.account, -side * tax.amount)
     yield from entry.proposal()
 

@@ -25,6 +25,7 @@ class OpenItem:
     party: str
     document: str
     dated: str = "9999-12-31"
+    due: str = ""
     units: int = 0
 
 
@@ -35,7 +36,7 @@ def aged_rows(trade: Trade) -> Callable[[Known, ReportRequest], Iterable[Cells]]
         names = {row.text("code"): row.text("name") for row in known.rows("ledger.parties")}
         for item in open_items(known, trade, request.as_of):
             name = names.get(item.party, "")
-            yield {"party": item.party, "name": name, **_aged(item, known, trade, request.as_of)}
+            yield {"party": item.party, "name": name, **_aged(item, request.as_of)}
 
     return rows
 
@@ -50,7 +51,10 @@ def open_items(known: Known, trade: Trade, as_of: str) -> list[OpenItem]:
         if line.text("date") <= as_of:
             key = (line.text("party"), line.text("document") or line.text("entry"))
             item = items.setdefault(key, OpenItem(*key))
-            item.dated = min(item.dated, line.text("date"))
+            if due := line.text("due"):
+                item.dated, item.due = line.text("date"), due
+            elif not item.due:
+                item.dated = min(item.dated, line.text("date"))
             item.units += trade.side * _units(line)
     opened = (item for item in items.values() if item.units)
     return sorted(opened, key=lambda item: (item.party, item.dated, item.document))
@@ -61,18 +65,14 @@ def _units(line: Line) -> int:
     return (int(debit.replace(".", "") or 0) - int(credit.replace(".", "") or 0)) * 100
 
 
-def _aged(item: OpenItem, known: Known, trade: Trade, as_of: str) -> Cells:
-    document = known.row(trade.table, item.document)
-    if document is None or document.text(trade.party) != item.party:
-        document = None
-    dated = document.text("date") if document else item.dated
-    due = (document.text("due") if document else "") or dated
+def _aged(item: OpenItem, as_of: str) -> Cells:
+    due = item.due or item.dated
     late = (date.fromisoformat(as_of) - date.fromisoformat(due)).days
     bucket = next((key for key, last in BUCKETS if late <= last), OVER)
     amount = amount_text(item.units)
     return {
         "document": item.document,
-        "date": dated,
+        "date": item.dated,
         "due": due,
         "days_late": str(max(late, 0)),
         "open": amount,

@@ -55,5 +55,6 @@ def period_is_not_in_use(document: Document, known: Known) -> Iterator[Problem]:
     if document.lines:
         return
     month = {"date:month": document.key}
-    if known.totals("ledger.balances", ("date:month",), equal=month):
+    sums = known.totals("ledger.balances", ("date:month",), equal=month)
+    if any(any(amounts) for amounts in sums.values()):
         yield PERIOD_IN_USE(period=document.key)
