@@ -62,6 +62,8 @@ def _moved_part(part: re.Match[str], rows: int, columns: int) -> str:
 def formulas_in(sheet: SheetPart) -> Iterator[Found]:
     """Every formula of the sheet's rows in order, copies of a shared one spelled out."""
     mark = sheet.mark
+    if sheet.xml.find(b"<%sf" % mark, sheet.start, sheet.end) < 0:
+        return
     cell = re.compile(
         rb"<%sc(\s[^>]*)>\s*(<%sf(?:\s[^>]*?)?)(?:/>|>([^<]*)</%sf>)" % (mark, mark, mark)
     )
