@@ -2,7 +2,6 @@
 
 from datetime import date
 from decimal import Decimal
-from typing import Any
 
 from hypothesis import given
 from hypothesis import strategies as st
@@ -12,6 +11,7 @@ from tests.books.ledger.rows import (
     BANK,
     CAPITAL,
     CASH,
+    PAYABLE,
     RECEIVABLE,
     RENT,
     SALES,
@@ -22,9 +22,10 @@ from tests.books.ledger.rows import (
     entry,
     new_company,
 )
+from workbook_templates import money
 from workbook_templates.books import sheet_of
 from workbook_templates.books.ledger.invoices import amounts_of
-from workbook_templates.books.ledger.reports.aged import AGED_RECEIVABLES
+from workbook_templates.books.ledger.reports.aged import AGED_PAYABLES, AGED_RECEIVABLES
 from workbook_templates.books.ledger.reports.statements import BALANCE_SHEET
 from workbook_templates.books.ledger.reports.trial_balance import TRIAL_BALANCE
 from workbook_templates.schema import Cells
@@ -112,20 +113,37 @@ def test_an_entry_passes_if_and_only_if_its_sides_are_equal(
 
 @st.composite
 def months_of_trade(draw: st.DrawFn) -> list[tuple[str, list[Cells]]]:
-    """Invoices, each perhaps paid in part or in full on some day, in cash or to the bank."""
+    """Invoices, bills and credit notes, each perhaps settled in part or in full on some day."""
     documents: list[tuple[str, list[Cells]]] = []
     for number in range(draw(st.integers(1, 5))):
-        price, paid = draw(CENTS), draw(st.integers(0, 100))
-        head: dict[str, Any] = {"customer": draw(st.sampled_from(["C1", "C2"])), "date": draw(DAYS)}
-        sold = {"account": SALES, "qty": "1", "unit_price": f"{Decimal(price) / 100:f}"}
-        documents.append((INVOICES, [{"invoice": f"I{number}", **head, **sold}]))
-        part = Decimal(price * paid // 100) / 100
-        if part:
+        sells, returned = draw(st.booleans()), draw(st.booleans())
+        table, key, party = (
+            (INVOICES, "invoice", "customer") if sells else (BILLS, "bill", "supplier")
+        )
+        price, part = draw(CENTS), draw(st.integers(0, 100))
+        partner = draw(st.sampled_from(["C1", "B1"] if sells else ["S1", "B1"]))
+        traded = {
+            key: f"D{number}",
+            "kind": "credit_note" if returned else "invoice",
+            "date": draw(DAYS),
+            party: partner,
+            "account": SALES if sells else SUPPLIES,
+            "unit_price": money.plain(Decimal(price) / 100, 6),
+        }
+        documents.append((table, [traded]))
+        settled = Decimal(price * part // 100) / 100
+        extra = Decimal(draw(st.integers(0, 5000))) / 100
+        if settled:
             row = {
-                "payment": f"P{number}", "date": draw(DAYS), "direction": "in",
-                "party": head["customer"], "bank_account": draw(st.sampled_from([CASH, BANK])),
-                "amount": amount(part), "document": f"I{number}", "applied": amount(part),
-            }  # fmt: skip
+                "payment": f"P{number}",
+                "date": draw(DAYS),
+                "direction": "in" if sells != returned else "out",
+                "party": partner,
+                "bank_account": draw(st.sampled_from([CASH, BANK])),
+                "amount": amount(settled + extra),
+                "document": f"D{number}",
+                "applied": amount(settled),
+            }
             documents.append((PAYMENTS, [row]))
     return documents
 
@@ -138,10 +156,12 @@ def test_on_any_day_the_reports_tie_to_each_other(
     for table, rows in documents:
         known = accepted(known, table, rows)
     trial = {
-        row["account"]: Decimal(row["balance"] or 0) for row in TRIAL_BALANCE.build(known, at(day))
+        str(row["account"]): Decimal(row["balance"] or 0)
+        for row in TRIAL_BALANCE.build(known, at(day))
     }
     assert sum(trial.values()) == 0
-    opened = sum(Decimal(row["open"] or 0) for row in AGED_RECEIVABLES.build(known, at(day)))
-    assert opened == trial.get(RECEIVABLE, 0)
+    for report, control, side in ((AGED_RECEIVABLES, RECEIVABLE, 1), (AGED_PAYABLES, PAYABLE, -1)):
+        opened = sum(Decimal(row["open"] or 0) for row in report.build(known, at(day)))
+        assert opened == side * trial.get(control, Decimal(0))
     sheet = {row["name"]: row["amount"] for row in BALANCE_SHEET.build(known, at(day))}
     assert sheet["Total assets"] == sheet["Total liabilities and equity"]

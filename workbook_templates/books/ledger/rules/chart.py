@@ -77,9 +77,10 @@ ACCOUNT_IN_USE = Message(
 
 def parents_make_a_tree(document: Document, known: Known) -> Iterator[Problem]:
     """No account stands under itself, and a parent has no postings of its own."""
+    before = {line.text("parent") for line in document.before}
     for line in document.lines:
         parent = line.text("parent")
-        if not parent:
+        if not parent or parent in before:
             continue
         if line.text("code") in _with_parents(known, parent):
             yield PARENT_CYCLE(
