@@ -1,0 +1,1 @@
+"""The payroll book, sentence by sentence."""

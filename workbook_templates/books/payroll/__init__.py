@@ -1,0 +1,1 @@
+"""Payroll: what employees are paid, the pay runs and their payslips."""

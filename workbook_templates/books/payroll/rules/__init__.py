@@ -1,0 +1,1 @@
+"""What the rows of the payroll book must satisfy."""
