@@ -1,0 +1,1 @@
+"""PT Lajur Contoh: one month of a small trading company, as its people would type it."""
