@@ -1,0 +1,1 @@
+"""Tests of several parts together, as a company would use them."""
