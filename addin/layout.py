@@ -75,11 +75,17 @@ def _saved_headings(meta: Mapping[str, str], sheet: Sheet) -> dict[str, str]:
 
 
 def _headings(sheet: Sheet, saved: Mapping[str, str]) -> dict[str, str]:
-    """Every text under which a column is found -> its key."""
-    found = {_plain(own): own for own in (ID, STATUS, FLAGS)}
+    """Every text under which a column is found -> its key.
+
+    Our own names come before keys and aliases, so that a column with the key "status" is not looked
+    for under our Status, and after headings, so that Review may have a Status of its own.
+    """
+    found: dict[str, str] = {}
     for column in reversed(sheet.columns):
-        names = (*column.heading.all().values(), *column.aliases, column.key)
-        found |= {_plain(name): column.key for name in names}
+        found |= {_plain(name): column.key for name in (*column.aliases, column.key)}
+    found |= {_plain(own): own for own in (ID, STATUS, FLAGS)}
+    for column in reversed(sheet.columns):
+        found |= {_plain(name): column.key for name in column.heading.all().values()}
     return found | dict(saved)
 
 

@@ -224,6 +224,7 @@ def test_review_is_decided_by_a_drop_down(workbook: Workbook) -> None:
     (decision,) = review.data_validations.dataValidation
     assert decision.formula1 == f'"{",".join(option.words.en for option in DECISIONS)}"'
     assert str(decision.sqref) == "N2:N20000"
+    assert decision.errorStyle == "information"  # another value may be typed
 
 
 def test_setup_names_the_cells_that_a_sync_changes(workbook: Workbook) -> None:

@@ -67,16 +67,20 @@ def list_name(name: str) -> str:
 def add_validation(worksheet: Worksheet, column: Column, frame: Frame, lists: Lists) -> None:
     """The drop-down of a column, where it has one."""
     source = lists.source(column, frame.sheet)
-    if source is None:
-        return
+    if source is not None:
+        add_list(worksheet, frame.letter(column.key), source, lists.language)
+
+
+def add_list(worksheet: Worksheet, letter: str, source: str | list[str], language: str) -> None:
+    """A drop-down in the prepared cells of a column that never refuses what is typed."""
     options = {
         "validate": "list",
         "source": source,
         "error_type": "information",
-        "error_title": texts.NOT_LISTED[lists.language],
-        "error_message": texts.STILL_POSSIBLE[lists.language],
+        "error_title": texts.NOT_LISTED[language],
+        "error_message": texts.STILL_POSSIBLE[language],
     }
-    worksheet.data_validation(column_range(frame.letter(column.key)), options)
+    worksheet.data_validation(column_range(letter), options)
 
 
 def define_lists(workbook: Workbook, lists: Lists) -> None:

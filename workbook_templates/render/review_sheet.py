@@ -8,7 +8,7 @@ from xlsxwriter.utility import xl_col_to_name
 
 from workbook_templates.columns import Column
 from workbook_templates.render.flags import add_status
-from workbook_templates.render.frame import column_range
+from workbook_templates.render.lists import add_list
 from workbook_templates.render.look import RED, column_look
 from workbook_templates.render.sheet import Page, add_note, add_table, set_print, width_of
 from workbook_templates.review import DECISIONS, REVIEW
@@ -30,10 +30,8 @@ def add_review(page: Page) -> None:
         headings.append(heading | {"header_format": page.look(_header_look(column))})
     add_table(worksheet, f"tbl_{REVIEW.key}", headings)
     last = len(REVIEW.columns) - 1
-    worksheet.data_validation(
-        column_range(str(xl_col_to_name(last))),
-        {"validate": "list", "source": [option.words[language] for option in DECISIONS]},
-    )
+    words = [option.words[language] for option in DECISIONS]
+    add_list(worksheet, str(xl_col_to_name(last)), words, language)
     add_note(worksheet, last, (REVIEW.columns[last].help or REVIEW.title)[language])
     add_status(worksheet, page.look)
     worksheet.freeze_panes(1, 2)

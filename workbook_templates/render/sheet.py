@@ -45,6 +45,7 @@ def add_sheet(page: Page, sheet: Sheet) -> None:
     """The worksheet of a declared sheet."""
     frame = Frame(sheet)
     worksheet = page.workbook.add_worksheet(sheet.title[page.language])
+    worksheet.set_default_row(ROW_HEIGHT)
     _add_columns(worksheet, page, frame)
     add_table(worksheet, frame.table, _headings(page, frame))
     for column in sheet.columns:
@@ -62,7 +63,6 @@ def add_sheet(page: Page, sheet: Sheet) -> None:
 
 def add_table(worksheet: Worksheet, name: str, columns: list[dict[str, Any]]) -> None:
     """A table of one blank row under these headings."""
-    worksheet.set_default_row(ROW_HEIGHT)
     worksheet.set_row(0, HEADER_HEIGHT)
     options = {"name": name, "columns": columns, "style": None}
     worksheet.add_table(0, 0, 1, len(columns) - 1, options)
