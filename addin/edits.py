@@ -7,8 +7,9 @@ from typing import cast
 
 from addin.copies import Copy
 from addin.hosts.base import Cell, SetCell, SetNote, SheetEdit
+from addin.hosts.notes import HEADING, joined
 from addin.layout import FLAGS, ID, STATUS, Layout
-from addin.marks import OURS, Mark, status
+from addin.marks import Mark, status
 from addin.pages import Page, SheetRow
 
 Marks = Mapping[tuple[str, str], Mark]
@@ -98,8 +99,8 @@ def _notes(page: Page, marks: Marks, notes: Notes) -> Iterator[SetNote]:
             column = layout.columns.get(key) or layout.own[STATUS]
             wanted[row.number or 0, column] = "\n".join(sentences)
     for (number, column), text in wanted.items():
-        if text not in notes.get((number, column), ""):
+        if not notes.get((number, column), "").endswith(joined("", text)):
             yield SetNote(number, column, text)
     for (number, column), text in notes.items():
-        if number > layout.head and OURS in text and (number, column) not in wanted:
+        if number > layout.head and HEADING in text and (number, column) not in wanted:
             yield SetNote(number, column, None)

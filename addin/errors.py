@@ -87,10 +87,12 @@ class WrongCompany(AddinError):
 
     code = "wrong_company"
     sentences = {
-        "id": "Buku kerja ini milik perusahaan {company}, yang tidak ada di {server}. Periksa"
-        " alamat server di lembar Setup, atau buat buku kerja baru dengan `lajur new`.",
-        "en": "This workbook belongs to the company {company}, which {server} does not have. Check"
-        " the server's address on the Setup sheet, or make a new workbook with `lajur new`.",
+        "id": "Buku kerja ini milik perusahaan {company}, yang tidak ada di {server} atau bukan"
+        " wewenang Anda. Periksa alamat server, mintalah akses, atau buat buku kerja baru dengan"
+        " `lajur new`.",
+        "en": "This workbook belongs to the company {company}, which {server} does not have or in"
+        " which you have no role. Check the server's address, ask for access, or make a new"
+        " workbook with `lajur new`.",
     }
 
 
@@ -165,6 +167,38 @@ class MissingSheet(AddinError):
         " kembalikan dari cadangan; tidak ada yang dikirim.",
         "en": "The sheet {title} or its row of headings is not in {name}. Undo its removal, or take"
         " it from the backup; nothing was sent.",
+    }
+
+
+class NoKeyStore(AddinError):
+    """This machine has no key store. Facts: reason."""
+
+    code = "no_key_store"
+    sentences = {
+        "id": "Komputer ini tidak punya tempat menyimpan token ({reason}). Isi LAJUR_TOKEN.",
+        "en": "This machine has no key store for the token ({reason}). Set LAJUR_TOKEN instead.",
+    }
+
+
+class Unbound(AddinError):
+    """The workbook names no company or no server. Facts: name."""
+
+    code = "unbound"
+    sentences = {
+        "id": "{name} belum terikat pada perusahaan dan server. Buat buku kerja dengan"
+        " `lajur new BUKU --company KODE --server ALAMAT`.",
+        "en": "{name} is not bound to a company and a server yet. Make the workbook with"
+        " `lajur new BOOK --company CODE --server URL`.",
+    }
+
+
+class AlreadyThere(AddinError):
+    """A file is never overwritten by a new one. Facts: name."""
+
+    code = "already_there"
+    sentences = {
+        "id": "{name} sudah ada dan tidak ditimpa. Pilih nama lain dengan -o.",
+        "en": "{name} exists and is not overwritten. Choose another name with -o.",
     }
 
 

@@ -11,7 +11,6 @@ from addin.layout import STATUS
 from workbook_templates import wire
 from workbook_templates.words import Words
 
-OURS = "Lajur: "  # every note of ours begins with this, so that it is found again
 NOT_SENT = Words("… belum terkirim", "… not sent yet")
 DECIDE = Words("! perlu keputusan: lihat lembar Tinjau", "! needs your decision: see Review")
 HELD = Words(
@@ -46,8 +45,7 @@ def marks(copy: Copy, found: Iterable[Issue]) -> dict[tuple[str, str], Mark]:
         conflict = issue.status == wire.CONFLICT
         if issue.column:
             mark.flags.append(f"~{issue.column}" if conflict else issue.column)
-        note = OURS + issue.message[language]
-        mark.notes.setdefault(issue.column or STATUS, []).append(note)
+        mark.notes.setdefault(issue.column or STATUS, []).append(issue.message[language])
         sentence = DECIDE[language] if conflict else f"✗ {issue.message[language]}"
         mark.status = mark.status or sentence
     _mark_the_others(copy, by_row)

@@ -45,16 +45,22 @@ def in_requests(sent: Sequence[Sent], limits: dict[str, int]) -> Iterator[list[S
 
 
 def send_halving(copy: Copy, send: Send, request: list[Sent]) -> list[wire.PushReply]:
-    """Send one request; where it is too large after all, in halves. Raises `TooLarge`."""
+    """Send one request; where it is too large after all, in halves. One alone is refused."""
     try:
         return [send(envelope(copy), request)]
     except TooLarge as refused:
         if len(request) == 1:
-            limit = refused.facts["limit"]
-            raise TooLarge(key=request[0].group.key, limit=limit) from refused
+            return [_refused_alone(copy, request[0], refused)]
         half = len(request) // 2
         first = send_halving(copy, send, request[:half])
         return first + send_halving(copy, send, request[half:])
+
+
+def _refused_alone(copy: Copy, sent: Sent, refused: TooLarge) -> wire.PushReply:
+    told = TooLarge(key=sent.group.key, limit=refused.facts["limit"])
+    error = wire.Refusal(told.code, told.words)
+    result = wire.Result(sent.mid, wire.INVALID, errors=(error,))
+    return wire.PushReply(copy.meta.get("epoch", ""), 0, (result,))
 
 
 def envelope(copy: Copy) -> dict[str, Any]:

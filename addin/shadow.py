@@ -106,7 +106,7 @@ def _meta(workbook: Workbook) -> dict[str, str]:
     if META not in workbook.sheets():
         raise NotOurWorkbook(name=workbook.name)
     meta = {str(row[0]): _text(row[1]) for row in _rows(workbook, META, 2) if row[0] is not None}
-    if not meta.get("book") or not meta.get("company"):
+    if not meta.get("book"):
         raise NotOurWorkbook(name=workbook.name)
     return meta
 

@@ -211,3 +211,13 @@ def _send(sync: Sync, hello: wire.Hello, dry: bool = False) -> None:
         done += len(request)
     sync.progress("push", done, len(outbox))
     copy.shadow.outbox = [sent for sent in outbox if sent.mid in later]
+
+
+def receive(sync: Sync) -> Outcome:
+    """Bring in what others did and save; what is unsent stays unsent. Raises `AddinError`."""
+    hello = greet(sync)
+    _learn_fates(sync, hello)
+    _catch_up(sync)
+    ready(sync)
+    sync.keep(sync.copy)
+    return sync.outcome

@@ -1,0 +1,312 @@
+"""`lajur`: make workbooks, sync them, look into them; exit 0 done, 1 needs you, 2 could not."""
+
+from __future__ import annotations
+
+import json
+import os
+import sys
+import time
+import uuid
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from typing import Annotated, Any
+
+import typer
+from rich.console import Console
+from rich.progress import BarColumn, Progress, TaskID, TextColumn, TimeElapsedColumn
+
+from addin import printing, replies
+from addin.errors import AddinError, AlreadyThere, UnknownBook
+from addin.hosts import open_workbook
+from addin.hosts.base import Workbook
+from addin.hosts.errors import HostError
+from addin.runs import (
+    Run,
+    Wishes,
+    examine,
+    language_of,
+    pull_workbook,
+    resolve_workbook,
+    row_history,
+    sync_workbook,
+)
+from addin.tokens import keep_token
+from workbook_templates import books
+from workbook_templates.describe import describe
+from workbook_templates.words import Words
+
+DONE, NEEDS_A_PERSON, COULD_NOT = 0, 1, 2
+
+app = typer.Typer(no_args_is_help=True, add_completion=False, help=__doc__)
+out, err = Console(soft_wrap=True), Console(stderr=True, soft_wrap=True)
+
+File = Annotated[str, typer.Argument(help="The workbook.")]
+AsJson = Annotated[bool, typer.Option("--json", help="Answer as JSON.")]
+MADE = Words("Buku kerja {file} siap.", "The workbook {file} is ready.")
+SIGNED_IN = Words("Token untuk {server} tersimpan.", "The token for {server} is kept.")
+UNSENT, ALL_SENT = printing.UNSENT, Words("Semua sudah terkirim.", "Everything is sent.")
+
+
+@app.command()
+def new(  # noqa: PLR0913 - each is an option of the command
+    book: Annotated[str, typer.Argument(help="ledger, inventory, payroll, hr …")],
+    output: Annotated[Path | None, typer.Option("-o", "--output", help="The file to make.")] = None,
+    company: Annotated[str, typer.Option(help="The company's code.", envvar="LAJUR_COMPANY")] = "",
+    lang: Annotated[str, typer.Option(help="id or en.")] = "id",
+    locale: Annotated[str | None, typer.Option(help="id-ID or en-US.")] = None,
+    server: Annotated[str, typer.Option(help="Its address.", envvar="LAJUR_SERVER")] = "",
+    as_json: AsJson = False,
+) -> None:
+    """Make a blank workbook of a book; no server is needed."""
+    with _failing(str(output or book), as_json):
+        file = output or Path(f"{book}.xlsx")
+        made = _make(book, file, {"company": company, "language": lang, "server": server}, locale)
+        _say({"file": str(file), "book": book, **made}, as_json, MADE[lang].format(file=file))
+
+
+def _make(book: str, file: Path, bound: dict[str, str], locale: str | None) -> dict[str, str]:
+    from workbook_templates.locale import locale as known_locale
+    from workbook_templates.render import Binding, render_xlsx
+
+    found = {b.key: b for b in books.all_books()}
+    if book not in found:
+        raise UnknownBook(book=book, books=", ".join(found))
+    if file.exists():
+        raise AlreadyThere(name=file.name)
+    default = "id-ID" if bound["language"] == "id" else "en-US"
+    bound = {**bound, "locale": known_locale(locale or default).tag}
+    titles = {s.table: s.title for b in found.values() for s in b.sheets}
+    render_xlsx(found[book], file, Binding(**bound, copy_id=uuid.uuid4().hex, titles=titles))
+    return bound
+
+
+@app.command()
+def sync(
+    files: Annotated[list[str], typer.Argument(help="The workbooks.")],
+    dry_run: Annotated[bool, typer.Option("--dry-run", help="Ask only; change nothing.")] = False,
+    delete: Annotated[bool, typer.Option("--delete", help="Many rows may be deleted.")] = False,
+    adopt: Annotated[bool, typer.Option("--adopt", help="Send another person's rows.")] = False,
+    as_json: AsJson = False,
+) -> None:
+    """Send what was typed, bring in what others did, say what needs you."""
+    done = [_sync_one(file, Wishes(delete, adopt, dry_run), as_json) for file in files]
+    if as_json:
+        _print_json({"workbooks": [reply for reply, _ in done]})
+    raise typer.Exit(max(status for _, status in done))
+
+
+def _sync_one(file: str, wishes: Wishes, as_json: bool) -> tuple[dict[str, Any], int]:
+    """The reply and exit status of one workbook; one that fails does not stop the others."""
+    try:
+        with _opened(file) as workbook, _bar() as progress:
+            wished = Wishes(wishes.delete, wishes.adopt, wishes.dry, progress)
+            run = sync_workbook(workbook, None, wished)
+    except (AddinError, HostError) as failed:
+        return _failed(file, failed, as_json), COULD_NOT
+    if not as_json:
+        printing.say_run(out, file, run)
+    return replies.workbook_reply(file, run), _status(run)
+
+
+@app.command()
+def validate(file: File, as_json: AsJson = False) -> None:
+    """Ask the server what a sync would do; nothing changes, here or there."""
+    reply, status = _sync_one(file, Wishes(dry=True), as_json)
+    if as_json:
+        _print_json({"workbooks": [reply]})
+    raise typer.Exit(status)
+
+
+@app.command()
+def status(file: File, as_json: AsJson = False) -> None:
+    """What stands in a workbook: unsent rows, problems, decisions that wait. No server is asked."""
+    with _failing(file, as_json), _opened(file) as workbook:
+        run, seen = examine(workbook)
+        if as_json:
+            _print_json(replies.status_reply(file, run, seen))
+        else:
+            words = UNSENT if seen.rows else ALL_SENT
+            out.print(f"[bold]{file}[/bold]: {words[run.copy.language]}", highlight=False)
+            printing.say_preview(out, run.copy, seen)
+            printing.say_problems(out, run.copy, run.issues)
+    raise typer.Exit(_status(run))
+
+
+@app.command()
+def resolve(
+    file: File,
+    everything: Annotated[str | None, typer.Option("--all", help="mine or theirs.")] = None,
+    as_json: AsJson = False,
+) -> None:
+    """Carry out the decisions typed on the sheet Review, or one for all conflicts."""
+    if everything not in (None, "mine", "theirs"):
+        raise typer.BadParameter("mine | theirs")
+    with _failing(file, as_json), _opened(file) as workbook:
+        run = resolve_workbook(workbook, everything)
+        if as_json:
+            open_ones = [replies.problem(run.copy, issue) for issue in run.issues]
+            _print_json({"file": file, "decided": run.decided, "open": open_ones})
+        else:
+            said = printing.DECIDED[run.copy.language].format(n=run.decided)
+            out.print(f"[bold]{file}[/bold]: {said}", highlight=False)
+            printing.say_problems(out, run.copy, run.issues)
+    raise typer.Exit(_status(run))
+
+
+@app.command()
+def history(
+    file: File,
+    sheet: Annotated[str, typer.Argument(help="The sheet's name or key.")],
+    row: Annotated[int, typer.Argument(help="The row number that you see.")],
+    as_json: AsJson = False,
+) -> None:
+    """Every change of one row: who, when, what."""
+    with _failing(file, as_json), _opened(file) as workbook:
+        copy, records = row_history(workbook, sheet, row)
+        if as_json:
+            _print_json(replies.history_reply(file, records))
+        elif records:
+            printing.say_history(out, copy, records[0].t, records)
+
+
+@app.command()
+def pull(file: File, as_json: AsJson = False) -> None:
+    """Bring in what others did; send nothing."""
+    with _failing(file, as_json), _opened(file) as workbook:
+        run = pull_workbook(workbook)
+        if as_json:
+            _print_json({"workbooks": [replies.workbook_reply(file, run)]})
+        else:
+            printing.say_run(out, file, run)
+    raise typer.Exit(_status(run))
+
+
+@app.command()
+def watch(
+    file: File,
+    every: Annotated[float, typer.Option(help="Seconds between two syncs.")] = 30.0,
+    times: Annotated[int, typer.Option(help="Stop after so many; 0 goes on.")] = 0,
+    as_json: AsJson = False,
+) -> None:
+    """Synchronise again and again, as long as nobody has the file open."""
+    done, status = 0, DONE
+    while True:
+        reply, status = _sync_one(file, Wishes(), as_json)
+        if as_json:
+            print(json.dumps(reply, ensure_ascii=False), flush=True)
+        done += 1
+        if done == times:
+            raise typer.Exit(status)
+        time.sleep(every)
+
+
+@app.command("books")
+def list_books(as_json: AsJson = False) -> None:
+    """Every book, sheet and column: keys, kinds, headings in both languages."""
+    described = describe(books.all_books())
+    if as_json:
+        _print_json(described)
+        return
+    for book in described["books"]:
+        out.print(f"[bold]{book['key']}[/bold]")
+        for sheet in book["sheets"]:
+            out.print(f"  {sheet['key']} ({sheet['titles'][_language()]})", highlight=False)
+            for column in sheet["columns"]:
+                names = " · ".join(column["headings"].values())
+                out.print(f"    {column['key']}: {column['kind']}: {names}", highlight=False)
+
+
+@app.command("sign-in")
+def sign_in(
+    server: Annotated[str, typer.Option(help="The server's address.", envvar="LAJUR_SERVER")],
+    token: Annotated[str, typer.Option(prompt=True, hide_input=True, help="Your token.")],
+    as_json: AsJson = False,
+) -> None:
+    """Keep your token in this computer's key store."""
+    with _failing(server, as_json):
+        keep_token(server, token)
+        said = SIGNED_IN[_language()].format(server=server)
+        _say({"server": server, "kept": True}, as_json, said)
+
+
+# --- what the commands share ------------------------------------------------------------------
+
+
+def _language() -> str:
+    """The language of messages that come before a workbook could say its own."""
+    return "en" if os.environ.get("LAJUR_LANG", "id").lower().startswith("en") else "id"
+
+
+@contextmanager
+def _opened(file: str) -> Iterator[Workbook]:
+    """The open workbook; what fails from here on is said in its own language."""
+    workbook = open_workbook(file)
+    try:
+        yield workbook
+    except (AddinError, HostError) as failed:
+        failed.facts["language"] = language_of(workbook) or _language()
+        raise
+    finally:
+        workbook.close()
+
+
+@contextmanager
+def _failing(file: str, as_json: bool) -> Iterator[None]:
+    """Turn errors into a sentence (or JSON) and exit status 2."""
+    try:
+        yield
+    except (AddinError, HostError) as failed:
+        reply = _failed(file, failed, as_json)
+        if as_json:
+            _print_json(reply)
+        raise typer.Exit(COULD_NOT) from None
+
+
+def _failed(file: str, failed: AddinError | HostError, as_json: bool) -> dict[str, Any]:
+    """Say why a workbook could not be done; the same for `--json`."""
+    language = str(failed.facts.get("language") or _language())
+    if not as_json:
+        err.print(f"[bold]{file}[/bold]: {failed.words[language]}", highlight=False)
+    return replies.failure(file, failed.code, failed.words, language)
+
+
+@contextmanager
+def _bar() -> Iterator[Callable[[str, int, int], None]]:
+    """A progress bar on a terminal, nothing elsewhere."""
+    if not err.is_terminal:
+        yield lambda step, done, total: None
+        return
+    columns = (TextColumn("{task.description}"), BarColumn(), TimeElapsedColumn())
+    tasks: dict[str, TaskID] = {}
+    with Progress(*columns, console=err, transient=True) as bar:
+
+        def show(step: str, done: int, total: int) -> None:
+            if step not in tasks:
+                tasks[step] = bar.add_task(step)
+            bar.update(tasks[step], completed=done, total=total)
+
+        yield show
+
+
+def _status(run: Run) -> int:
+    return NEEDS_A_PERSON if run.issues or run.copy.shadow.outbox else DONE
+
+
+def _say(reply: dict[str, Any], as_json: bool, words: str) -> None:
+    if as_json:
+        _print_json(reply)
+    else:
+        out.print(words, highlight=False)
+
+
+def _print_json(reply: dict[str, Any]) -> None:
+    print(json.dumps(reply, ensure_ascii=False))
+
+
+def main() -> None:
+    """The console command."""
+    try:
+        app()
+    except KeyboardInterrupt:
+        sys.exit(COULD_NOT)

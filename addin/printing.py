@@ -1,0 +1,118 @@
+"""What the commands say to a person in the terminal, in the workbook's language."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+from rich.console import Console
+from rich.table import Table
+
+from addin.copies import Copy
+from addin.issues import Issue, row_number, shown, when
+from addin.preview import Preview
+from addin.runs import Run
+from workbook_templates import wire
+from workbook_templates.locale import locale, show
+from workbook_templates.words import Words
+
+COUNTS = {
+    wire.APPLIED: Words("{n} dokumen diterima", "{n} documents accepted"),
+    wire.NOOP: Words("{n} sudah ada", "{n} there already"),
+    wire.CONFLICT: Words("{n} perlu keputusan", "{n} need a decision"),
+    wire.INVALID: Words("{n} perlu diperbaiki", "{n} need mending"),
+    wire.DENIED: Words("{n} di luar wewenang Anda", "{n} not allowed"),
+    wire.LOCKED: Words("{n} di periode tertutup", "{n} in a closed period"),
+}
+RECEIVED = Words("{n} baris diterima dari pusat", "{n} rows received")
+HEAD = Words("sampai perubahan {n}", "up to change {n}")
+NOTHING = Words("tidak ada yang perlu dikirim", "nothing to send")
+ROWS = {
+    "new": Words("{n} baris baru", "{n} new rows"),
+    "changed": Words("{n} berubah", "{n} changed"),
+    "deleted": Words("{n} dihapus", "{n} deleted"),
+}
+PLACE = Words("{sheet}, baris {row}, {column}", "{sheet}, row {row}, {column}")
+ROW_PLACE = Words("{sheet}, baris {row}", "{sheet}, row {row}")
+WAITING = Words(
+    "{n} dokumen terkirim tetapi jawabannya belum diterima; sinkronkan lagi.",
+    "{n} documents were sent and not answered yet; sync again.",
+)
+UNSENT = Words("Belum terkirim:", "Not sent yet:")
+DECIDED = Words("{n} keputusan dijalankan", "{n} decisions carried out")
+HISTORY = Words("Riwayat baris {row} di {sheet}", "History of row {row} of {sheet}")
+COLUMNS = (
+    Words("Perubahan", "Change"),
+    Words("Kapan", "When"),
+    Words("Siapa", "Who"),
+    Words("Isi", "What"),
+)
+DELETED = Words("baris dihapus", "row deleted")
+
+
+def say_run(console: Console, file: str, run: Run) -> None:
+    """The result of a sync: counts, then each problem with its place and sentence."""
+    language, groups = run.copy.language, run.groups
+    parts = [COUNTS[s][language].format(n=n) for s, n in groups.items() if n]
+    if run.outcome.received:
+        parts.append(RECEIVED[language].format(n=run.outcome.received))
+    if run.decided:
+        parts.append(DECIDED[language].format(n=run.decided))
+    parts = parts or [NOTHING[language]]
+    parts.append(HEAD[language].format(n=run.outcome.head))
+    console.print(f"[bold]{file}[/bold]: {', '.join(parts)}", highlight=False)
+    say_preview(console, run.copy, run.outcome.preview)
+    if run.copy.shadow.outbox:
+        console.print(WAITING[language].format(n=len(run.copy.shadow.outbox)))
+    say_problems(console, run.copy, run.issues)
+
+
+def say_preview(console: Console, copy: Copy, seen: Preview) -> None:
+    """Rows by sheet, with the totals of their amounts."""
+    language, spoken = copy.language, locale(copy.meta.get("locale") or "id-ID")
+    for table in dict.fromkeys(table for table, _ in seen.rows):
+        sheet = copy.pages[table].sheet
+        parts = [ROWS[what][language].format(n=n) for what in ROWS if (n := seen.rows[table, what])]
+        sums = [
+            f"{sheet.column(column).heading[language]} {show(amount, spoken)}"
+            for (of, column), amount in seen.totals.items()
+            if of == table
+        ]
+        said = ", ".join(parts) + (f" ({'; '.join(sums)})" if sums else "")
+        console.print(f"  {sheet.title[language]}: {said}", highlight=False)
+
+
+def say_problems(console: Console, copy: Copy, found: Iterable[Issue]) -> None:
+    """Each problem on a line of its own: sheet, row number, column, sentence."""
+    for issue in found:
+        sentence = issue.message[copy.language]
+        console.print(f"  [red]{place(copy, issue)}[/red]: {sentence}", highlight=False)
+
+
+def place(copy: Copy, issue: Issue) -> str:
+    """Where a problem is, as the person sees it."""
+    page, number = copy.pages[issue.table], row_number(copy, issue)
+    column = page.sheet.by_key.get(issue.column or "")
+    name = page.layout.worksheet
+    if number is None:
+        return name
+    if column is None:
+        return ROW_PLACE[copy.language].format(sheet=name, row=number)
+    heading = column.heading[copy.language]
+    return PLACE[copy.language].format(sheet=name, row=number, column=heading)
+
+
+def say_history(console: Console, copy: Copy, table: str, records: Iterable[wire.Audit]) -> None:
+    """A row's audit trail as a table."""
+    language, spoken = copy.language, locale(copy.meta.get("locale") or "id-ID")
+    sheet = copy.pages[table].sheet
+    lines = Table(*(heading[language] for heading in COLUMNS), box=None)
+    for record in records:
+        said = [
+            f"{column.heading[language]}: {shown(column, pair[0], spoken)} → "
+            f"{shown(column, pair[1], spoken)}"
+            for key, pair in record.cells.items()
+            if (column := sheet.by_key.get(key)) is not None
+        ]
+        what = DELETED[language] if record.deleted else "\n".join(said)
+        lines.add_row(str(record.seq), when(record.when), record.by, what)
+    console.print(lines)

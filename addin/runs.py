@@ -1,0 +1,148 @@
+"""Whole runs over one open workbook: what the commands, the tests and other programs call."""
+
+from __future__ import annotations
+
+import os
+from collections import Counter
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from datetime import datetime
+
+import httpx2
+
+from addin.copies import Copy, open_copy
+from addin.errors import AddinError, Unbound, UnknownRow
+from addin.groups import unsent_documents
+from addin.hosts.base import Workbook
+from addin.hosts.errors import HostError
+from addin.issues import Issue, issues
+from addin.keeping import keeper
+from addin.known import LocalKnown
+from addin.local import look, rule_problems
+from addin.preview import Preview, preview
+from addin.review import apply_decisions
+from addin.server import Server, client
+from addin.settle import decide_all
+from addin.shadow import load
+from addin.sync import Outcome, Progress, Sync, greet, receive, rehearse, synchronise
+from addin.tokens import token_for
+from workbook_templates import wire
+
+LANDED = (wire.APPLIED, wire.NOOP)
+STATUSES = (*LANDED, wire.CONFLICT, wire.INVALID, wire.DENIED, wire.LOCKED)
+
+
+@dataclass
+class Run:
+    """A copy after a run, and what is to be said of it."""
+
+    copy: Copy
+    outcome: Outcome = field(default_factory=Outcome)
+    issues: list[Issue] = field(default_factory=list)
+    decided: int = 0
+
+    @property
+    def groups(self) -> dict[str, int]:
+        """Documents by status: those that landed in this run, and those that wait now."""
+        counts = Counter({s: self.outcome.groups[s] for s in LANDED})
+        held = {(h.table, h.key): h.status for h in self.copy.held.values()}
+        for found in self.copy.found:
+            if found.stops:
+                held.setdefault((found.table, found.key), wire.INVALID)
+        for status in held.values():
+            counts[status if status in STATUSES else wire.CONFLICT] += 1
+        return {status: counts[status] for status in STATUSES}
+
+
+@dataclass(frozen=True)
+class Wishes:
+    """What a person asks of a sync beyond the usual: see `addin.sync.Sync`."""
+
+    delete: bool = False
+    adopt: bool = False
+    dry: bool = False
+    progress: Progress = lambda step, done, total: None
+    now: Callable[[], datetime] = datetime.now
+
+
+def language_of(workbook: Workbook) -> str | None:
+    """The workbook's language; None where it cannot say."""
+    try:
+        return load(workbook).meta.get("language")
+    except (AddinError, HostError):
+        return None
+
+
+def connect(copy: Copy, http: httpx2.Client | None = None) -> Server:
+    """The server to which a workbook is bound. Raises `Unbound`, `WrongToken`."""
+    address = copy.meta.get("server") or os.environ.get("LAJUR_SERVER", "")
+    company = copy.meta.get("company", "")
+    if not company or not (address or http):
+        raise Unbound(name=copy.name)
+    return Server(http or client(address, token_for(address)), company)
+
+
+def sync_workbook(
+    workbook: Workbook, http: httpx2.Client | None = None, wishes: Wishes | None = None
+) -> Run:
+    """Synchronise an open workbook and save it. Raises `AddinError`, `HostError`."""
+    wishes = wishes or Wishes()
+    copy = open_copy(workbook)
+    keep = keeper(workbook, copy, wishes.now)
+    sync = Sync(copy, connect(copy, http), keep, wishes.delete, wishes.adopt, wishes.progress)
+    decided = apply_decisions(workbook, copy)
+    outcome = rehearse(sync) if wishes.dry else synchronise(sync)
+    return Run(copy, outcome, issues(copy), decided)
+
+
+def pull_workbook(workbook: Workbook, http: httpx2.Client | None = None) -> Run:
+    """Bring in what others did, send nothing, and save. Raises `AddinError`, `HostError`."""
+    copy = open_copy(workbook)
+    sync = Sync(copy, connect(copy, http), keeper(workbook, copy, datetime.now))
+    outcome = receive(sync)
+    return Run(copy, outcome, issues(copy))
+
+
+def examine(workbook: Workbook) -> tuple[Run, Preview]:
+    """What stands in a workbook, without the server: problems, and what a sync would send."""
+    copy = open_copy(workbook)
+    documents = [u for sheet in copy.sheets() for u in unsent_documents(copy, sheet)]
+    look(copy, documents, delete=False)
+    stopped = {(f.table, f.key) for f in copy.found if f.stops}
+    held = set(copy.held)
+    free = [u for u in documents if (u.table, u.key) not in stopped | held]
+    copy.found += rule_problems(LocalKnown(copy), free)
+    outcome = Outcome(head=int(copy.meta.get("head") or 0))
+    return Run(copy, outcome, issues(copy)), preview(copy, documents)
+
+
+def resolve_workbook(workbook: Workbook, everything: str | None = None) -> Run:
+    """Carry out the decisions typed on Review, or one for all conflicts, and save; no server."""
+    copy = open_copy(workbook)
+    keep = keeper(workbook, copy, datetime.now)
+    decided = apply_decisions(workbook, copy)
+    if everything:
+        for held in [h for h in copy.held.values() if h.conflicts]:
+            decided += len(held.conflicts)
+            decide_all(copy, held, everything)
+    documents = [u for sheet in copy.sheets() for u in unsent_documents(copy, sheet)]
+    look(copy, documents, delete=False)
+    keep(copy)
+    outcome = Outcome(head=int(copy.meta.get("head") or 0))
+    return Run(copy, outcome, issues(copy), decided)
+
+
+def row_history(
+    workbook: Workbook, sheet: str, row: int, http: httpx2.Client | None = None
+) -> tuple[Copy, list[wire.Audit]]:
+    """The audit trail of a row, found by sheet (key or title) and the row number that one sees."""
+    copy = open_copy(workbook)
+    for page in copy.pages.values():
+        names = (page.sheet.key, page.layout.worksheet, *page.sheet.title.all().values())
+        if sheet.casefold() in {name.casefold() for name in names}:
+            for rid, found in page.rows.items():
+                if found.number == row and rid in copy.base(page.sheet.table):
+                    server = connect(copy, http)
+                    greet(Sync(copy, server, lambda copy: None))
+                    return copy, server.history(page.sheet.table, rid)
+    raise UnknownRow(sheet=sheet, row=row)
