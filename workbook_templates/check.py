@@ -138,7 +138,7 @@ def _unknown(column: Ref, line: Line, code: str, known: Known) -> Problem:
 
 
 def _nearest(code: str, codes: Iterable[str]) -> str | None:
-    """The likeliest of the codes meant: 1-1100 for 1-1101, though 1-1810 shares as many letters."""
+    """The likeliest of the codes meant: 11100 for 11101, though 11810 shares as many letters."""
     near = get_close_matches(code, codes, 20, 0.6)
     return max(near, key=lambda other: _alike(code, other), default=None)
 

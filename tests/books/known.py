@@ -1,6 +1,6 @@
 """A company held in memory: honest look-ups, totals and replays, for the tests of books.
 
-`KnownRows({"ledger.accounts": [{"code": "1-1000", …}], …})` fills blanks as the product does and
+`KnownRows({"ledger.accounts": [{"code": "11000", …}], …})` fills blanks as the product does and
 checks nothing; `refusals(known, table, rows)` gives the problems of one document as it would be;
 `accepted(known, table, rows)` is the company after it, with all that follows from the document;
 `without(known, table, key)` is the company after its deletion.

@@ -12,7 +12,7 @@ from workbook_templates.packs.opening import opening_rows
 from workbook_templates.schema import Cells
 
 MOVES, COUNTS, JOURNAL = "inventory.moves", "inventory.counts", "ledger.journal"
-STOCK, RECEIVED, OPENING, COST, DIFFERENCE = "1-1500", "2-1150", "3-9000", "5-1000", "5-2000"
+STOCK, RECEIVED, OPENING, COST, DIFFERENCE = "11500", "21150", "39000", "51000", "52000"
 
 
 @pytest.fixture

@@ -17,9 +17,9 @@ PARTIES: tuple[Cells, ...] = (
     {"code": "S2", "name": "CV Hulu", "kind": "supplier"},
     {"code": "B1", "name": "UD Dua Arah", "kind": "both"},
 )
-CASH, BANK, RECEIVABLE, PAYABLE = "1-1100", "1-1200", "1-1300", "2-1100"
-VAT_IN, VAT_OUT = "1-1810", "2-1450"
-CAPITAL, SALES, RENT, SUPPLIES = "3-1000", "4-1000", "6-1200", "6-1400"
+CASH, BANK, RECEIVABLE, PAYABLE = "11100", "11200", "11300", "21100"
+VAT_IN, VAT_OUT = "11810", "21450"
+CAPITAL, SALES, RENT, SUPPLIES = "31000", "41000", "61200", "61400"
 
 
 def new_company(pack: str = "id", first: str = "2025-01", last: str = "2027-12") -> KnownRows:

@@ -35,7 +35,7 @@ from workbook_templates.words import Words
 
 Case = dict[str, Any]
 INVOICES, BILLS, PAYMENTS = "ledger.sales_invoices", "ledger.purchase_bills", "ledger.payments"
-WRITE_OFF = "6-9000"
+WRITE_OFF = "69000"
 PEERS = [
     f"cases/peers/ledger-{topic}.json"
     for topic in ("assets", "closing", "currency", "payments", "statements", "tax")

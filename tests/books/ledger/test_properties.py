@@ -78,7 +78,7 @@ def test_whatever_is_traded_its_entry_balances_and_ties_to_the_total(
     whole = document(COMPANY, table, rows)
     propose = sheet_of(table).proposes
     assert propose is not None
-    control = {INVOICES: RECEIVABLE, BILLS: "2-1100"}[table]
+    control = {INVOICES: RECEIVABLE, BILLS: "21100"}[table]
     total = amounts_of(whole, COMPANY).total
     for proposal in propose(whole, COMPANY):
         debit = sum(Decimal(row.get("debit") or 0) for row in proposal.rows)

@@ -135,7 +135,7 @@ def test_the_balance_sheet_balances_with_the_earnings_of_the_year(trading: Known
         "Total equity": "1180.00",
         "Total liabilities and equity": "1300.00",
     }
-    earned = next(row for row in rows if row.get("account") == "3-3000")
+    earned = next(row for row in rows if row.get("account") == "33000")
     assert earned["amount"] == "180.00"
 
 
