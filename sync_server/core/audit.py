@@ -7,24 +7,49 @@ from hashlib import sha256
 
 import msgspec
 
-from sync_server.core.port import Commit, RowChange
+from sync_server.core.port import Commit, KeptChange, RowChange
 
 GENESIS = "0" * 64
+Cell = tuple[str | None, str | None]
 _encode = msgspec.json.Encoder().encode
+_decode_created = msgspec.json.Decoder(dict[str, str]).decode
+_decode_changed = msgspec.json.Decoder(dict[str, Cell]).decode
+
+
+def cells_text(cells: dict[str, str]) -> str:
+    """A row's cells as the text that is kept."""
+    return _encode(cells).decode()
 
 
 def change_text(change: RowChange) -> str:
-    """One row's change as the text that is kept and hashed: column -> [before, after]."""
-    return _encode(change.cells).decode()
+    """One row's change as the text that is kept and hashed (`KeptChange.cells`)."""
+    if not change.created:
+        return _encode(change.cells).decode()
+    return "{}" if change.after.deleted else cells_text(change.after.cells)
 
 
-def row_text(change: RowChange, cells: str) -> str:
-    """What the chain covers of a row: where it is, whether it went, and the change itself."""
-    row = change.after
-    return f"{row.table}|{row.id}|{int(row.deleted)}|{cells}"
+def changed_cells(text: str, created: bool) -> dict[str, Cell]:
+    """What a kept text says: column -> (before, after)."""
+    if created:
+        return {column: (None, after) for column, after in _decode_created(text).items()}
+    return _decode_changed(text)
 
 
-def link(previous: str, commit: Commit, rows: Iterable[str]) -> str:
+def kept_changes(commit: Commit) -> list[KeptChange]:
+    """A commit's changes as they are kept and hashed: by row id."""
+    return [
+        KeptChange(c.after.table, c.after.id, c.after.deleted, c.created, change_text(c))
+        for c in sorted(commit.changes, key=_row_id)
+    ]
+
+
+def link(previous: str, commit: Commit, changes: Iterable[KeptChange]) -> str:
     """The hash of a commit, given the hash of the one before it."""
-    head = f"{previous}|{commit.seq}|{commit.mid}|{commit.user}|{commit.at}|{commit.kind}"
+    source = f"{commit.kind}|{commit.cause}|{commit.file}|{commit.copy}"
+    head = f"{previous}|{commit.seq}|{commit.mid}|{commit.user}|{commit.at}|{source}"
+    rows = [f"{c.table}|{c.id}|{c.deleted:d}|{c.cells}" for c in changes]
     return sha256("\n".join((head, *rows)).encode()).hexdigest()
+
+
+def _row_id(change: RowChange) -> str:
+    return change.after.id

@@ -194,6 +194,10 @@ class Draft:
                         found[(key, value)] = self.catalogue.totals[key]
         return found
 
+    def sums_moved(self, key: str) -> dict[tuple[str, ...], list[int]]:
+        """What this request adds to the sums of a totals key, without what adds nothing."""
+        return {values: added for values, added in self.sums[key].items() if any(added)}
+
     # -- inside ----------------------------------------------------------------------------------
 
     def _admit(self, row: StoredRow) -> None:

@@ -4,7 +4,8 @@ ServerError
 ├── NotSignedIn 401          ├── CursorForged 400        ├── Busy 503
 ├── NotYours 403             ├── EpochChanged 409        ├── BadRequest 400
 ├── NotFound 404             ├── ScopeChanged 409        ├── TooLarge 413
-├── PreconditionFailed 412   ├── CursorExpired 410       └── Damaged 500
+├── AlreadyThere 409         ├── CursorExpired 410       ├── Damaged 500
+├── PreconditionFailed 412   ├── NoDatabase 503          └── DiskFull 507
 └── PreconditionRequired 428
 """
 
@@ -105,3 +106,15 @@ class Damaged(ServerError):
     """The central copy does not agree with itself; see `lajur-server verify`."""
 
     status, code, title = 500, "damaged", "The central copy is damaged"
+
+
+class NoDatabase(ServerError):
+    """The database cannot be opened or reached."""
+
+    status, code, title = 503, "no_database", "The database cannot be reached"
+
+
+class DiskFull(ServerError):
+    """The database has no room left; nothing of the request was kept."""
+
+    status, code, title = 507, "disk_full", "The server's disk is full: nothing was kept"

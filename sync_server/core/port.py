@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import AbstractContextManager
 from dataclasses import dataclass, field
 from typing import Protocol
@@ -30,13 +30,28 @@ class StoredRow:
 
 @dataclass(frozen=True, slots=True)
 class RowChange:
-    """One row's part of a commit: column -> (before, after), and where its author saw it."""
+    """One row's part of a commit, and where its author saw it."""
 
     before: StoredRow | None
     after: StoredRow
-    cells: dict[str, tuple[str | None, str | None]]
     place: Place | None = None
     copied_from: str | None = None
+
+    @property
+    def created(self) -> bool:
+        """Whether there was no such row, or a tombstone only."""
+        return self.before is None or self.before.deleted
+
+    @property
+    def cells(self) -> dict[str, tuple[str | None, str | None]]:
+        """Column -> (before, after) of every cell that differs."""
+        new = {} if self.after.deleted else self.after.cells
+        old = {} if self.before is None or self.before.deleted else self.before.cells
+        found: dict[str, tuple[str | None, str | None]] = {
+            k: (old.get(k), v) for k, v in new.items() if old.get(k) != v
+        }
+        found.update({k: (v, None) for k, v in old.items() if k not in new})
+        return found
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,6 +67,28 @@ class Commit:
     file: str
     copy: str
     changes: tuple[RowChange, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class KeptChange:
+    """One row's part of a commit as it is kept and hashed. `cells`: the JSON text of
+    column -> [before, after], or of column -> after where the row was created.
+    """
+
+    table: str
+    id: str
+    deleted: bool
+    created: bool
+    cells: str
+
+
+@dataclass(frozen=True, slots=True)
+class KeptCommit:
+    """A commit as it is kept (its `changes` as texts, by row id), with its link of the chain."""
+
+    commit: Commit
+    changes: tuple[KeptChange, ...]
+    hash: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -97,8 +134,8 @@ class Transaction(Protocol):
         """Rows by id, tombstones too."""
 
     def rows_where(self, table: str, column: str, values: Iterable[str]) -> list[StoredRow]:
-        """Live rows of a table. `column`: an indexed column, DOCUMENT for the document's key, or
-        SOURCE for the document that they follow from (`table` is then ignored).
+        """Live rows of a table, the first kept first. `column`: an indexed column, DOCUMENT for
+        the document's key, or SOURCE for the document that they follow from (of any table).
         """
 
     def rows_of(self, table: str) -> list[StoredRow]:
@@ -124,6 +161,18 @@ class Transaction(Protocol):
 
     def history(self, row_id: str) -> list[Audit]:
         """Every change of a row, oldest first."""
+
+    def commits_after(self, seq: int) -> Iterator[KeptCommit]:
+        """Newer commits in order, a few in memory at a time; for `verify`."""
+
+    def all_rows(self) -> Iterator[StoredRow]:
+        """Every row and tombstone, in the order in which they were first kept; for `verify`."""
+
+    def all_totals(self, key: str) -> Sums:
+        """All sums under all `by` columns; a sum of zero may be absent."""
+
+    def all_replays(self, key: str) -> dict[str, list[Cells]]:
+        """All partitions of a projection that have rows."""
 
     def keep(self, batch: Batch) -> None:
         """Writes a batch; durable when the store's `writing` ends without an exception."""

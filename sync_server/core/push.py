@@ -58,7 +58,7 @@ def push(
         if result.status != wire.RETRY:
             text = _encode(_to_keep(result)).decode()
             batch.results[group.mid] = StoredResult(digest, result.status, author.name, now, text)
-    batch.totals = {k: v for k, v in draft.sums.items() if v}
+    batch.totals = {key: moved for key in draft.sums if (moved := draft.sums_moved(key))}
     for key, partition in draft.rebuilt:
         batch.replays.setdefault(key, {})[partition] = draft.replays[(key, partition)]
     return batch, results
@@ -214,26 +214,11 @@ def _fill(draft: Draft, sheet: Sheet, key: str, seq: int, merged: MergedGroup) -
 def _row_changes(draft: Draft, mark: int, merged: MergedGroup) -> tuple[RowChange, ...]:
     changes = []
     for before, after in draft.changed_since(mark):
-        op = merged.ops.get(after.id)
-        cells = _differences(before, after)
-        if cells or before is None or before.deleted != after.deleted:
+        if before is None or before.deleted != after.deleted or before.cells != after.cells:
+            op = merged.ops.get(after.id)
             at, copied = (op.at, op.copied_from) if op else (None, None)
-            changes.append(RowChange(before, after, cells, at, copied))
+            changes.append(RowChange(before, after, at, copied))
     return tuple(changes)
-
-
-def _differences(
-    before: StoredRow | None, after: StoredRow
-) -> dict[str, tuple[str | None, str | None]]:
-    new = {} if after.deleted else after.cells
-    if before is None or before.deleted:
-        return {k: (None, v) for k, v in new.items()}
-    old = before.cells
-    found: dict[str, tuple[str | None, str | None]] = {
-        k: (old.get(k), v) for k, v in new.items() if old.get(k) != v
-    }
-    found.update({k: (v, None) for k, v in old.items() if k not in new})
-    return found
 
 
 def _commit(batch: Batch, commit: Commit) -> None:

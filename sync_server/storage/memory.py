@@ -5,16 +5,17 @@ from __future__ import annotations
 import copy
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from threading import RLock
 
-from sync_server.core.audit import GENESIS, change_text, link, row_text
+from sync_server.core.audit import GENESIS, kept_changes, link
 from sync_server.core.errors import AlreadyThere, NotFound
 from sync_server.core.port import (
     DOCUMENT,
     SOURCE,
     Batch,
     Commit,
+    KeptCommit,
     Person,
     RowChange,
     Span,
@@ -51,8 +52,8 @@ class MemoryStore:
         self._lock = RLock()
 
     def companies(self) -> list[Company]:
-        """All companies."""
-        return [books.company for books in self._books.values()]
+        """All companies, by code."""
+        return [books.company for _, books in sorted(self._books.items())]
 
     def add_company(self, company: Company, epoch: str, secret: bytes) -> None:
         """Lays an empty company."""
@@ -72,8 +73,8 @@ class MemoryStore:
         return self._people.get(self._tokens.get(token_digest, ""))
 
     def people(self) -> list[Person]:
-        """Everybody."""
-        return list(self._people.values())
+        """Everybody, by name."""
+        return [person for _, person in sorted(self._people.items())]
 
     @contextmanager
     def writing(self, company: str) -> Iterator[MemoryTransaction]:
@@ -171,7 +172,7 @@ class MemoryTransaction:
     def replayed(self, key: str, partitions: Iterable[str]) -> dict[str, list[Cells]]:
         """Rows of a projection by partition."""
         kept = self.books.replays.get(key, {})
-        return {p: kept[p] for p in partitions if p in kept}
+        return {p: kept[p] for p in partitions if kept.get(p)}
 
     def results(self, mids: Iterable[str]) -> dict[str, StoredResult]:
         """What became of these mutations."""
@@ -191,6 +192,24 @@ class MemoryTransaction:
             if change.after.id == row_id
         ]
 
+    def commits_after(self, seq: int) -> Iterator[KeptCommit]:
+        """Newer commits in order."""
+        for commit, chained in self.books.commits[seq:]:
+            head = replace(commit, changes=())
+            yield KeptCommit(head, tuple(kept_changes(commit)), chained)
+
+    def all_rows(self) -> Iterator[StoredRow]:
+        """Every row and tombstone."""
+        yield from self.books.rows.values()
+
+    def all_totals(self, key: str) -> Sums:
+        """All sums under all columns."""
+        return dict(self.books.totals.get(key, {}))
+
+    def all_replays(self, key: str) -> dict[str, list[Cells]]:
+        """All partitions that have rows."""
+        return {p: rows for p, rows in self.books.replays.get(key, {}).items() if rows}
+
     def keep(self, batch: Batch) -> None:
         """Adds a batch to what is kept."""
         books = self.books
@@ -200,8 +219,7 @@ class MemoryTransaction:
         books.commits = list(books.commits)
         for commit in batch.commits:
             previous = books.commits[-1][1] if books.commits else GENESIS
-            texts = [row_text(c, change_text(c)) for c in commit.changes]
-            books.commits.append((commit, link(previous, commit, texts)))
+            books.commits.append((commit, link(previous, commit, kept_changes(commit))))
         books.totals = {**books.totals}
         for key, sums in batch.totals.items():
             kept = dict(books.totals.get(key, {}))
@@ -216,7 +234,6 @@ class MemoryTransaction:
 
 def audit_of(commit: Commit, change: RowChange) -> Audit:
     """One row's change as it is told."""
-    before = change.before
     return Audit(
         commit.seq,
         change.after.table,
@@ -227,7 +244,7 @@ def audit_of(commit: Commit, change: RowChange) -> Audit:
         commit.cause,
         commit.mid,
         change.after.deleted,
-        before is None or before.deleted,
+        change.created,
         change.place,
         commit.file,
     )

@@ -1,0 +1,156 @@
+"""Writing a batch: rows, audit, commits, results, sums and projections, each in one set."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
+
+import msgspec
+
+from sync_server.core.audit import cells_text, kept_changes, link
+from sync_server.core.port import Batch, Commit, StoredResult, StoredRow
+from sync_server.storage.dialect import Record, Upsert
+from sync_server.storage.reading import Reader
+from sync_server.storage.tables import BY, OF
+from workbook_templates.schema import Cells
+
+_encode = msgspec.json.Encoder().encode
+
+ROW = ("company", "id", "tbl", "document", "seq", "ordinal", "deleted", "source", "cells")
+COMMIT = ("company", "seq", "mid", "author", "at", "kind", "cause", "file", "copy", "hash")
+AUDIT = (
+    *("company", "seq", "id", "previous", "tbl", "deleted", "created"),
+    *("sheet", "sheet_row", "copied_from", "cells"),
+)
+RESULT = ("company", "mid", "digest", "status", "author", "at", "result")
+TOTALS_KEY = ("company", "name", *BY)
+REPLAY_KEY = ("company", "name", "part", "position")
+ON_ROW = Upsert(
+    "rows",
+    ROW,
+    ("company", "id"),
+    "document = excluded.document, seq = excluded.seq, deleted = excluded.deleted,"
+    " source = excluded.source, cells = excluded.cells",
+)
+ON_TOTALS = Upsert(
+    "totals",
+    (*TOTALS_KEY, *OF),
+    TOTALS_KEY,
+    ", ".join(f"{v} = totals.{v} + excluded.{v}" for v in OF),
+)
+ON_REPLAY = Upsert("replays", (*REPLAY_KEY, "cells"), REPLAY_KEY, "cells = excluded.cells")
+
+
+@dataclass
+class Chain:
+    """Where a company's records end: the newest link and the number of rows ever made."""
+
+    hash: str
+    rows_kept: int
+
+
+@dataclass
+class _Records:
+    """A batch as records of the tables that only grow, and the texts of new rows by id."""
+
+    commits: list[Record] = field(default_factory=list)
+    audit: list[Record] = field(default_factory=list)
+    created: dict[str, str] = field(default_factory=dict)
+
+
+def keep(on: Reader, batch: Batch, chain: Chain) -> None:
+    """Writes everything that a batch adds, and moves the chain on."""
+    write, dialect = on.connection, on.dialect
+    records = _Records()
+    for commit in batch.commits:
+        chain.hash = _add_commit(on.company, commit, chain.hash, records)
+    new, changed = _row_records(on.company, batch.rows, records.created, chain)
+    dialect.insert(write, "rows", ROW, new)
+    dialect.upsert(write, ON_ROW, changed)
+    dialect.insert(write, "commits", COMMIT, records.commits)
+    dialect.insert(write, "audit", AUDIT, records.audit)
+    dialect.insert(write, "mutations", RESULT, list(_results(on.company, batch.results)))
+    dialect.upsert(write, ON_TOTALS, list(_totals(on.company, batch.totals)))
+    for key, partitions in batch.replays.items():
+        _keep_replays(on, key, partitions)
+    on.tell(
+        "UPDATE companies SET head = ?, hash = ?, rows_kept = ? WHERE code = ?",
+        batch.head,
+        chain.hash,
+        chain.rows_kept,
+        on.company,
+    )
+
+
+def _add_commit(company: str, commit: Commit, previous: str, records: _Records) -> str:
+    """The commit's link; its records are added."""
+    kept = kept_changes(commit)
+    origin = {change.after.id: change for change in commit.changes}
+    for k in kept:
+        change = origin[k.id]
+        before, place = change.before, change.place
+        if before is None:
+            records.created[k.id] = k.cells
+        seen = (place.sheet, place.row) if place else (None, None)
+        since = before.seq if before else None
+        records.audit.append(
+            (
+                *(company, commit.seq, k.id, since, k.table, k.deleted, k.created),
+                *(*seen, change.copied_from, k.cells),
+            )
+        )
+    c, chained = commit, link(previous, commit, kept)
+    records.commits.append(
+        (company, c.seq, c.mid, c.user, c.at, c.kind, c.cause, c.file, c.copy, chained)
+    )
+    return chained
+
+
+def _row_records(
+    company: str, rows: Mapping[str, StoredRow], created: Mapping[str, str], chain: Chain
+) -> tuple[list[Record], list[Record]]:
+    """The rows that are new, and those that were there."""
+    new: list[Record] = []
+    changed: list[Record] = []
+    for row in rows.values():
+        text = cells_text(row.cells)
+        if row.id in created:
+            chain.rows_kept += 1
+        records, ordinal = (new, chain.rows_kept) if row.id in created else (changed, 0)
+        records.append(
+            (company, row.id, row.table, row.key, row.seq, ordinal, row.deleted, row.source, text)
+        )
+    return new, changed
+
+
+def _results(company: str, results: Mapping[str, StoredResult]) -> Iterator[Record]:
+    for mid, r in results.items():
+        yield (company, mid, r.digest, r.status, r.user, r.at, r.result)
+
+
+def _totals(
+    company: str, totals: Mapping[str, Mapping[tuple[str, ...], Sequence[int]]]
+) -> Iterator[Record]:
+    for key, sums in totals.items():
+        for by, of in sums.items():
+            if any(of):
+                no_by, no_of = ("",) * (len(BY) - len(by)), (0,) * (len(OF) - len(of))
+                yield (company, key, *by, *no_by, *of, *no_of)
+
+
+def _keep_replays(on: Reader, key: str, partitions: Mapping[str, Sequence[Cells]]) -> None:
+    """Writes the rows of a projection that differ from what is kept."""
+    kept = on.replayed(key, partitions)
+    put: list[Record] = []
+    for partition, rows in partitions.items():
+        before = kept.get(partition, [])
+        for position, cells in enumerate(rows):
+            if position >= len(before) or before[position] != cells:
+                text = _encode(cells).decode()
+                put.append((on.company, key, partition, position, text))
+        if len(before) > len(rows):
+            on.tell(
+                "DELETE FROM replays WHERE company = ? AND name = ? AND part = ? AND position >= ?",
+                *(on.company, key, partition, len(rows)),
+            )
+    on.dialect.upsert(on.connection, ON_REPLAY, put)

@@ -1,0 +1,148 @@
+"""PostgreSQL through psycopg 3: a lock a company, readers on a snapshot, COPY for many rows."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from functools import cache
+
+import psycopg
+from psycopg import errors
+from sqlalchemy import Connection, Engine, create_engine
+from sqlalchemy.exc import ProgrammingError
+
+from sync_server.core.errors import Busy, DiskFull, NoDatabase, ServerError
+from sync_server.storage.dialect import Record, Upsert
+
+LOCK_TIMEOUT = "5s"
+SCHEMA_LOCK = 0x4C616A7572  # "Lajur": the advisory lock of migrations
+COPY_FROM = 50  # records from which COPY beats single INSERTs
+TYPES = {"numeric": "numeric(24,6)", "integer": "bigint", "date": "date", "boolean": "boolean"}
+
+
+class Postgresql:
+    """The `Dialect` of PostgreSQL 13 and newer."""
+
+    errors: tuple[type[Exception], ...] = (psycopg.Error,)
+
+    def engine(self, url: str) -> Engine:
+        """READ COMMITTED, so that a writer who waited sees what the other one wrote."""
+        return create_engine(url, pool_size=16, max_overflow=16, isolation_level="READ COMMITTED")
+
+    def begin_writing(self, connection: Connection) -> None:
+        """Whoever waits for a lock is told to come again."""
+        connection.exec_driver_sql(f"SET LOCAL lock_timeout = '{LOCK_TIMEOUT}'")
+
+    def begin_reading(self, connection: Connection) -> None:
+        """The company's head and its rows must be of one state."""
+        connection.exec_driver_sql("SET TRANSACTION ISOLATION LEVEL REPEATABLE READ, READ ONLY")
+
+    def lock(self, connection: Connection, company: str) -> None:
+        """The company's row is locked before anything is read: commits are seen in seq order."""
+        statement = "SELECT 1 FROM companies WHERE code = %s FOR UPDATE"
+        connection.exec_driver_sql(statement, (company,))
+
+    def lock_schema(self, connection: Connection) -> None:
+        """Until the end of the transaction."""
+        connection.exec_driver_sql(f"SELECT pg_advisory_xact_lock({SCHEMA_LOCK})")
+
+    def sql(self, text: str) -> str:
+        """With psycopg's marks."""
+        return _marked(text)
+
+    def among(self, column: str) -> str:
+        """One array parameter for any number of values."""
+        return f"{column} = ANY(?::text[])"
+
+    def array(self, values: Iterable[str]) -> object:
+        """As a list."""
+        return list(values)
+
+    def insert(
+        self, connection: Connection, table: str, columns: Sequence[str], records: Sequence[Record]
+    ) -> None:
+        """COPY for many, pipelined INSERTs for few."""
+        if len(records) >= COPY_FROM:
+            _copy(connection, table, columns, records)
+        elif records:
+            connection.exec_driver_sql(_insert(table, columns), list(map(tuple, records)))
+
+    def upsert(self, connection: Connection, into: Upsert, records: Sequence[Record]) -> None:
+        """Many are copied into a table of this connection first and merged from there."""
+        listed = ", ".join(into.columns)
+        if len(records) >= COPY_FROM:
+            staged = f"staged_{into.table}"
+            connection.exec_driver_sql(
+                f"CREATE TEMP TABLE IF NOT EXISTS {staged} ON COMMIT DELETE ROWS"
+                f" AS SELECT {listed} FROM {into.table} WITH NO DATA"
+            )
+            _copy(connection, staged, into.columns, records)
+            connection.exec_driver_sql(
+                f"INSERT INTO {into.table} ({listed}) SELECT {listed} FROM {staged} {into.conflict}"
+            )
+            connection.exec_driver_sql(f"DELETE FROM {staged}")
+        elif records:
+            statement = f"{_insert(into.table, into.columns)} {into.conflict}"
+            connection.exec_driver_sql(statement, list(map(tuple, records)))
+
+    def cell(self, column: str) -> str:
+        """Text out of binary JSON."""
+        return f"(cells ->> '{column}')"
+
+    def typed(self, column: str, kind: str) -> str:
+        """Exact types; canonical text is what PostgreSQL reads."""
+        cell = self.cell(column)
+        return f"{cell}::{TYPES[kind]}" if kind in TYPES else cell
+
+    def amount(self, column: str) -> str:
+        """Exact, with the four decimals in which it is kept."""
+        return f"({column}::numeric / 10000)::numeric(20,4)"
+
+    def replace_view(self, connection: Connection, name: str, select: str) -> None:
+        """In place where only columns were added, so that views upon it stay."""
+        try:
+            with connection.begin_nested():
+                connection.exec_driver_sql(f'CREATE OR REPLACE VIEW "{name}" AS {select}')
+        except ProgrammingError:
+            connection.exec_driver_sql(f'DROP VIEW IF EXISTS "{name}"')
+            connection.exec_driver_sql(f'CREATE VIEW "{name}" AS {select}')
+
+    def refusal(self, error: BaseException) -> ServerError | None:
+        """By SQLSTATE."""
+        if isinstance(error, _WAITED):
+            return Busy()
+        if isinstance(error, errors.DiskFull):
+            return DiskFull()
+        return NoDatabase(str(error)) if _cut_off(error) else None
+
+
+_WAITED = (errors.LockNotAvailable, errors.DeadlockDetected, errors.SerializationFailure)
+
+
+def _cut_off(error: BaseException) -> bool:
+    state = getattr(error, "sqlstate", None)
+    if state is None:
+        return isinstance(error, psycopg.OperationalError)
+    return str(state)[:2] in ("08", "57")
+
+
+def _insert(table: str, columns: Sequence[str]) -> str:
+    marks = ", ".join(["%s"] * len(columns))
+    return f"INSERT INTO {table} ({', '.join(columns)}) VALUES ({marks})"
+
+
+def _copy(
+    connection: Connection, table: str, columns: Sequence[str], records: Iterable[Record]
+) -> None:
+    driver = connection.connection.driver_connection
+    assert isinstance(driver, psycopg.Connection)
+    with (
+        driver.cursor() as cursor,
+        cursor.copy(f"COPY {table} ({', '.join(columns)}) FROM STDIN".encode()) as copy,
+    ):
+        for record in records:
+            copy.write_row(record)
+
+
+@cache
+def _marked(text: str) -> str:
+    return text.replace("%", "%%").replace("?", "%s")

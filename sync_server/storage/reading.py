@@ -1,0 +1,161 @@
+"""Reading sets of rows, sums and projections out of SQL, for one company."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+import msgspec
+from sqlalchemy import Connection
+
+from sync_server.core.port import DOCUMENT, SOURCE, Span, StoredRow, Sums
+from sync_server.storage.declared import live
+from sync_server.storage.dialect import Dialect
+from sync_server.storage.tables import BY, OF
+from workbook_templates.schema import Cells
+
+PAGE = 2000  # records in memory while everything is read
+ROW = "tbl, id, document, seq, CAST(cells AS TEXT), deleted, source"
+_decode = msgspec.json.Decoder(dict[str, str]).decode
+_decode_replayed = msgspec.json.Decoder(dict[str, str | None]).decode
+
+
+@dataclass(frozen=True, slots=True)
+class Reader:
+    """The questions of one transaction, put to one company's records."""
+
+    connection: Connection
+    dialect: Dialect
+    company: str
+
+    def ask(self, text: str, *parameters: object) -> Sequence[Sequence[Any]]:
+        """All records of a statement with `?` marks."""
+        found = self.connection.exec_driver_sql(self.dialect.sql(text), parameters)
+        return found.fetchall()
+
+    def tell(self, text: str, *parameters: object) -> None:
+        """Runs a statement that answers nothing."""
+        self.connection.exec_driver_sql(self.dialect.sql(text), parameters)
+
+    def page(self, text: str, *parameters: object) -> Iterator[Sequence[Any]]:
+        """The records of a statement, few in memory at a time."""
+        streaming = self.connection.execution_options(stream_results=True, yield_per=PAGE)
+        yield from streaming.exec_driver_sql(self.dialect.sql(text), parameters)
+
+    def rows_by_id(self, ids: Iterable[str]) -> Iterator[StoredRow]:
+        """Rows and tombstones by id."""
+        chosen = self.dialect.among("id")
+        found = self.ask(
+            f"SELECT {ROW} FROM rows WHERE company = ? AND {chosen}",
+            self.company,
+            self.dialect.array(ids),
+        )
+        return map(stored_row, found)
+
+    def rows_where(self, table: str, column: str, values: Iterable[str]) -> Iterator[StoredRow]:
+        """Live rows by document, by source or by an indexed column, the first kept first."""
+        if column == DOCUMENT:
+            where = f"{live(table)} AND {self.dialect.among('document')}"
+        elif column == SOURCE:
+            where = f"NOT deleted AND {self.dialect.among('source')}"
+        else:
+            where = f"{live(table)} AND {self.dialect.among(self.dialect.cell(column))}"
+        found = self.ask(
+            f"SELECT {ROW} FROM rows WHERE company = ? AND {where} ORDER BY ordinal",
+            self.company,
+            self.dialect.array(values),
+        )
+        return map(stored_row, found)
+
+    def rows_of(self, table: str) -> Iterator[StoredRow]:
+        """All live rows of a table, the first kept first."""
+        statement = f"SELECT {ROW} FROM rows WHERE company = ? AND {live(table)} ORDER BY ordinal"
+        return map(stored_row, self.ask(statement, self.company))
+
+    def all_rows(self) -> Iterator[StoredRow]:
+        """Every row and tombstone, the first kept first."""
+        statement = f"SELECT {ROW} FROM rows WHERE company = ? ORDER BY ordinal"
+        return map(stored_row, self.page(statement, self.company))
+
+    def feed(self, tables: Iterable[str], after: int, limit: int) -> list[StoredRow]:
+        """Rows newer than a commit in (seq, id) order, cut between commits."""
+        among, wanted = self.dialect.among("tbl"), self.dialect.array(tables)
+        select = f"SELECT {ROW} FROM rows WHERE company = ? AND {among}"
+        newer = f"{select} AND seq > ? ORDER BY seq, id LIMIT ?"
+        found = list(self.ask(newer, self.company, wanted, after, limit))
+        if len(found) == limit and found:
+            rest = f"{select} AND seq = ? AND id > ? ORDER BY seq, id"
+            found += self.ask(rest, self.company, wanted, found[-1][3], found[-1][1])
+        return [stored_row(record) for record in found]
+
+    def totals(
+        self,
+        key: str,
+        width: int,
+        by: Sequence[int],
+        equal: Mapping[int, str],
+        span: Mapping[int, Span],
+    ) -> Sums:
+        """Sums of `width` amounts, grouped by some columns, narrowed by value and range."""
+        group = [BY[n] for n in by]
+        amounts = [f"CAST(SUM({v}) AS BIGINT)" for v in OF[:width]]
+        narrowed, parameters = _narrowed(equal, span)
+        where = " AND ".join(["company = ?", "name = ?", *narrowed])
+        grouped = f" GROUP BY {', '.join(group)}" if group else " HAVING COUNT(*) > 0"
+        found = self.ask(
+            f"SELECT {', '.join([*group, *amounts])} FROM totals WHERE {where}{grouped}",
+            self.company,
+            key,
+            *parameters,
+        )
+        cut = len(group)
+        return {tuple(record[:cut]): tuple(record[cut:]) for record in found}
+
+    def replayed(self, key: str, partitions: Iterable[str]) -> dict[str, list[Cells]]:
+        """Rows of a projection by partition, in order."""
+        found = self.ask(
+            "SELECT part, CAST(cells AS TEXT) FROM replays WHERE company = ? AND name = ?"
+            f" AND {self.dialect.among('part')} ORDER BY part, position",
+            self.company,
+            key,
+            self.dialect.array(partitions),
+        )
+        return _by_partition(found)
+
+    def all_replays(self, key: str) -> dict[str, list[Cells]]:
+        """All partitions of a projection."""
+        found = self.ask(
+            "SELECT part, CAST(cells AS TEXT) FROM replays WHERE company = ? AND name = ?"
+            " ORDER BY part, position",
+            self.company,
+            key,
+        )
+        return _by_partition(found)
+
+
+def stored_row(record: Sequence[Any]) -> StoredRow:
+    """A row from the columns of ROW."""
+    table, row_id, key, seq, cells, deleted, source = record
+    return StoredRow(table, row_id, key, seq, _decode(cells), bool(deleted), source)
+
+
+def _by_partition(found: Iterable[Sequence[Any]]) -> dict[str, list[Cells]]:
+    kept: dict[str, list[Cells]] = {}
+    for partition, cells in found:
+        kept.setdefault(partition, []).append(_decode_replayed(cells))
+    return kept
+
+
+def _narrowed(equal: Mapping[int, str], span: Mapping[int, Span]) -> tuple[list[str], list[str]]:
+    where: list[str] = []
+    parameters: list[str] = []
+    for n, value in equal.items():
+        where.append(f"{BY[n]} = ?")
+        parameters.append(value)
+    for n, ends in span.items():
+        for sign, end in zip((">=", "<="), ends, strict=True):
+            if end is not None:
+                where.append(f"{BY[n]} {sign} ?")
+                parameters.append(end)
+    return where, parameters

@@ -1,0 +1,111 @@
+"""SQLite: one file, one writer at a time, every commit on the disk before it is answered."""
+
+from __future__ import annotations
+
+import sqlite3
+from collections.abc import Iterable, Sequence
+
+import msgspec
+from sqlalchemy import Connection, Engine, create_engine, event
+
+from sync_server.core.errors import Busy, DiskFull, NoDatabase, ServerError
+from sync_server.storage.dialect import Record, Upsert
+
+BUSY_MS = 5000
+CACHE_KB = 65_536
+_encode = msgspec.json.Encoder().encode
+
+
+class Sqlite:
+    """The `Dialect` of SQLite 3.35 and newer."""
+
+    errors: tuple[type[Exception], ...] = (sqlite3.Error,)
+
+    def engine(self, url: str) -> Engine:
+        """An engine that begins no transaction of its own accord."""
+        engine = create_engine(url, pool_size=16, max_overflow=48)
+        event.listen(engine, "connect", _on_connect)
+        return engine
+
+    def begin_writing(self, connection: Connection) -> None:
+        """Takes the one writer's lock at once: a later upgrade could fail at random."""
+        connection.exec_driver_sql("BEGIN IMMEDIATE")
+
+    def begin_reading(self, connection: Connection) -> None:
+        """The snapshot is taken by the first read."""
+        connection.exec_driver_sql("BEGIN")
+
+    def lock(self, connection: Connection, company: str) -> None:
+        """Nothing more: the writer's lock holds every company."""
+
+    def lock_schema(self, connection: Connection) -> None:
+        """Nothing more, likewise."""
+
+    def sql(self, text: str) -> str:
+        """As it is written."""
+        return text
+
+    def among(self, column: str) -> str:
+        """One parameter for any number of values."""
+        return f"{column} IN (SELECT value FROM json_each(?))"
+
+    def array(self, values: Iterable[str]) -> object:
+        """As JSON text."""
+        return _encode(list(values)).decode()
+
+    def insert(
+        self, connection: Connection, table: str, columns: Sequence[str], records: Sequence[Record]
+    ) -> None:
+        """One prepared statement, stepped through in C."""
+        if records:
+            connection.exec_driver_sql(_insert(table, columns), list(map(tuple, records)))
+
+    def upsert(self, connection: Connection, into: Upsert, records: Sequence[Record]) -> None:
+        """Likewise."""
+        if records:
+            statement = f"{_insert(into.table, into.columns)} {into.conflict}"
+            connection.exec_driver_sql(statement, list(map(tuple, records)))
+
+    def cell(self, column: str) -> str:
+        """Text out of JSON text."""
+        return f"json_extract(cells, '$.\"{column}\"')"
+
+    def typed(self, column: str, kind: str) -> str:
+        """Dates stay ISO text, which SQLite's date functions read; a flag is 1 or 0."""
+        cell = self.cell(column)
+        if kind == "boolean":
+            return f"CAST({cell} = 'true' AS BOOLEAN)"
+        return cell if kind in ("text", "date") else f"CAST({cell} AS {kind.upper()})"
+
+    def amount(self, column: str) -> str:
+        """SQLite has no exact decimals: sums of less than 15 digits are shown exactly."""
+        return f"CAST({column} / 10000.0 AS NUMERIC)"
+
+    def replace_view(self, connection: Connection, name: str, select: str) -> None:
+        """Inside the migration's transaction, so that nobody misses the view."""
+        connection.exec_driver_sql(f'DROP VIEW IF EXISTS "{name}"')
+        connection.exec_driver_sql(f'CREATE VIEW "{name}" AS {select}')
+
+    def refusal(self, error: BaseException) -> ServerError | None:
+        """By SQLite's primary result code."""
+        code = getattr(error, "sqlite_errorcode", 0) & 0xFF
+        if code in (sqlite3.SQLITE_BUSY, sqlite3.SQLITE_LOCKED):
+            return Busy()
+        if code == sqlite3.SQLITE_FULL:
+            return DiskFull()
+        if code in (sqlite3.SQLITE_CANTOPEN, sqlite3.SQLITE_READONLY, sqlite3.SQLITE_NOTADB):
+            return NoDatabase(str(error))
+        return None
+
+
+def _insert(table: str, columns: Sequence[str]) -> str:
+    marks = ", ".join("?" * len(columns))
+    return f"INSERT INTO {table} ({', '.join(columns)}) VALUES ({marks})"
+
+
+def _on_connect(connection: sqlite3.Connection, _: object) -> None:
+    connection.isolation_level = None
+    connection.execute(f"PRAGMA busy_timeout = {BUSY_MS}")
+    connection.execute("PRAGMA journal_mode = WAL")
+    connection.execute("PRAGMA synchronous = FULL")
+    connection.execute(f"PRAGMA cache_size = -{CACHE_KB}")

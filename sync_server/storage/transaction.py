@@ -1,0 +1,156 @@
+"""One company in an SQL database: the port's `Transaction`."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from itertools import groupby
+from operator import itemgetter
+from typing import Any
+
+from sync_server.core.audit import changed_cells
+from sync_server.core.catalogue import Catalogue
+from sync_server.core.errors import NotFound
+from sync_server.core.port import (
+    Batch,
+    Commit,
+    KeptChange,
+    KeptCommit,
+    Span,
+    StoredResult,
+    StoredRow,
+    Sums,
+)
+from sync_server.storage.keeping import Chain, keep
+from sync_server.storage.reading import Reader
+from workbook_templates.schema import Cells, Company
+from workbook_templates.wire import Audit, Place
+
+HISTORY = """
+WITH RECURSIVE trail (seq) AS (
+    SELECT seq FROM rows WHERE company = ? AND id = ?
+    UNION ALL
+    SELECT a.previous FROM trail JOIN audit a ON a.company = ? AND a.seq = trail.seq AND a.id = ?
+    WHERE a.previous IS NOT NULL
+)
+SELECT a.seq, a.tbl, a.cells, c.author, c.at, c.cause, c.mid, a.deleted, a.created,
+    a.sheet, a.sheet_row, c.file
+FROM trail
+JOIN audit a ON a.company = ? AND a.seq = trail.seq AND a.id = ?
+JOIN commits c ON c.company = ? AND c.seq = trail.seq
+ORDER BY a.seq"""
+COMMITS = """
+SELECT c.seq, c.mid, c.author, c.at, c.kind, c.cause, c.file, c.copy, c.hash,
+    a.tbl, a.id, a.deleted, a.created, a.cells
+FROM commits c LEFT JOIN audit a ON a.company = c.company AND a.seq = c.seq
+WHERE c.company = ? AND c.seq > ? ORDER BY c.seq, a.id"""
+COMPANY = (
+    "SELECT code, name, currency, pack, language, epoch, head, secret, hash, rows_kept"
+    " FROM companies WHERE code = ?"
+)
+
+
+class SqlTransaction:
+    """One company's records, inside a transaction that the store has begun."""
+
+    def __init__(self, reader: Reader, catalogue: Catalogue) -> None:
+        found = reader.ask(COMPANY, reader.company)
+        if not found:
+            raise NotFound(f"There is no company {reader.company}", company=reader.company)
+        *company, self.epoch, self.head, secret, chained, rows_kept = found[0]
+        self.company = Company(*company)
+        self.secret = bytes.fromhex(secret)
+        self._chain = Chain(chained, rows_kept)
+        self._on = reader
+        self._catalogue = catalogue
+
+    def rows_by_id(self, ids: Iterable[str]) -> dict[str, StoredRow]:
+        """Rows by id, tombstones too."""
+        return {row.id: row for row in self._on.rows_by_id(ids)}
+
+    def rows_where(self, table: str, column: str, values: Iterable[str]) -> list[StoredRow]:
+        """Live rows with one of these values."""
+        return list(self._on.rows_where(table, column, values))
+
+    def rows_of(self, table: str) -> list[StoredRow]:
+        """All live rows of a table."""
+        return list(self._on.rows_of(table))
+
+    def feed(self, tables: Iterable[str], after: int, limit: int) -> list[StoredRow]:
+        """Rows newer than a commit, cut between commits."""
+        return self._on.feed(tables, after, limit)
+
+    def totals(
+        self, key: str, by: Sequence[int], equal: Mapping[int, str], span: Mapping[int, Span]
+    ) -> Sums:
+        """Sums grouped by some columns, narrowed by value and range."""
+        width = len(self._catalogue.totals[key].of)
+        return self._on.totals(key, width, by, equal, span)
+
+    def all_totals(self, key: str) -> Sums:
+        """All sums under all columns."""
+        return self.totals(key, range(len(self._catalogue.totals[key].by)), {}, {})
+
+    def replayed(self, key: str, partitions: Iterable[str]) -> dict[str, list[Cells]]:
+        """Rows of a projection by partition."""
+        return self._on.replayed(key, partitions)
+
+    def all_replays(self, key: str) -> dict[str, list[Cells]]:
+        """All partitions that have rows."""
+        return self._on.all_replays(key)
+
+    def all_rows(self) -> Iterator[StoredRow]:
+        """Every row and tombstone, the first kept first."""
+        return self._on.all_rows()
+
+    def results(self, mids: Iterable[str]) -> dict[str, StoredResult]:
+        """What became of these mutations."""
+        found = self._on.ask(
+            "SELECT mid, digest, status, author, at, result FROM mutations"
+            f" WHERE company = ? AND {self._on.dialect.among('mid')}",
+            self._on.company,
+            self._on.dialect.array(mids),
+        )
+        return {mid: StoredResult(*rest) for mid, *rest in found}
+
+    def authors(self, seqs: Iterable[int]) -> dict[int, tuple[str, str]]:
+        """Who made a commit and when."""
+        statement = "SELECT seq, author, at FROM commits WHERE company = ? AND seq = ?"
+        found = [r for seq in set(seqs) for r in self._on.ask(statement, self._on.company, seq)]
+        return {seq: (author, at) for seq, author, at in found}
+
+    def history(self, row_id: str) -> list[Audit]:
+        """Every change of a row, oldest first."""
+        pair = (self._on.company, row_id)
+        found = self._on.ask(HISTORY, *pair, *pair, *pair, self._on.company)
+        return [_told(row_id, record) for record in found]
+
+    def commits_after(self, seq: int) -> Iterator[KeptCommit]:
+        """Newer commits in order, few in memory at a time."""
+        found = self._on.page(COMMITS, self._on.company, seq)
+        for head, records in groupby(found, itemgetter(slice(0, 9))):
+            changes = tuple(
+                KeptChange(table, row_id, bool(deleted), bool(created), cells)
+                for *_, table, row_id, deleted, created, cells in records
+                if row_id is not None
+            )
+            yield KeptCommit(_commit(head), changes, head[8])
+
+    def keep(self, batch: Batch) -> None:
+        """Writes a batch."""
+        keep(self._on, batch, self._chain)
+        self.head = batch.head
+
+
+def _commit(head: Sequence[Any]) -> Commit:
+    seq, mid, user, at, kind, cause, file, copy, _ = head
+    return Commit(seq, mid, user, at, kind, cause, file, copy, ())
+
+
+def _told(row_id: str, record: Sequence[Any]) -> Audit:
+    seq, table, cells, by, when, cause, mid, deleted, created, sheet, sheet_row, file = record
+    place = Place(sheet, sheet_row) if sheet is not None else None
+    changed = changed_cells(cells, created)
+    return Audit(
+        *(seq, table, row_id, changed, by, when, cause, mid),
+        *(bool(deleted), bool(created), place, file),
+    )

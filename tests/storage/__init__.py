@@ -1,0 +1,1 @@
+"""Tests of the stores: one contract over memory, SQLite and PostgreSQL."""

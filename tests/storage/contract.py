@@ -1,0 +1,273 @@
+"""What every store does: the tests that memory, SQLite and PostgreSQL pass alike."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import replace
+
+import pytest
+
+from sync_server.core.audit import GENESIS, link
+from sync_server.core.errors import AlreadyThere, NotFound
+from sync_server.core.port import DOCUMENT, SOURCE, Batch, Person, Store, StoredRow
+from tests.storage.bookshop import (
+    COMPANY,
+    SALES,
+    SECRET,
+    STOCK,
+    TITLES,
+    TURNOVER,
+    batch,
+    change,
+    sale,
+)
+from workbook_templates.schema import Company
+
+
+def keep(store: Store, *batches: Batch, company: str = COMPANY.code) -> None:
+    for one in batches:
+        with store.writing(company) as held:
+            held.keep(one)
+
+
+def ids(rows: Sequence[StoredRow]) -> list[str]:
+    return [row.id for row in rows]
+
+
+def _keep_and_fail(store: Store, made: Batch) -> None:
+    with store.writing(COMPANY.code) as held:
+        held.keep(made)
+        raise ZeroDivisionError
+
+
+def turnover(seq: int, sums: dict[tuple[str, ...], list[int]]) -> Batch:
+    return Batch(seq, totals={TURNOVER: sums})
+
+
+class StoreContract:
+    """A class that inherits it gives the fixture `store`: empty, with the company `COMPANY`."""
+
+    # -- companies and people -----------------------------------------------------------------
+
+    def test_a_company_is_found_as_it_was_added(self, store: Store) -> None:
+        store.add_company(Company("awal", "Awal", "USD", "us", "en"), "e2", b"s")
+        assert store.companies() == [Company("awal", "Awal", "USD", "us", "en"), COMPANY]
+        with store.reading(COMPANY.code) as held:
+            found = (held.company, held.epoch, held.secret, held.head)
+        assert found == (COMPANY, "e1", SECRET, 0)
+
+    def test_a_company_is_added_once(self, store: Store) -> None:
+        with pytest.raises(AlreadyThere):
+            store.add_company(COMPANY, "e2", SECRET)
+
+    @pytest.mark.parametrize("way", ["reading", "writing"])
+    def test_an_unknown_company_is_not_found(self, store: Store, way: str) -> None:
+        with pytest.raises(NotFound), getattr(store, way)("nobody"):
+            pass
+
+    def test_a_person_is_known_by_every_token_and_gains_roles(self, store: Store) -> None:
+        store.add_person(Person("sari", (("toko", "owner"),)), "digest 1")
+        store.add_person(Person("sari", (("*", "reader"), ("toko", "owner"))), "digest 2")
+        store.add_person(Person("adi", ()), "digest 3")
+        first, second = store.person_with("digest 1"), store.person_with("digest 2")
+        assert first is not None
+        assert first == second
+        assert set(first.roles) == {("toko", "owner"), ("*", "reader")}
+        assert store.person_with("digest 4") is None
+        assert [person.name for person in store.people()] == ["adi", "sari"]
+
+    # -- rows ---------------------------------------------------------------------------------
+
+    def test_rows_come_back_as_they_were_kept(self, store: Store) -> None:
+        one = sale("b", title="Laskar", amount="125000.00", gift="true", note='"é\\ 漢 \n%s ?')
+        followed = replace(sale("a"), source="shop.orders/O1", deleted=True)
+        keep(store, batch(1, [change(one), change(followed)]))
+        with store.reading(COMPANY.code) as held:
+            found = held.rows_by_id(["a", "b", "c", "b"])
+            assert held.head == 1
+        assert found == {"a": followed, "b": one}
+
+    def test_a_documents_lines_keep_the_order_in_which_they_came(self, store: Store) -> None:
+        lines = [sale(i, title=i) for i in "cabd"]
+        keep(store, batch(1, map(change, lines)))
+        later = sale("a", 2, title="z")
+        keep(store, batch(2, [change(sale("0", 2)), change(later, lines[1])]))
+        with store.reading(COMPANY.code) as held:
+            assert ids(held.rows_where(SALES, DOCUMENT, ["S1"])) == ["c", "a", "b", "d", "0"]
+            assert ids(list(held.all_rows())) == ["c", "a", "b", "d", "0"]
+
+    def test_rows_are_found_by_document_index_and_source(self, store: Store) -> None:
+        rows = [
+            sale("a", title="X"),
+            replace(sale("b", key="S2", title="Y"), source="shop.orders/O1"),
+            replace(sale("c", key="S3", title="X"), deleted=True, source="shop.orders/O1"),
+            StoredRow(TITLES, "d", "X", 1, {"code": "X"}, source="shop.orders/O1"),
+            sale("e", key="S4"),
+        ]
+        keep(store, batch(1, map(change, rows)))
+        with store.reading(COMPANY.code) as held:
+            assert ids(held.rows_where(SALES, DOCUMENT, ["S1", "S2", "S3", "S9"])) == ["a", "b"]
+            assert ids(held.rows_where(SALES, "title", ["X", "Y"])) == ["a", "b"]
+            assert ids(held.rows_where("", SOURCE, ["shop.orders/O1"])) == ["b", "d"]
+            assert ids(held.rows_of(SALES)) == ["a", "b", "e"]
+            assert ids(held.rows_of(TITLES)) == ["d"]
+
+    def test_a_question_may_name_thousands(self, store: Store) -> None:
+        rows = [sale(f"r{n}", key=f"S{n}", title=f"T{n}") for n in range(5000)]
+        keep(store, batch(1, map(change, rows)))
+        with store.reading(COMPANY.code) as held:
+            assert len(held.rows_by_id(row.id for row in rows)) == 5000
+            assert len(held.rows_where(SALES, "title", [f"T{n}" for n in range(5000)])) == 5000
+
+    def test_a_row_moves_to_another_document(self, store: Store) -> None:
+        before = sale("a", key="S1", title="X")
+        after = sale("a", 2, key="S2", title="Y")
+        keep(store, batch(1, [change(before)]), batch(2, [change(after, before)]))
+        with store.reading(COMPANY.code) as held:
+            assert held.rows_where(SALES, DOCUMENT, ["S1"]) == []
+            assert held.rows_where(SALES, "title", ["X"]) == []
+            assert held.rows_where(SALES, "title", ["Y"]) == [after]
+
+    def test_one_company_sees_nothing_of_another(self, store: Store) -> None:
+        store.add_company(Company("lain", "Lain"), "e2", b"s")
+        keep(store, batch(1, [change(sale("a"))]), turnover(2, {("X", "2026-05"): [5]}))
+        with store.reading("lain") as held:
+            assert held.rows_by_id(["a"]) == {}
+            assert held.feed([SALES], 0, 10) == []
+            assert held.totals(TURNOVER, (), {}, {}) == {}
+            assert held.results(["m1"]) == {}
+            assert list(held.commits_after(0)) == []
+
+    # -- the feed -----------------------------------------------------------------------------
+
+    def test_the_feed_gives_the_newest_state_in_order_of_commit(self, store: Store) -> None:
+        one, two = sale("b"), sale("a")
+        gone = replace(sale("b", 2), deleted=True)
+        keep(store, batch(1, [change(one), change(two)]), batch(2, [change(gone, one)]))
+        with store.reading(COMPANY.code) as held:
+            assert held.feed([SALES, TITLES], 0, 10) == [two, gone]
+            assert held.feed([SALES], 1, 10) == [gone]
+            assert held.feed([TITLES], 0, 10) == held.feed([SALES], 2, 10) == []
+
+    def test_a_page_of_the_feed_ends_between_two_commits(self, store: Store) -> None:
+        for seq in (1, 2, 3):
+            keep(store, batch(seq, [change(sale(f"{seq}{x}", seq)) for x in "bac"]))
+        with store.reading(COMPANY.code) as held:
+            assert ids(held.feed([SALES], 0, 1)) == ["1a", "1b", "1c"]
+            assert ids(held.feed([SALES], 0, 3)) == ["1a", "1b", "1c"]
+            assert ids(held.feed([SALES], 0, 4)) == ["1a", "1b", "1c", "2a", "2b", "2c"]
+            assert ids(held.feed([SALES], 2, 4)) == ["3a", "3b", "3c"]
+
+    # -- sums and projections -----------------------------------------------------------------
+
+    def test_sums_add_up_and_are_grouped_and_narrowed(self, store: Store) -> None:
+        keep(
+            store,
+            turnover(1, {("X", "2026-04"): [10], ("X", "2026-05"): [20], ("Y", "2026-05"): [40]}),
+            turnover(2, {("X", "2026-05"): [-5], ("", "2026-06"): [7]}),
+        )
+        with store.reading(COMPANY.code) as held:
+            assert held.totals(TURNOVER, (), {}, {}) == {(): (72,)}
+            assert held.totals(TURNOVER, (0,), {}, {}) == {
+                ("X",): (25,),
+                ("Y",): (40,),
+                ("",): (7,),
+            }
+            assert held.totals(TURNOVER, (1, 0), {0: "X"}, {}) == {
+                ("2026-04", "X"): (10,),
+                ("2026-05", "X"): (15,),
+            }
+            may = {1: ("2026-05", "2026-05")}
+            assert held.totals(TURNOVER, (0,), {}, may) == {("X",): (15,), ("Y",): (40,)}
+            assert held.totals(TURNOVER, (), {}, {1: (None, "2026-04")}) == {(): (10,)}
+            assert held.totals(TURNOVER, (), {0: "Z"}, {}) == {}
+
+    def test_the_whole_of_a_total_is_told(self, store: Store) -> None:
+        sums = {("X", "2026-05"): [20], ("Y", "2026-05"): [-(10**15)]}
+        keep(store, turnover(1, sums))
+        with store.reading(COMPANY.code) as held:
+            assert held.all_totals(TURNOVER) == {k: tuple(v) for k, v in sums.items()}
+
+    def test_a_projection_is_what_was_kept_last(self, store: Store) -> None:
+        def stock(seq: int, **partitions: list[str | None]) -> Batch:
+            rows = {p: [{"cost": cost} for cost in costs] for p, costs in partitions.items()}
+            return Batch(seq, replays={STOCK: rows})
+
+        keep(store, stock(1, X=["1.00", "2.00", "3.00"], Y=["9.00"], Z=["8.00"]))
+        keep(store, stock(2, X=["1.00", None], Z=[]))
+        with store.reading(COMPANY.code) as held:
+            kept = {"X": [{"cost": "1.00"}, {"cost": None}], "Y": [{"cost": "9.00"}]}
+            assert held.replayed(STOCK, ["X", "Y", "Z", "Q"]) == kept
+            assert held.replayed(STOCK, ["Y"]) == {"Y": kept["Y"]}
+            assert held.all_replays(STOCK) == kept
+
+    # -- commits, audit, results --------------------------------------------------------------
+
+    def test_results_are_found_by_mutation(self, store: Store) -> None:
+        made = batch(1, [change(sale("a"))])
+        keep(store, made)
+        with store.reading(COMPANY.code) as held:
+            assert held.results(["m1", "m2"]) == made.results
+
+    def test_authors_are_found_by_commit(self, store: Store) -> None:
+        keep(store, batch(1, [change(sale("a"))]), batch(2, [change(sale("b", 2))], user="adi"))
+        with store.reading(COMPANY.code) as held:
+            found = held.authors([2, 1, 2, 0])
+        assert found == {1: ("sari", "2026-05-01T00:00:00Z"), 2: ("adi", "2026-05-02T00:00:00Z")}
+
+    def test_history_tells_every_change_of_a_row(self, store: Store) -> None:
+        first = sale("a", title="X", amount="1.00")
+        second = sale("a", 3, title="Y", copies="2")
+        gone = replace(second, seq=4, deleted=True)
+        keep(store, batch(1, [change(first, row=7), change(sale("b"))]))
+        keep(store, batch(2, [change(sale("c", 2))]), batch(3, [change(second, first)], user="adi"))
+        keep(store, batch(4, [replace(change(gone, second), place=None)]))
+        with store.reading(COMPANY.code) as held:
+            assert held.history("z") == []
+            made, edited, deleted = held.history("a")
+        assert made.cells == {c: (None, v) for c, v in first.cells.items()}
+        assert (made.created, made.deleted, made.seq, made.by) == (True, False, 1, "sari")
+        assert made.at is not None
+        assert (made.at.sheet, made.at.row, made.file) == ("Penjualan", 7, "toko.xlsx")
+        changed = {"title": ("X", "Y"), "copies": (None, "2"), "amount": ("1.00", None)}
+        assert (edited.cells, edited.created, edited.by) == (changed, False, "adi")
+        assert deleted.cells == {c: (v, None) for c, v in second.cells.items()}
+        assert (deleted.deleted, deleted.at, deleted.mid) == (True, None, "m4")
+
+    def test_commits_are_chained_from_the_first_to_the_last(self, store: Store) -> None:
+        first = sale("b", title="X")
+        keep(store, batch(1, [change(first), change(sale("a"))]))
+        keep(store, batch(2, [change(sale("b", 2, title="Y"), first)]))
+        with store.reading(COMPANY.code) as held:
+            kept = list(held.commits_after(0))
+            assert list(held.commits_after(1)) == kept[1:]
+        previous = GENESIS
+        for commit in kept:
+            previous = link(previous, commit.commit, commit.changes)
+            assert commit.hash == previous
+        assert [(c.id, c.created) for k in kept for c in k.changes] == [
+            ("a", True),
+            ("b", True),
+            ("b", False),
+        ]
+        assert kept[1].changes[0].cells == '{"title":["X","Y"]}'
+
+    # -- transactions -------------------------------------------------------------------------
+
+    def test_an_exception_takes_everything_back(self, store: Store) -> None:
+        made = batch(1, [change(sale("a"))])
+        made.totals = {TURNOVER: {("X", "2026-05"): [1]}}
+        made.replays = {STOCK: {"X": [{"cost": "1.00"}]}}
+        with pytest.raises(ZeroDivisionError):
+            _keep_and_fail(store, made)
+        with store.reading(COMPANY.code) as held:
+            left = (held.head, held.rows_by_id(["a"]), held.results(["m1"]), held.history("a"))
+            assert left == (0, {}, {}, [])
+            assert held.all_totals(TURNOVER) == held.all_replays(STOCK) == {}
+            assert list(held.commits_after(0)) == []
+
+    def test_a_writer_reads_what_it_has_kept(self, store: Store) -> None:
+        with store.writing(COMPANY.code) as held:
+            held.keep(batch(1, [change(sale("a"))]))
+            assert held.head == 1
+            assert set(held.rows_by_id(["a"])) == {"a"}
