@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 from tests.books.hr.staff import codes, employee, request, staff
 from tests.books.known import KnownRows, refusals, without
 from workbook_templates.books.hr import leave
-from workbook_templates.books.hr.work_days import add_months
+from workbook_templates.books.hr.work_days import add_months, calendar_of
 
 REQUESTS = "hr.leave_requests"
 
@@ -202,7 +202,7 @@ def test_the_ledger_adds_up_whatever_was_taken(spans: list[tuple[int, int, bool]
     }
     assert sums["granted"] == sums["taken"] + sums["expired"]
     counted = sum(
-        len(leave.counted_days(line, person, known))
+        len(leave.counted_days(line, person, calendar_of(known)))
         for line in known.rows(REQUESTS)
         if leave.is_live(line)
     )

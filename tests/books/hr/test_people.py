@@ -175,6 +175,17 @@ def test_nobody_is_present_on_approved_leave() -> None:
     assert codes(refusals(half, "hr.attendance", [row])) == []
 
 
+def test_nobody_takes_leave_on_a_day_of_presence() -> None:
+    came = {"employee": "E", "in": "08:00"}
+    known = staff(attendance=[came | {"date": "2026-06-09"}, came | {"date": "2026-06-13"}])
+    row = request("R", "2026-06-08", "2026-06-12", status="approved")
+    assert codes(refusals(known, "hr.leave_requests", [row])) == ["present_on_leave"]
+    asked = row | {"status": "requested"}
+    assert codes(refusals(known, "hr.leave_requests", [asked])) == []
+    over_saturday = request("R", "2026-06-12", "2026-06-15", status="approved")
+    assert codes(refusals(known, "hr.leave_requests", [over_saturday])) == []
+
+
 def test_a_document_expires_after_its_issue() -> None:
     row = {"document": "D", "employee": "E", "kind": "passport"}
     row |= {"issued": "2026-01-02", "expires": "2026-01-01"}

@@ -8,6 +8,7 @@ from workbook_templates.books.hr import choices
 from workbook_templates.books.hr.attendance_rules import (
     attendance_is_of_an_employed_day,
     nobody_is_present_on_leave,
+    nobody_takes_leave_while_present,
     times_make_one_shift,
 )
 from workbook_templates.books.hr.leave_rules import (
@@ -67,6 +68,7 @@ LEAVE_REQUESTS = Sheet(
         leave_days_are_work_days,
         requests_do_not_overlap,
         annual_leave_stays_within_the_balance,
+        nobody_takes_leave_while_present,
     ),
     help=Words(
         id="Satu baris per permohonan; jumlah hari dihitung dari kalender.",

@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from datetime import date
 from decimal import Decimal
 
 from workbook_templates.books.hr import leave
-from workbook_templates.books.hr.posts import employment_problems
+from workbook_templates.books.hr.posts import EMPLOYEES, employment_problems
+from workbook_templates.books.hr.work_days import calendar_of
 from workbook_templates.money import round_half_up
 from workbook_templates.problems import Message, Problem
 from workbook_templates.schema import Document, Known, Line
@@ -92,20 +94,40 @@ def attendance_is_of_an_employed_day(document: Document, known: Known) -> Iterat
 
 
 def nobody_is_present_on_leave(document: Document, known: Known) -> Iterator[Problem]:
-    """Who is present is not on approved leave that day; half days are left to the person."""
+    """Who is present is not on approved leave on that work day; half days are left to people."""
     for line in document.lines:
-        day = line["date"]
-        if day is None or status_of(line) != "present":
+        if line["date"] is None or status_of(line) != "present":
             continue
         for request in known.where(leave.REQUESTS, "employee", line.text("employee")):
-            if _is_whole_and_approved(request) and request["from"] <= day <= request["to"]:
-                yield ON_LEAVE(
-                    column="status",
-                    row_id=line.id,
-                    employee=line.text("employee"),
-                    day=day,
-                    request=request.text("request"),
-                )
+            if _is_away(request, line["date"], known):
+                yield _on_leave(line, request, line, "status")
+
+
+def nobody_takes_leave_while_present(document: Document, known: Known) -> Iterator[Problem]:
+    """Approved leave covers no work day on which the employee is recorded as present."""
+    for request in filter(_is_whole_and_approved, document.lines):
+        for line in known.where(leave.ATTENDANCE, "employee", request.text("employee")):
+            present = line["date"] and status_of(line) == "present"
+            if present and _is_away(request, line["date"], known):
+                yield _on_leave(line, request, request, "from")
+
+
+def _on_leave(attended: Line, request: Line, place: Line, column: str) -> Problem:
+    return ON_LEAVE(
+        column=column,
+        row_id=place.id,
+        employee=attended.text("employee"),
+        day=attended["date"],
+        request=request.text("request"),
+    )
+
+
+def _is_away(request: Line, day: date, known: Known) -> bool:
+    if not (_is_whole_and_approved(request) and request["from"] <= day <= request["to"]):
+        return False
+    employee = known.row(EMPLOYEES, request.text("employee"))
+    week = leave.week_of(employee) if employee else leave.FIVE_DAYS
+    return calendar_of(known).is_work_day(day, week)
 
 
 def _is_whole_and_approved(request: Line) -> bool:

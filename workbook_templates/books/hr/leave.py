@@ -12,11 +12,11 @@ from datetime import date
 from decimal import Decimal
 
 from workbook_templates.books.hr.work_days import (
+    EVERY_DAY,
     ONE_DAY,
+    WorkCalendar,
     add_months,
-    days_between,
-    is_work_day,
-    marked_days,
+    calendar_of,
 )
 from workbook_templates.packs import pack
 from workbook_templates.schema import Known, Line
@@ -24,6 +24,7 @@ from workbook_templates.schema import Known, Line
 REQUESTS = "hr.leave_requests"
 GRANTS = "hr.leave_grants"
 ATTENDANCE = "hr.attendance"
+FIVE_DAYS = "5"
 NOT_TAKEN = ("refused", "cancelled")
 ONE = Decimal(1)
 NONE = Decimal(0)
@@ -75,14 +76,14 @@ def is_live(request: Line) -> bool:
     return bool(first and last and first <= last and request.text("status") not in NOT_TAKEN)
 
 
-def counted_days(request: Line, employee: Line, known: Known) -> list[date]:
+def counted_days(request: Line, employee: Line, calendar: WorkCalendar) -> list[date]:
     """The work days from the first to the last day of a request."""
-    week, marked = employee.text("week") or "5", marked_days(known)
-    return [
-        day
-        for day in days_between(request["from"], request["to"])
-        if is_work_day(day, week, marked, known.company.pack)
-    ]
+    return calendar.work_days(request["from"], request["to"], week_of(employee))
+
+
+def week_of(employee: Line) -> str:
+    """The work week of an employee; five days unless the file says otherwise."""
+    return employee.text("week") or FIVE_DAYS
 
 
 def ledger(
@@ -102,10 +103,11 @@ def ledger(
     if grants is None:
         grants = known.where(GRANTS, "employee", code)
     rows = [line for line in grants if line["from"] and line["to"] and line["days"] is not None]
-    takings = [*_requested(employee, requests, known), *_taken_back(rows)]
+    calendar = calendar_of(known)
+    takings = [*_requested(employee, requests, calendar), *_taken_back(rows)]
     horizon = max([until, *(taking.day for taking in takings)])
     granted = [*_by_row(rows), *_by_law(employee, rows, horizon, known.company.pack)]
-    takings += _collective(employee, granted, known)
+    takings += _collective(employee, granted, calendar, known)
     return sorted(_replay(granted, takings), key=lambda entry: entry.day)
 
 
@@ -144,11 +146,13 @@ def legal_leave(country: str, day: date) -> dict[str, str]:
     return dict((table.find(day) or table.rows[0]).value)
 
 
-def _requested(employee: Line, requests: Iterable[Line], known: Known) -> Iterator[Taking]:
+def _requested(
+    employee: Line, requests: Iterable[Line], calendar: WorkCalendar
+) -> Iterator[Taking]:
     for request in requests:
         if request.text("kind") != "annual" or not is_live(request):
             continue
-        days = counted_days(request, employee, known)
+        days = counted_days(request, employee, calendar)
         left = request["days"] if request["days"] is not None else Decimal(len(days))
         for day in days:
             part = min(ONE, left)
@@ -178,15 +182,15 @@ def _by_law(employee: Line, rows: Sequence[Line], until: date, country: str) -> 
         first = following
 
 
-def _collective(employee: Line, granted: Iterable[Grant], known: Known) -> list[Taking]:
+def _collective(
+    employee: Line, granted: Iterable[Grant], calendar: WorkCalendar, known: Known
+) -> list[Taking]:
     """Collective leave that the company follows: a day of annual leave for who holds one.
 
     Who works on that day keeps it (SE Menaker M/3/HK.04/IV/2022).
     """
-    if employee.text("week") == "7":
-        return []
-    days = {day for day, kind in marked_days(known).items() if kind == "collective"}
-    if not days:
+    days = {day for day, kind in calendar.marked.items() if kind == "collective"}
+    if not days or week_of(employee) == EVERY_DAY:
         return []
     attended = known.where(ATTENDANCE, "employee", employee.text("employee"))
     days -= {line["date"] for line in attended if line["in"] or line.text("status") == "present"}

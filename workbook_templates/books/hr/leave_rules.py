@@ -8,6 +8,7 @@ from decimal import Decimal
 
 from workbook_templates.books.hr import leave
 from workbook_templates.books.hr.posts import employment_problems
+from workbook_templates.books.hr.work_days import calendar_of
 from workbook_templates.problems import Message, Problem
 from workbook_templates.schema import Document, Known, Line
 from workbook_templates.words import Words
@@ -95,7 +96,7 @@ def leave_days_are_work_days(document: Document, known: Known) -> Iterator[Probl
         employee = _employee(line, known)
         if employee is None or not leave.is_live(line):
             continue
-        counted = Decimal(len(leave.counted_days(line, employee, known)))
+        counted = Decimal(len(leave.counted_days(line, employee, calendar_of(known))))
         place = {"row_id": line.id, "start": line["from"], "to": line["to"]}
         if not counted:
             yield NO_WORK_DAYS(column="from", **place)
@@ -180,7 +181,7 @@ def _grants_taken(code: str, document: Document, known: Known) -> Iterator[Probl
 
 def _not_enough(line: Line, employee: Line, short: Decimal, known: Known) -> Problem:
     due: date = leave.first_right(employee, known.company.pack)
-    days = line["days"] or Decimal(len(leave.counted_days(line, employee, known)))
+    days = line["days"] or Decimal(len(leave.counted_days(line, employee, calendar_of(known))))
     code = line.text("employee")
     if short == days and line["from"] < due:
         months = leave.legal_leave(known.company.pack, employee["joined"])["after_months"]

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from calendar import monthrange
 from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
 from datetime import date, timedelta
 from functools import lru_cache
 
@@ -24,20 +25,31 @@ def public_holidays(country: str, year: int) -> frozenset[date]:
     return frozenset(day for day in days if day.year == year)
 
 
-def marked_days(known: Known) -> dict[date, str]:
-    """The kind of each day that the company's own calendar names."""
-    if not known.has(CALENDAR):
-        return {}
-    return {line["date"]: line.text("kind") for line in known.rows(CALENDAR) if line["date"]}
+@dataclass(frozen=True, slots=True)
+class WorkCalendar:
+    """The days that a company marks itself, by kind, over the holidays of its country."""
+
+    marked: Mapping[date, str]
+    country: str
+
+    def is_work_day(self, day: date, week: str) -> bool:
+        """Whether who has that week ("5", "6", "7") works; "7" counts every calendar day."""
+        if week == EVERY_DAY:
+            return True
+        if day in self.marked:
+            return self.marked[day] == "work"
+        return day.weekday() < int(week) and day not in public_holidays(self.country, day.year)
+
+    def work_days(self, first: date, last: date, week: str) -> list[date]:
+        """The work days from first to last, both included."""
+        return [day for day in days_between(first, last) if self.is_work_day(day, week)]
 
 
-def is_work_day(day: date, week: str, marked: Mapping[date, str], country: str) -> bool:
-    """Whether an employee with that week ("5", "6", "7") works; "7" counts every calendar day."""
-    if week == EVERY_DAY:
-        return True
-    if day in marked:
-        return marked[day] == "work"
-    return day.weekday() < int(week) and day not in public_holidays(country, day.year)
+def calendar_of(known: Known) -> WorkCalendar:
+    """The calendar of the company."""
+    lines = known.rows(CALENDAR) if known.has(CALENDAR) else ()
+    marked = {line["date"]: line.text("kind") for line in lines if line["date"]}
+    return WorkCalendar(marked, known.company.pack)
 
 
 def days_between(first: date, last: date) -> Iterator[date]:
