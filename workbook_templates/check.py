@@ -44,6 +44,9 @@ UNKNOWN_REF_NEAR = Words(
     en="{column_en} {code} does not exist. Did you mean {near}?",
 )
 
+ITS_SHEET = Words(id="asalnya", en="its sheet")
+MOST_CODES = 5000  # beyond this many, looking for the nearest code takes longer than it helps
+
 
 def fill_blanks(sheet: Sheet, rows: Iterable[tuple[str, Cells, bool]]) -> dict[str, Cells]:
     """Cells by row id with blanks filled: defaults on new rows, head values on later lines.
@@ -115,15 +118,11 @@ def _references(document: Document, known: Known) -> Iterator[Problem]:
 
 
 def _unknown(column: Ref, line: Line, code: str, known: Known) -> Problem:
-    codes = {row.sheet.key_of(row.cells, row.id) for t in column.tables for row in known.rows(t)}
-    hint = _nearest(code, codes)
+    rows = [row for table in column.tables for row in known.rows(table)]
+    codes = {row.sheet.key_of(row.cells, row.id) for row in rows}
+    hint = _nearest(code, codes) if len(codes) <= MOST_CODES else None
     sheet = column.tables[0].partition(".")[2]
-    titles = Words(id=sheet, en=sheet)
-    for table in column.tables:
-        first = next(iter(known.rows(table)), None)
-        if first is not None:
-            titles = first.sheet.title
-            break
+    titles = rows[0].sheet.title if rows else ITS_SHEET
     message = Message(f"unknown_{singular(sheet)}", UNKNOWN_REF_NEAR if hint else UNKNOWN_REF)
     return message(
         column=column.key,

@@ -49,7 +49,7 @@ def test_an_unknown_account_is_refused_with_the_nearest_code(company: KnownRows)
     (problem,) = refusals(company, JOURNAL, rows)
     assert problem.code == "unknown_account"
     assert problem.hint is not None
-    assert problem.hint.startswith("1-11")
+    assert problem.hint.startswith("111")
 
 
 def test_a_closed_account_takes_no_line(company: KnownRows) -> None:
