@@ -24,7 +24,7 @@ from sync_server.reports.export import write_report
 from sync_server.settings import from_environment
 from sync_server.storage.backup import backup as write_backup
 from sync_server.storage.backup import restore as read_backup
-from sync_server.storage.sql import open_store
+from sync_server.storage.sql_store import open_store
 from workbook_templates.books import all_books
 from workbook_templates.schema import Company, Report
 from workbook_templates.wire import ReportReply
@@ -49,7 +49,7 @@ def serve(
     database: Database = DEFAULT.database,
     host: Annotated[str, typer.Option(help="Address to listen on.")] = DEFAULT.host,
     port: Annotated[
-        int, typer.Option(help="Port to listen on; 0 takes a free one.")
+        int, typer.Option(help="Port; 0 takes a free one.")
     ] = DEFAULT.port,
 ) -> None:
     """Serve the central copy over HTTP until interrupted."""
@@ -88,14 +88,14 @@ def verify(
 @app.command()
 def backup(file: Path, database: Database = DEFAULT.database, as_json: AsJson = False) -> None:
     """Write everything into one file, while the server may go on working."""
-    rows = write_backup(_open(database).store, file)
+    rows = write_backup(open_store(database, Catalogue(all_books())), file)
     _say({"file": str(file), "rows": rows}, as_json, f"{rows} records are in {file}.")
 
 
 @app.command()
 def restore(file: Path, database: Database = DEFAULT.database, as_json: AsJson = False) -> None:
     """Lay a backup into an empty database; workbooks notice and offer back what is newer."""
-    rows = read_backup(_open(database).store, file)
+    rows = read_backup(open_store(database, Catalogue(all_books())), file)
     _say({"file": str(file), "rows": rows}, as_json, f"{rows} records were restored.")
 
 
