@@ -112,12 +112,14 @@ def _row(item: str, number: str, costed: Costed) -> Cells:
         "balance_qty": quantity_text(costed.balance_qty),
         "balance_value": value_text(costed.balance_value),
     }
-    if costed.qty_in or costed.value_in:
-        cells["qty_in"] = quantity_text(costed.qty_in)
-        cells["value_in"] = value_text(costed.value_in)
-    if costed.qty_out or costed.value_out:
+    if costed.qty_in:
+        cells["qty_in"] = cells["qty"] = quantity_text(costed.qty_in)
+        cells["value_in"] = cells["value"] = value_text(costed.value_in)
+    elif costed.qty_out:
         cells["qty_out"] = quantity_text(costed.qty_out)
         cells["value_out"] = value_text(costed.value_out)
+        cells["qty"] = f"-{cells['qty_out']}"
+        cells["value"] = f"-{cells['value_out']}" if costed.value_out else "0.00"
     return cells
 
 
@@ -149,6 +151,8 @@ COST_COLUMNS = (
     QTY_OUT,
     VALUE_IN,
     VALUE_OUT,
+    Quantity("qty", Words(id="Perubahan", en="Change")),
+    Money("value", Words(id="Perubahan nilai", en="Change in value")),
     BALANCE_QTY,
     BALANCE_VALUE,
 )
@@ -159,10 +163,6 @@ REPLAY = Replay(
     build=costs_of_item,
     totals=(
         Totals(COST_DAYS, ("date", "kind"), ("value_in", "value_out"), proposes=stock_entry),
-        Totals(
-            ON_HAND,
-            ("item", "warehouse", "date"),
-            ("qty_in", "qty_out", "value_in", "value_out"),
-        ),
+        Totals(ON_HAND, ("item", "warehouse", "date"), ("qty", "value")),
     ),
 )

@@ -34,10 +34,8 @@ def held_by_warehouse(known: Known, as_of: str) -> dict[tuple[str, str], Held]:
     """What is held of each (item, warehouse) at the close of a day, nothing left out, in order."""
     sums = known.totals(ON_HAND, ("item", "warehouse"), last={"date": as_of})
     return {
-        (item, warehouse): Held(
-            Decimal(qty_in - qty_out).scaleb(-UNITS), Decimal(value_in - value_out).scaleb(-UNITS)
-        )
-        for (item, warehouse), (qty_in, qty_out, value_in, value_out) in sorted(sums.items())
+        (place[0], place[1]): Held(Decimal(qty).scaleb(-UNITS), Decimal(value).scaleb(-UNITS))
+        for place, (qty, value) in sorted(sums.items())
     }
 
 
