@@ -12,14 +12,17 @@ from workbook_templates.packs.opening import opening_rows
 from workbook_templates.schema import Cells
 
 MOVES, COUNTS, JOURNAL = "inventory.moves", "inventory.counts", "ledger.journal"
-STOCK, RECEIVED, OPENING, COST, DIFFERENCE = "11500", "21150", "39000", "51000", "52000"
+LAID = opening_rows("id", "id", "2026-01", "2026-12")
+ACCOUNTS = {row.get("role"): row["code"] or "" for row in LAID["ledger.accounts"]}
+STOCK, RECEIVED = ACCOUNTS["inventory"], ACCOUNTS["goods_received"]
+COST, DIFFERENCE = ACCOUNTS["cost_of_goods"], ACCOUNTS["stock_adjustment"]
 
 
 @pytest.fixture
 def central() -> CentralCopy:
     """A new company with paper (average) and pens (FIFO) in two warehouses."""
     company = CentralCopy(LEDGER, INVENTORY)
-    company.lay(opening_rows("id", "id", "2026-01", "2026-12"))
+    company.lay(LAID)
     company.lay(
         {
             "inventory.warehouses": [

@@ -36,13 +36,10 @@ _COUNT_NEEDS = ("count", "date", "counted_qty", "warehouse")
 
 def costs_of_item(item: str, known: Known) -> tuple[list[Cells], list[Problem]]:
     """What each move and count of an item did, in replay order, and what cannot be."""
-    events = list(_events(item, known))
-    numbers = {event.id: event.number for event in events}
-    valuation = replay(events, _method(item, known), CENT)
-    problems = [
-        problem_of(refusal, numbers[refusal.move_id], item, known) for refusal in valuation.refusals
-    ]
-    return [_row(item, numbers[c.move_id], c) for c in valuation.costed], problems
+    events = {event.id: event for event in _events(item, known)}
+    valuation = replay(events.values(), _method(item, known), CENT)
+    problems = [problem_of(r, events[r.move_id], item, known) for r in valuation.refusals]
+    return [_row(item, events[c.move_id].number, c) for c in valuation.costed], problems
 
 
 def layers_of_item(item: str, known: Known, as_of: str) -> Mapping[str, tuple[Layer, ...]]:

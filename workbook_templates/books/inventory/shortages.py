@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from decimal import Decimal
 
-from workbook_templates.books.inventory.moves import Reason, Refusal
+from workbook_templates.books.inventory.moves import Count, Event, Reason, Refusal
 from workbook_templates.books.inventory.tables import ITEMS
 from workbook_templates.problems import Message, Problem
 from workbook_templates.schema import Known
@@ -56,14 +56,14 @@ _MESSAGES: dict[Reason, tuple[Message, str]] = {
 }
 
 
-def problem_of(refusal: Refusal, document: str, item: str, known: Known) -> Problem:
+def problem_of(refusal: Refusal, event: Event, item: str, known: Known) -> Problem:
     """The problem at the refused row. The row may stand in another document than the changed one
     (an earlier issue leaves too little for it), so the sentence names its document and day.
     """
     message, column = _MESSAGES[refusal.reason]
     row = known.row(ITEMS, item)
     return message(
-        column=column,
+        column="counted_qty" if isinstance(event, Count) else column,
         row_id=refusal.move_id,
         item=item,
         name=row.text("name") if row else "",
@@ -72,7 +72,7 @@ def problem_of(refusal: Refusal, document: str, item: str, known: Known) -> Prob
         date=refusal.date,
         available=_shown(refusal.available),
         asked=_shown(refusal.asked),
-        move=document,
+        move=event.number,
     )
 
 
