@@ -69,10 +69,11 @@ def test_an_adjustment_in_of_an_item_without_any_cost_needs_one(company: KnownRo
     assert codes(company, MOVES, [{**found, "unit_cost": "5"}]) == []
 
 
-def test_a_count_of_an_item_without_any_cost_says_so_at_its_row(company: KnownRows) -> None:
+def test_goods_that_are_counted_and_never_came_in_need_a_cost(company: KnownRows) -> None:
     (problem,) = refusals(company, COUNTS, [counted("C1", "05-02", "3")])
-    assert problem.code == "cost_unknown"
-    assert problem.column == "counted_qty"
+    assert (problem.code, problem.column) == ("cost_unknown", "unit_cost")
+    known = accepted(company, COUNTS, [counted("C1", "05-02", "3", unit_cost="7")])
+    assert known.replayed("inventory.costs", "AVG")[0]["value_in"] == "21.00"
 
 
 def test_quantities_are_above_zero_and_costs_not_below(company: KnownRows) -> None:

@@ -74,7 +74,6 @@ def _has_its_target(cells: Cells) -> bool:
 
 
 def _move(row_id: str, cells: Mapping[str, str]) -> Move:
-    cost = cells.get("unit_cost")
     return Move(
         row_id,
         date.fromisoformat(cells["date"]),
@@ -82,7 +81,7 @@ def _move(row_id: str, cells: Mapping[str, str]) -> Move:
         cells["warehouse"],
         cast(Kind, cells["kind"]),
         Decimal(cells["qty"]),
-        unit_cost=None if cost is None else Decimal(cost),
+        unit_cost=_unit_cost(cells),
         to_warehouse=cells.get("to_warehouse") or "",
         returns=cells.get("returns") or "",
     )
@@ -95,7 +94,13 @@ def _count(row_id: str, cells: Mapping[str, str]) -> Count:
         cells["count"],
         cells["warehouse"],
         Decimal(cells["counted_qty"]),
+        unit_cost=_unit_cost(cells),
     )
+
+
+def _unit_cost(cells: Mapping[str, str]) -> Decimal | None:
+    text = cells.get("unit_cost")
+    return None if text is None else Decimal(text)
 
 
 def _row(item: str, number: str, costed: Costed) -> Cells:

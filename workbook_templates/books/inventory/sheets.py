@@ -133,6 +133,16 @@ COUNTS = Sheet(
         WAREHOUSE,
         ITEM,
         Quantity("counted_qty", Words(id="Jumlah fisik", en="Counted"), minimum=NONE, width=14),
+        Rate(
+            "unit_cost",
+            Words(id="Harga satuan", en="Unit cost"),
+            Words(
+                id="Hanya untuk barang lebih yang biayanya belum diketahui.",
+                en="Only for goods found of which nothing says what they cost.",
+            ),
+            minimum=NONE,
+            width=16,
+        ),
     ),
     rules=(
         period_is_open,

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from decimal import Decimal
 
-from workbook_templates.books.inventory.moves import Count, Event, Reason, Refusal
+from workbook_templates.books.inventory.moves import Event, Reason, Refusal
 from workbook_templates.books.inventory.tables import ITEMS
 from workbook_templates.problems import Message, Problem
 from workbook_templates.schema import Known
@@ -25,9 +25,9 @@ COST_UNKNOWN = Message(
     "cost_unknown",
     Words(
         id="Biaya {item} {name} di gudang {warehouse} belum diketahui pada {date}, sehingga {move} "
-        "tidak dapat dinilai. Isi harga satuan pada mutasinya, atau catat dulu penerimaannya.",
+        "tidak dapat dinilai. Isi harga satuannya, atau catat dulu penerimaannya.",
         en="Nothing says what {item} {name} costs in warehouse {warehouse} on {date}, so {move} "
-        "has no value. Fill in a unit cost on a move, or first record a receipt.",
+        "has no value. Fill in its unit cost, or first record a receipt.",
     ),
 )
 RETURNED_MOVE_UNKNOWN = Message(
@@ -63,7 +63,7 @@ def problem_of(refusal: Refusal, event: Event, item: str, known: Known) -> Probl
     message, column = _MESSAGES[refusal.reason]
     row = known.row(ITEMS, item)
     return message(
-        column="counted_qty" if isinstance(event, Count) else column,
+        column=column,
         row_id=refusal.move_id,
         item=item,
         name=row.text("name") if row else "",
