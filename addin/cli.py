@@ -49,7 +49,7 @@ UNSENT, ALL_SENT = printing.UNSENT, Words("Semua sudah terkirim.", "Everything i
 
 
 @app.command()
-def new(  # noqa: PLR0913 - each is an option of the command
+def new(
     book: Annotated[str, typer.Argument(help="ledger, inventory, payroll, hr …")],
     output: Annotated[Path | None, typer.Option("-o", "--output", help="The file to make.")] = None,
     company: Annotated[str, typer.Option(help="The company's code.", envvar="LAJUR_COMPANY")] = "",

@@ -30,7 +30,8 @@ class Found:
 class Copy:
     """All state of one workbook's sync; the functions of `rebase`, `groups` and `sync` work on it.
 
-    `found` are the problems of the last look; `unsent` the rows with changes that are not sent yet.
+    `found` are the problems of the last look; `unsent` the rows with changes that are not sent yet;
+    `documents` those of each table that its person could know while typing, before the next pull.
     """
 
     name: str
@@ -39,7 +40,7 @@ class Copy:
     pages: dict[str, Page]
     found: list[Found] = field(default_factory=list)
     unsent: set[tuple[str, str]] = field(default_factory=set)
-    received: set[tuple[str, str]] = field(default_factory=set)
+    documents: dict[str, set[str]] = field(default_factory=dict)
 
     @property
     def language(self) -> str:
@@ -70,6 +71,13 @@ class Copy:
         """Whether a row only comes back: it follows from a document, or its whole sheet does."""
         base = self.base(table).get(rid)
         return self.pages[table].sheet.read_only or (base is not None and base.source is not None)
+
+    def remember_documents(self) -> None:
+        """Note which documents are known now; what a pull brings was not known while typing."""
+        for table, page in self.pages.items():
+            key_of = page.sheet.key_of
+            keys = {key_of(row.cells, rid) for rid, row in self.base(table).items()}
+            self.documents[table] = keys
 
     def sheets(self) -> Iterator[Sheet]:
         """The declared sheets, in the book's order."""

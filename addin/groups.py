@@ -80,14 +80,18 @@ def unsent_documents(copy: Copy, sheet: Sheet) -> list[Unsent]:
     members: dict[str, list[Dirty]] = {}
     for row in rows:
         members.setdefault(root[row.keys[0]], []).append(row)
-    kept = {sheet.key_of(b.cells, rid) for rid, b in copy.base(sheet.table).items()}
-    return [_unsent(sheet.table, found, kept) for found in members.values()]
+    if sheet.table not in copy.documents:
+        copy.remember_documents()
+    return [_unsent(copy, sheet.table, found) for found in members.values()]
 
 
-def _unsent(table: str, rows: list[Dirty], kept: set[str]) -> Unsent:
+def _unsent(copy: Copy, table: str, rows: list[Dirty]) -> Unsent:
     keys = frozenset(key for row in rows for key in row.keys)
     key = next((row.keys[-1] for row in rows if not row.deleted), rows[0].keys[-1])
-    return Unsent(table, key, keys, tuple(rows), new=keys.isdisjoint(kept))
+    held = copy.held.get((table, key))
+    twin = held is not None and held.new and any(row.rid in held.rows for row in rows)
+    new = twin or keys.isdisjoint(copy.documents[table])
+    return Unsent(table, key, keys, tuple(rows), new)
 
 
 def _joined(rows: Iterable[Dirty]) -> dict[str, str]:

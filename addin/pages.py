@@ -2,26 +2,23 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+import os
+import time
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field
+from itertools import count
 
 from addin.hosts.base import Cell, CellError, SheetCells, Workbook
 from addin.layout import FLAGS, ID, STATUS, Layout, find_layout
 from addin.shadow import BaseRow
 from workbook_templates.columns import Column
+from workbook_templates.columns.cells import ERROR_IN_CELL
 from workbook_templates.locale import Locale, locale
 from workbook_templates.problems import Message, Problem, Unreadable
-from workbook_templates.row_ids import are_too_many, make_id, repair, unshuffled
+from workbook_templates.row_ids import are_too_many, new_id, repair, unshuffled
 from workbook_templates.schema import Sheet
 from workbook_templates.words import Words
 
-CELL_ERROR = Message(
-    "cell_error",
-    Words(
-        "Sel ini berisi kesalahan {error}. Perbaiki rumusnya, atau tulis nilainya langsung.",
-        "This cell holds the error {error}. Mend its formula, or write the value itself.",
-    ),
-)
 MERGED_CELLS = Message(
     "merged_cells",
     Words(
@@ -99,7 +96,7 @@ def read_page(
 def _give_ids(page: Page, found: list[SheetRow], base: Mapping[str, BaseRow]) -> None:
     known = {rid: row.cells for rid, row in base.items()}
     pairs = [(row.shown_id, row.cells) for row in found]
-    repaired = repair(pairs, known, make_id)
+    repaired = repair(pairs, known, _rising_ids())
     ids = unshuffled(repaired, pairs, known) if repaired.shuffled else repaired.ids
     page.rows = dict(zip(ids, found, strict=True))
     page.copied_from = repaired.copied_from
@@ -107,6 +104,12 @@ def _give_ids(page: Page, found: list[SheetRow], base: Mapping[str, BaseRow]) ->
     typed = {rid: row.cells for rid, row in base.items() if row.source is None}
     page.missing = tuple(rid for rid in repaired.missing if rid in typed)
     page.too_many_gone = are_too_many(page.missing, typed)
+
+
+def _rising_ids() -> Callable[[], str]:
+    """New ids that sort in the order in which they are made, so that others see rows as typed."""
+    moments = count(time.time_ns() // 1_000_000)
+    return lambda: new_id(next(moments), os.urandom(10))
 
 
 class _Reading:
@@ -160,7 +163,7 @@ class _Reading:
 
     def _canonical(self, column: Column, cell: Cell) -> str | None:
         if isinstance(cell, CellError):
-            raise Unreadable(CELL_ERROR(error=cell.text))
+            raise Unreadable(ERROR_IN_CELL(error=cell.text))
         text = column.canonical(cell, self.locale)
         if not isinstance(cell, bool) and cell not in (
             0,

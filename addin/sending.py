@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Sequence
+from dataclasses import replace
 from typing import Any
 
 import msgspec
@@ -96,6 +97,7 @@ def _land(copy: Copy, group: wire.Group, result: wire.Result) -> None:
         elif copy.row(op.t, op.rid) is None:
             copy.base(op.t).pop(op.rid, None)
     copy.held.pop((group.kind, group.key), None)
+    copy.documents.setdefault(group.kind, set()).add(group.key)
     answered = {(row.t, row.rid) for row in result.rows if not row.deleted}
     for row in result.rows:
         if is_news(copy, row):
@@ -121,6 +123,5 @@ def _hold(copy: Copy, group: wire.Group, result: wire.Result, head: int) -> None
     if result.status == wire.CONFLICT and not conflicts:
         return  # it waits for another group and is tried again in the next round
     rids = tuple(op.rid for op in group.ops)
-    mark = digest(group)
-    held = Held(group.kind, group.key, result.status, rids, conflicts, result.errors, mark, head)
-    copy.hold(held)
+    held = Held(group.kind, group.key, result.status, rids, conflicts, result.errors)
+    copy.hold(replace(held, digest=digest(group), head=head, new=group.new))

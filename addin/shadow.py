@@ -47,6 +47,7 @@ class Held:
 
     `status` is that of the wire, or "restored" for what a restored server no longer has. `digest`
     and `head` say which change was refused and when: another one, or a later head, is tried anew.
+    `new`: its person knew of no such document when they typed it.
     """
 
     table: str
@@ -57,6 +58,7 @@ class Held:
     errors: tuple[wire.Refusal, ...] = ()
     digest: str = ""
     head: int = 0
+    new: bool = False
 
 
 @dataclass(frozen=True, slots=True)

@@ -5,7 +5,7 @@ from __future__ import annotations
 import uuid
 from collections import Counter
 from collections.abc import Callable
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from addin.copies import Copy
 from addin.errors import NotAllowed, OldTemplate, OutboxOfAnother, WrongCompany
@@ -21,6 +21,7 @@ from addin.shadow import Held
 from workbook_templates import wire
 
 ROUNDS = 5
+NAMED = 20  # rows of one document of which the author is asked
 Progress = Callable[[str, int, int], None]
 
 
@@ -58,6 +59,7 @@ def synchronise(sync: Sync) -> Outcome:
     """
     hello = greet(sync)
     _learn_fates(sync, hello)
+    sync.copy.remember_documents()
     _catch_up(sync)
     for _ in range(ROUNDS):
         documents = ready(sync)
@@ -78,6 +80,7 @@ def synchronise(sync: Sync) -> Outcome:
 def rehearse(sync: Sync) -> Outcome:
     """What a sync would do, asked of the server; nothing is kept, here or there."""
     hello = greet(sync)
+    sync.copy.remember_documents()
     _catch_up(sync)
     documents = ready(sync)
     sync.outcome.preview += preview(sync.copy, documents)
@@ -139,6 +142,25 @@ def _catch_up(sync: Sync) -> None:
         sync.progress("pull", 1, 1)
     sync.outcome.head = max(sync.outcome.head, int(copy.meta.get("head") or 0))
     settle_held(copy)
+    _name_authors(sync)
+
+
+def _name_authors(sync: Sync) -> None:
+    """Say who made the changes that clash with ours; asked of the server once a row."""
+    for place, held in list(sync.copy.held.items()):
+        nameless = [c.rid for c in held.conflicts if not c.by and c.kind != "unknown_row"]
+        conflicts = held.conflicts
+        for rid in list(dict.fromkeys(nameless))[:NAMED]:
+            changes = {record.seq: record for record in sync.server.history(held.table, rid)}
+            conflicts = tuple(_named(c, rid, changes) for c in conflicts)
+        sync.copy.held[place] = replace(held, conflicts=conflicts)
+
+
+def _named(conflict: wire.Conflict, rid: str, changes: dict[int, wire.Audit]) -> wire.Conflict:
+    record = changes.get(conflict.seq)
+    if conflict.rid != rid or record is None:
+        return conflict
+    return replace(conflict, by=record.by, when=record.when)
 
 
 def ready(sync: Sync) -> list[Unsent]:

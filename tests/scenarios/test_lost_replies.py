@@ -1,0 +1,177 @@
+"""Losses: a lost reply, a crash, a mailed file, an edited hidden sheet, a restored server."""
+
+import shutil
+from pathlib import Path
+
+import httpx2
+import openpyxl
+import pytest
+
+from addin.errors import NoServer, OutboxOfAnother
+from addin.hosts import open_workbook
+from addin.runs import Wishes, resolve_workbook, sync_workbook
+from tests.scenarios.office import Office, decide, entry, put, seen, type_rows
+
+JOURNAL = "ledger.journal"
+
+
+class Losing(httpx2.BaseTransport):
+    """Hands requests on and loses every reply to a push, as a broken line does."""
+
+    def __init__(self, inner: httpx2.BaseTransport, reached: bool) -> None:
+        self.inner, self.reached = inner, reached
+
+    def handle_request(self, request: httpx2.Request) -> httpx2.Response:
+        push = request.url.path.endswith("/push")
+        if push and not self.reached:
+            raise httpx2.ConnectError("line is down")
+        reply = self.inner.handle_request(request)
+        if push:
+            reply.read()
+            raise httpx2.ReadError("line went down")
+        return reply
+
+
+def sync_over_a_broken_line(office: Office, file: Path, reached: bool = True) -> None:
+    """A sync whose push reaches the server (or not), and whose reply never comes back."""
+    http = office.client()
+    http._transport = Losing(http._transport, reached)
+    workbook = open_workbook(file)
+    try:
+        with pytest.raises(NoServer):
+            sync_workbook(workbook, http, Wishes())
+    finally:
+        workbook.close()
+
+
+@pytest.fixture(autouse=True)
+def _no_waiting(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Between two tries of one request nobody has to wait here."""
+    monkeypatch.setattr("addin.server.WAITS", (0, 0))
+
+
+@pytest.mark.parametrize("reached", [True, False])
+def test_what_was_sent_and_never_answered_is_sent_again_with_one_effect(
+    office: Office, reached: bool
+) -> None:
+    file = office.workbook("ledger")
+    type_rows(file, JOURNAL, entry("JV-1", 100))
+    sync_over_a_broken_line(office, file, reached)
+    assert len(office.kept(JOURNAL)) == (2 if reached else 0)
+    run = office.sync(file)
+    assert not run.issues
+    assert run.outcome.groups["applied"] == 1
+    assert len(office.kept(JOURNAL)) == 2
+    assert office.sync(file).outcome.groups.total() == 0
+
+
+def test_what_was_typed_while_the_reply_was_lost_is_sent_next(office: Office) -> None:
+    file = office.workbook("ledger")
+    type_rows(file, JOURNAL, entry("JV-1", 100))
+    sync_over_a_broken_line(office, file)
+    put(file, JOURNAL, 2, debit=150)
+    put(file, JOURNAL, 3, credit=150)
+    run = office.sync(file)
+    assert not run.issues
+    assert [row.get("debit") for row in office.kept(JOURNAL)] == ["150.00", None]
+
+
+def test_a_file_that_is_mailed_with_its_outbox_has_one_effect(office: Office) -> None:
+    file = office.workbook("ledger")
+    type_rows(file, JOURNAL, entry("JV-1", 100))
+    sync_over_a_broken_line(office, file)
+    twin = file.with_name("mailed.xlsx")
+    shutil.copy(file, twin)
+    for copy in (file, twin, file):
+        assert not office.sync(copy).issues
+    assert len(office.kept(JOURNAL)) == 2
+
+
+def test_another_person_is_asked_before_sending_what_was_sent_in_this_name(
+    office: Office,
+) -> None:
+    file = office.workbook("ledger")
+    type_rows(file, JOURNAL, entry("JV-1", 100))
+    sync_over_a_broken_line(office, file)
+    with pytest.raises(OutboxOfAnother) as told:
+        office.sync(file, "budi")
+    assert "rina" in told.value.words["en"]
+    assert not office.sync(file, "budi", adopt=True).issues
+    assert len(office.kept(JOURNAL)) == 2
+
+
+def test_an_older_backup_of_the_file_loses_nothing_and_doubles_nothing(office: Office) -> None:
+    file = office.workbook("ledger")
+    type_rows(file, JOURNAL, entry("JV-1", 100))
+    office.sync(file)
+    backup = file.with_name("backup.xlsx")
+    shutil.copy(file, backup)
+    put(file, JOURNAL, 2, description="New words")
+    office.sync(file)
+    type_rows(backup, JOURNAL, entry("JV-2", 200))
+    assert not office.sync(backup).issues
+    assert seen(backup, JOURNAL)[0]["description"] == "New words"
+    assert len(office.kept(JOURNAL)) == 4
+
+
+@pytest.mark.parametrize("sheet", ["_lajur_base", "_lajur_meta", "_lajur_outbox"])
+def test_a_hidden_sheet_that_somebody_edits_is_not_believed(office: Office, sheet: str) -> None:
+    file = office.workbook("ledger")
+    type_rows(file, JOURNAL, [*entry("JV-1", 100), *entry("JV-2", 5, other=6)])
+    office.sync(file)
+    put(file, JOURNAL, 2, description="My words")
+    spoil(file, sheet)
+    run = office.sync(file)
+    assert seen(file, JOURNAL)[0]["description"] == "My words"
+    if sheet == "_lajur_base":  # what was agreed is no longer known, so a person is asked
+        assert [i.column for i in run.issues if i.conflict] == ["description"]
+        decide(file, 1, "mine")
+        office.sync(file)
+    assert "My words" in {row.get("description") for row in office.kept(JOURNAL)}
+    assert len(office.kept(JOURNAL)) == 2
+
+
+def spoil(file: Path, sheet: str) -> None:
+    """Change something in a hidden sheet that is not the workbook's identity."""
+    opened = openpyxl.load_workbook(file)
+    hidden = opened[sheet]
+    for row in hidden.iter_rows(min_row=2):
+        if row[0].value in ("cursor", "ledger.journal", "held"):
+            row[3 if hidden.title != "_lajur_meta" else 1].value = '{"debit":"1.00"}'
+    opened.save(file)
+
+
+def test_a_restored_server_is_offered_back_what_it_lost(office: Office) -> None:
+    file = office.workbook("ledger")
+    type_rows(file, JOURNAL, entry("JV-1", 100))
+    office.sync(file)
+    restore = office.backup()
+    type_rows(file, JOURNAL, entry("JV-2", 200))
+    put(file, JOURNAL, 2, description="New words")
+    office.sync(file)
+    restore()
+    run = office.sync(file)
+    assert run.groups["conflict"] == 2
+    assert seen(file, JOURNAL)[0]["description"] == "New words"
+    assert len(office.kept(JOURNAL)) == 2
+    workbook = open_workbook(file)
+    resolve_workbook(workbook, "mine")
+    workbook.close()
+    assert not office.sync(file).issues
+    kept = office.kept(JOURNAL)
+    assert len(kept) == 4
+    assert "New words" in {row["description"] for row in kept}
+
+
+def test_what_a_restored_server_lost_may_be_let_go(office: Office) -> None:
+    file = office.workbook("ledger")
+    office.sync(file)
+    restore = office.backup()
+    type_rows(file, JOURNAL, entry("JV-2", 200))
+    office.sync(file)
+    restore()
+    office.sync(file)
+    for line in (1, 2):
+        decide(file, line, "theirs")
+    assert not office.sync(file).issues
+    assert seen(file, JOURNAL) == []
