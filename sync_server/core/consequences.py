@@ -103,6 +103,11 @@ def _replace_rows(
     draft: Draft, work: _Work, source: str, proposal: Proposal, rows: list[StoredRow]
 ) -> None:
     sheet = draft.catalogue.sheets[proposal.table]
+    ids = [
+        str(uuid5(NAMESPACE_OID, f"{work.mid}|{source}|{proposal.table}|{proposal.key}|{n}"))
+        for n in range(len(rows), len(proposal.rows))
+    ]
+    draft.load_ids(ids)  # in one question, not one for each new row
     for n, proposed in enumerate(proposal.rows):
         cells = {k: v for k, v in proposed.items() if v is not None}
         if n < len(rows):
@@ -110,9 +115,7 @@ def _replace_rows(
                 row = rows[n]
                 draft.change(StoredRow(row.table, row.id, row.key, work.seq, cells, False, source))
         else:
-            row_id = str(
-                uuid5(NAMESPACE_OID, f"{work.mid}|{source}|{proposal.table}|{proposal.key}|{n}")
-            )
+            row_id = ids[n - len(rows)]
             key = sheet.key_of(cells, row_id)
             draft.change(StoredRow(proposal.table, row_id, key, work.seq, cells, False, source))
     for row in rows[len(proposal.rows) :]:
