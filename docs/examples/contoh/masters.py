@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 from datetime import date
+from decimal import Decimal
 from random import Random
 
-from docs.examples.contoh.rows import Row, Sheets, rupiah
+from docs.examples.contoh.rows import Row, Sheets
 
+# K/I statuses belong to the yearly return of a wife and have no monthly rate.
 STATUSES = ("TK/0", "TK/1", "TK/2", "TK/3", "K/0", "K/1", "K/2", "K/3")
 DEPARTMENTS = (
     ("DIR", "Direksi"),
@@ -15,13 +17,16 @@ DEPARTMENTS = (
     ("JUAL", "Penjualan"),
     ("UMUM", "Umum"),
 )
-FIRST = (
-    *("Adi", "Agus", "Ani", "Bagus", "Budi", "Citra", "Dewi", "Dian", "Eka", "Fajar", "Fitri"),
-    *("Gita", "Hadi", "Indah", "Joko", "Kartika", "Lestari", "Made", "Nur", "Putri", "Rina"),
-    *("Sari", "Tono", "Wayan"),
+WOMEN = (
+    *("Ani", "Citra", "Dewi", "Dian", "Eka", "Fitri"),
+    *("Gita", "Indah", "Kartika", "Lestari", "Putri", "Rina"),
+)
+MEN = (
+    *("Adi", "Agus", "Bagus", "Budi", "Fajar", "Hadi"),
+    *("Joko", "Made", "Nur", "Rudi", "Tono", "Wayan"),
 )
 LAST = (
-    *("Saputra", "Wijaya", "Lestari", "Santoso", "Pratama"),
+    *("Saputra", "Wijaya", "Halim", "Santoso", "Pratama"),
     *("Hidayat", "Siregar", "Nasution", "Gunawan", "Kusuma"),
 )
 GOODS = (
@@ -32,7 +37,7 @@ GOODS = (
     ("Buku tulis 58 lembar", "pak", 36_000),
     ("Spidol papan tulis", "lusin", 84_000),
     ("Amplop cokelat", "pak", 22_000),
-    ("Stapler sedang", "pcs", 31_000),
+    ("Stapler", "pcs", 31_000),
     ("Isi stapler no. 10", "dus", 4_500),
     ("Lakban bening", "rol", 12_500),
 )
@@ -41,6 +46,7 @@ CITIES = (
     *("Bandung", "Semarang", "Surabaya", "Medan", "Makassar"),
     *("Denpasar", "Malang", "Bogor", "Solo", "Padang"),
 )
+POSITIONS = ("Staf", "Staf senior", "Kepala bagian")
 HEADCOUNT, CUSTOMERS, SUPPLIERS = 48, 25, 12
 
 
@@ -70,21 +76,27 @@ def price_of(item: str) -> int:
 def _employee(n: int, random: Random) -> Row:
     department, _ = DEPARTMENTS[n % len(DEPARTMENTS)]
     woman = n % 2 == 0
-    joined = date(2019 + n % 7, 1 + n % 12, 1)
+    first = WOMEN if woman else MEN
     birth = date(1975 + n % 25, 1 + n % 12, 1 + n % 28)
     shown_day = birth.day + 40 if woman else birth.day
     nik = f"3273{10 + n % 20:02d}{shown_day:02d}{birth.month:02d}{birth.year % 100:02d}{n:04d}"
     return {
         "employee": f"K{n:03d}",
-        "name": f"{FIRST[n % len(FIRST)]} {LAST[(n * 7) % len(LAST)]}",
+        "name": f"{first[n // 2 % len(first)]} {LAST[n * 7 // 2 % len(LAST)]}",
         "nik": nik,
         "npwp": nik,
         "gender": "female" if woman else "male",
         "ptkp": STATUSES[n % len(STATUSES)],
-        "joined": joined,
+        "joined": joined(n),
         "department": department,
-        "position": random.choice(("Staf", "Staf senior", "Kepala bagian")),
+        "position": random.choice(POSITIONS),
+        "born": birth,
     }
+
+
+def joined(n: int) -> date:
+    """The day on which the n-th employee began."""
+    return date(2019 + n % 7, 1 + n % 12, 1)
 
 
 def _item(n: int) -> Row:
@@ -95,8 +107,8 @@ def _item(n: int) -> Row:
         "name": f"{name} {SIZES[size]}",
         "unit": unit,
         "costing": "average" if n % 2 else "fifo",
-        "min_qty": rupiah(20),
-        "max_qty": rupiah(200),
+        "min_qty": Decimal(500),
+        "max_qty": Decimal(2_000),
     }
 
 

@@ -10,6 +10,7 @@ from docs.examples.contoh.rows import START, Row, Sheets, day, rupiah
 
 ITEMS = tuple(f"B{n:03d}" for n in range(1, len(GOODS) * len(SIZES) + 1))
 RECEIPTS, ISSUES, TRANSFERS, COUNTED = 55, 150, 10, 20
+FOUND_LATE = "TB-036"  # a receipt of the 9th whose note turns up at the end of the month
 
 
 def stock(random: Random) -> Sheets:
@@ -25,7 +26,7 @@ def _opening() -> list[Row]:
             "date": START,
             "kind": "opening",
             "item": item,
-            "qty": rupiah(400 if warehouse == "G1" else 150),
+            "qty": Decimal(900 if warehouse == "G1" else 700),
             "unit_cost": rupiah(price_of(item)),
             "warehouse": warehouse,
         }
@@ -45,7 +46,7 @@ def _receipts(random: Random) -> list[Row]:
                     "date": day(1 + n % 28),
                     "kind": "receipt",
                     "item": item,
-                    "qty": rupiah(random.randint(5, 40)),
+                    "qty": Decimal(random.randint(50, 400)),
                     "unit_cost": rupiah(changed),
                     "warehouse": "G1",
                     "party": f"S{1 + n % 12:03d}",
@@ -64,7 +65,7 @@ def _issues(random: Random) -> list[Row]:
                     "date": day(2 + n % 28),
                     "kind": "issue",
                     "item": item,
-                    "qty": rupiah(random.randint(1, 8)),
+                    "qty": Decimal(random.randint(10, 120)),
                     "warehouse": "G1" if n % 3 else "G2",
                     "party": f"C{1 + n % 25:03d}",
                 }
@@ -79,7 +80,7 @@ def _transfers(random: Random) -> list[Row]:
             "date": day(3 * n),
             "kind": "transfer",
             "item": random.choice(ITEMS),
-            "qty": rupiah(random.randint(5, 20)),
+            "qty": Decimal(random.randint(50, 150)),
             "warehouse": "G1",
             "to_warehouse": "G2",
         }

@@ -27,7 +27,7 @@ def trade(random: Random, chart: Chart, moves: list[Row]) -> Sheets:
         "ledger.sales_invoices": invoices,
         "ledger.purchase_bills": bills,
         "ledger.payments": payments,
-        "ledger.journal": [*_opening(chart), *_journals(random, chart)],
+        "ledger.journal": [*_opening(chart, moves), *_journals(random, chart)],
     }
 
 
@@ -61,7 +61,7 @@ def _invoices(chart: Chart, moves: list[Row]) -> list[Row]:
     rows: list[Row] = []
     for number, lines in issues.items():
         for n, move in enumerate(lines):
-            price = price_of(str(move["item"])) * 135 // 100
+            price = price_of(str(move["item"])) * 160 // 100
             rows.append(
                 {
                     "invoice": number.replace("SJ-", "INV-2605-"),
@@ -72,7 +72,7 @@ def _invoices(chart: Chart, moves: list[Row]) -> list[Row]:
                     "account": chart["sales"],
                     "qty": move["qty"],
                     "unit_price": rupiah(price),
-                    "discount": rupiah(price // 10) if n == 0 and int(number[-1]) == 5 else None,
+                    "discount": rupiah(price) if n == 0 and int(number[-1]) == 5 else None,
                     "tax_code": VAT_OUT,
                 }
             )
@@ -137,7 +137,7 @@ def _payments(
         found.append(
             {
                 "payment": f"{'BM' if direction == 'in' else 'BK'}-{n:03d}",
-                "date": day(31),
+                "date": min(_later(lines[0]["date"], 10), day(29)),
                 "direction": direction,
                 "party": lines[0][party],
                 "bank_account": chart["bank"],
@@ -149,36 +149,65 @@ def _payments(
     return found
 
 
-def _opening(chart: Chart) -> list[Row]:
-    """Bank and equipment against capital; stock comes in through the warehouse's moves."""
-    lines = (
-        (chart["bank"], 2_500_000_000, 0),
-        (chart["equipment"], 240_000_000, 0),
-        (chart["capital"], 0, 2_740_000_000),
+def _opening(chart: Chart, moves: list[Row]) -> list[Row]:
+    """What there is and what is owed, against capital.
+
+    The goods themselves come in with the warehouse's opening moves, which credit the clearing
+    account; this entry empties it.
+    """
+    goods = sum((cost(move) for move in moves if move["kind"] == "opening"), Decimal(0))
+    debits = (
+        (chart["bank"], rupiah(2_500_000_000)),
+        (chart["equipment"], rupiah(240_000_000)),
+        (chart["employee_loans"], rupiah(30_000_000)),
+        (chart["opening_stock"], goods),
     )
-    return [_line("SA-001", START, "Saldo awal", *line) for line in lines]
+    rows = [
+        *(_line("SA-001", START, "Saldo awal", account, debit=amount) for account, amount in debits),
+        *(_open(chart["receivable"], f"C{n:03d}", n, debit=rupiah(n * 4_250_000)) for n in (1, 2, 3)),
+        *(_open(chart["payable"], f"S{n:03d}", n, credit=rupiah(n * 6_100_000)) for n in (1, 2)),
+    ]
+    capital = sum((_side(row, "debit") - _side(row, "credit") for row in rows), Decimal(0))
+    return [*rows, _line("SA-001", START, "Saldo awal", chart["capital"], credit=capital)]
+
+
+def _open(account: str, party: str, n: int, **side: Decimal) -> Row:
+    """A receivable or payable of old, already overdue for some."""
+    row = _line("SA-001", START, f"Saldo awal {party}", account, **side)
+    return {**row, "party": party, "due": START - timedelta(days=20 * (n - 1))}
+
+
+def cost(move: Row) -> Decimal:
+    """Quantity times unit cost of a receipt or an opening."""
+    qty, price = move["qty"], move["unit_cost"]
+    assert isinstance(qty, Decimal)
+    assert isinstance(price, Decimal)
+    return qty * price
+
+
+def _side(row: Row, column: str) -> Decimal:
+    amount = row.get(column) or Decimal(0)
+    assert isinstance(amount, Decimal)
+    return amount
 
 
 def _journals(random: Random, chart: Chart) -> list[Row]:
     rows: list[Row] = []
     for n in range(2, JOURNALS + 1):
-        amount = random.randint(1, 40) * 25_000
-        account = chart["supplies"] if n % 2 else chart["bank_charges"]
-        entry, when = f"JU-{n:03d}", day(1 + n % 30)
-        rows.append(_line(entry, when, "Beban rutin", account, amount, 0))
-        rows.append(_line(entry, when, "Beban rutin", chart["bank"], 0, amount))
+        amount = rupiah(random.randint(1, 40) * 25_000)
+        account, words = (
+            (chart["supplies"], "Perlengkapan kantor")
+            if n % 2
+            else (chart["bank_charges"], "Biaya administrasi bank")
+        )
+        entry, when = f"JU-{n:03d}", day(1 + n % 28)
+        rows.append(_line(entry, when, words, account, debit=amount))
+        rows.append(_line(entry, when, words, chart["bank"], credit=amount))
     return rows
 
 
-def _line(entry: str, when: date, words: str, account: str, debit: int, credit: int) -> Row:
-    return {
-        "entry": entry,
-        "date": when,
-        "account": account,
-        "description": words,
-        "debit": rupiah(debit) if debit else None,
-        "credit": rupiah(credit) if credit else None,
-    }
+def _line(entry: str, when: date, words: str, account: str, **side: Decimal) -> Row:
+    return {"entry": entry, "date": when, "account": account, "description": words, **side}
 
 
 def _later(when: Cell, days: int) -> date:
