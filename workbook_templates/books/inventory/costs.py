@@ -30,8 +30,6 @@ from workbook_templates.schema import Cells, Known, Replay, Totals
 from workbook_templates.words import Words
 
 CENT = Decimal("0.01")
-_MOVE_NEEDS = ("move", "date", "kind", "qty", "warehouse")
-_COUNT_NEEDS = ("count", "date", "counted_qty", "warehouse")
 
 
 def costs_of_item(item: str, known: Known) -> tuple[list[Cells], list[Problem]]:
@@ -55,50 +53,59 @@ def _method(item: str, known: Known) -> Method:
 
 
 def _events(item: str, known: Known) -> Iterator[Event]:
-    """The rows that are complete enough to be replayed; the sheet's rules refuse the others."""
+    """The rows that are complete enough to be replayed; the sheets' rules refuse the others."""
     for line in known.where(MOVES, "item", item):
-        cells = line.cells
-        if all(map(cells.get, _MOVE_NEEDS)) and _has_its_target(cells):
-            yield _move(line.id, cast(Mapping[str, str], cells))
+        move = _move(line.id, line.cells)
+        if move is not None:
+            yield move
     for line in known.where(COUNTS, "item", item):
-        cells = line.cells
-        if all(map(cells.get, _COUNT_NEEDS)):
-            yield _count(line.id, cast(Mapping[str, str], cells))
+        count = _count(line.id, line.cells)
+        if count is not None:
+            yield count
 
 
-def _has_its_target(cells: Cells) -> bool:
-    return cells["kind"] != "transfer" or cells.get("to_warehouse") not in (
-        None,
-        cells["warehouse"],
-    )
-
-
-def _move(row_id: str, cells: Mapping[str, str]) -> Move:
+def _move(row_id: str, cells: Cells) -> Move | None:
+    get = cells.get
+    number, day, kind = get("move"), get("date"), get("kind")
+    qty, warehouse, target = get("qty"), get("warehouse"), get("to_warehouse") or ""
+    if not (number and day and kind and qty and warehouse):
+        return None
+    if kind == "transfer" and target in ("", warehouse):
+        return None
     return Move(
         row_id,
-        date.fromisoformat(cells["date"]),
-        cells["move"],
-        cells["warehouse"],
-        cast(Kind, cells["kind"]),
-        Decimal(cells["qty"]),
+        date.fromisoformat(day),
+        number,
+        warehouse,
+        cast(Kind, kind),
+        Decimal(qty),
         unit_cost=_unit_cost(cells),
-        to_warehouse=cells.get("to_warehouse") or "",
-        returns=cells.get("returns") or "",
+        to_warehouse=target,
+        returns=get("returns") or "",
     )
 
 
-def _count(row_id: str, cells: Mapping[str, str]) -> Count:
+def _count(row_id: str, cells: Cells) -> Count | None:
+    get = cells.get
+    number, day, counted, warehouse = (
+        get("count"),
+        get("date"),
+        get("counted_qty"),
+        get("warehouse"),
+    )
+    if not (number and day and counted and warehouse):
+        return None
     return Count(
         row_id,
-        date.fromisoformat(cells["date"]),
-        cells["count"],
-        cells["warehouse"],
-        Decimal(cells["counted_qty"]),
+        date.fromisoformat(day),
+        number,
+        warehouse,
+        Decimal(counted),
         unit_cost=_unit_cost(cells),
     )
 
 
-def _unit_cost(cells: Mapping[str, str]) -> Decimal | None:
+def _unit_cost(cells: Cells) -> Decimal | None:
     text = cells.get("unit_cost")
     return None if text is None else Decimal(text)
 

@@ -24,7 +24,7 @@ from __future__ import annotations
 import datetime as dt
 from dataclasses import KW_ONLY, dataclass
 from decimal import Decimal
-from typing import Literal
+from typing import Literal, NamedTuple
 
 Kind = Literal[
     "opening",
@@ -125,8 +125,7 @@ class Revaluation(Event):
             raise ValueError(f"revaluation {self.id}: a cost must not be negative")
 
 
-@dataclass(frozen=True, slots=True)
-class Costed:
+class Costed(NamedTuple):
     """What one event did to one warehouse; a transfer has two, out and in, of the same value.
 
     Values are whole minor units of the company's currency. The balances are those of the
