@@ -9,13 +9,14 @@ from __future__ import annotations
 from collections import deque
 from collections.abc import Iterable
 from dataclasses import dataclass, field
+from itertools import chain
 from uuid import NAMESPACE_OID, uuid5
 
 from sync_server.core.draft import Draft
 from sync_server.core.port import DOCUMENT, SOURCE, StoredRow
 from workbook_templates.check import document_problems
 from workbook_templates.problems import Problem
-from workbook_templates.schema import Document, Proposal, Replay
+from workbook_templates.schema import Document, Proposal, Replay, Totals
 
 Key = tuple[str, str]
 
@@ -44,11 +45,27 @@ def follow(
             _from_document(draft, work, work.documents.popleft())
         _rebuild(draft, work, mark)
         changed, mark = draft.sums_changed_since(mark), draft.mark()
-        for (key, value), totals in changed.items():
-            assert totals.proposes is not None
-            _place(draft, work, f"{key}/{value}", tuple(totals.proposes(value, draft)))
+        for source, proposals in _from_sums(draft, changed).items():
+            _place(draft, work, source, proposals)
         if work.problems or (not work.documents and draft.mark() == mark):
             return work.problems
+
+
+def _from_sums(draft: Draft, changed: dict[Key, Totals]) -> dict[str, tuple[Proposal, ...]]:
+    """What changed sums propose, by source; what they will replace is read in two questions: a
+    re-valuation touches hundreds of days.
+    """
+    proposed: dict[str, tuple[Proposal, ...]] = {}
+    for (key, value), totals in changed.items():
+        assert totals.proposes is not None
+        proposed[f"{key}/{value}"] = tuple(totals.proposes(value, draft))
+    draft.load("", SOURCE, proposed)
+    keys: dict[str, list[str]] = {}
+    for proposal in chain.from_iterable(proposed.values()):
+        keys.setdefault(proposal.table, []).append(proposal.key)
+    for table, named in keys.items():
+        draft.load(table, DOCUMENT, named)
+    return proposed
 
 
 def _from_document(draft: Draft, work: _Work, document: Document) -> None:
