@@ -1,8 +1,11 @@
 """What the payroll book refuses, and how it says so."""
 
+from dataclasses import replace
+from typing import Any
+
 import pytest
 
-from tests.books.known import KnownRows, accepted, refusals, without
+from tests.books.known import KnownRows, accepted, document, refusals, without
 from tests.books.payroll.pay_rows import (
     COMPONENTS,
     company,
@@ -14,7 +17,7 @@ from tests.books.payroll.pay_rows import (
     run,
 )
 from workbook_templates.books import sheet_of
-from workbook_templates.check import text_problems
+from workbook_templates.check import document_problems, text_problems
 from workbook_templates.schema import Cells
 
 MAY, JUNE = "2026-05", "2026-06"
@@ -59,6 +62,13 @@ def test_what_is_computed_is_not_typed(code: str) -> None:
     assert refused(known, "pay_inputs", given(MAY, 1, code)) == ["computed_component"]
 
 
+def test_a_component_that_is_used_is_not_deleted() -> None:
+    known = ready(pay_inputs=[given(MAY, 1)])
+    assert refused(known, "components", None, "BASIC") == ["component_in_use"]
+    assert refused(known, "components", None, "BONUS") == ["component_in_use"]
+    assert refused(known, "components", None, "LOAN") == []
+
+
 def test_an_unknown_component_is_refused_with_the_nearest() -> None:
     problem = refusals(ready(), "payroll.pay_inputs", [given(MAY, 1, "BONU")])[0]
     assert (problem.code, problem.hint) == ("unknown_component", "BONUS")
@@ -98,8 +108,8 @@ def test_a_posted_run_is_neither_changed_nor_deleted() -> None:
     known = paid(ready(), MAY)
     line = known.rows("payroll.pay_runs")[0]
     for cells in ({"pay_date": "2026-05-26"}, {"status": "draft"}, {"period": JUNE}):
-        moved = type(line)(line.sheet, line.id, {**line.cells, **cells})
-        found = refusals(known, "payroll.pay_runs", [moved])  # type: ignore[list-item]  # a Line keeps its id
+        moved: Any = replace(line, cells={**line.cells, **cells})
+        found = refusals(known, "payroll.pay_runs", [moved])
         assert "run_posted" in [problem.code for problem in found]
     assert refused(known, "pay_runs", None, MAY) == ["run_posted"]
 
@@ -122,6 +132,11 @@ def test_runs_are_made_in_order() -> None:
     assert refused(known, "pay_runs", run("2026-07")) == []
     drafted = accepted(known, "payroll.pay_runs", [run(JUNE, status="draft")])
     assert refused(drafted, "pay_runs", run("2026-07")) == ["earlier_draft"]
+
+
+def test_a_run_without_a_period_is_asked_for_one() -> None:
+    row = {key: text for key, text in run(MAY).items() if key != "period"}
+    assert refused(paid(ready(), "2026-04"), "pay_runs", row) == ["required"]
 
 
 def test_a_run_of_a_closed_period_is_refused() -> None:
@@ -175,8 +190,5 @@ def test_a_workbook_without_staff_and_ledger_leaves_the_last_word_to_the_server(
     whole = company(employee_pay=[])
     absent = frozenset({"hr.employees", "ledger.accounts", "ledger.periods"})
     known = KnownRows(whole.given, whole.company, absent)
-    from tests.books.known import document
-    from workbook_templates.check import document_problems
-
     changed = document(known, "payroll.pay_runs", [run(MAY)])
     assert document_problems(changed, known) == []

@@ -7,6 +7,7 @@ from decimal import Decimal
 from workbook_templates.books.payroll.choices import COMPONENT_KINDS
 from workbook_templates.books.payroll.pay_runs import drafts, drafts_of_the_period
 from workbook_templates.books.payroll.rules.agreed import (
+    a_used_component_stays,
     an_employee_is_employed_in_the_period,
     computed_components_are_not_typed,
     inputs_of_a_posted_period_stay,
@@ -128,6 +129,7 @@ COMPONENTS = Sheet(
         ),
     ),
     unique=("code",),
+    rules=(a_used_component_stays,),
     refreshes=drafts,
 )
 
@@ -154,7 +156,7 @@ EMPLOYEE_PAY = Sheet(
     ),
     unique=("employee", "component", "from"),
     families=(("from", "to"),),
-    indexes=("employee",),
+    indexes=("employee", "component"),
     rules=(pay_ends_after_it_begins, pay_does_not_overlap, computed_components_are_not_typed),
     refreshes=drafts,
 )
@@ -174,7 +176,7 @@ PAY_INPUTS = Sheet(
         Text("note", Words(id="Catatan", en="Note"), width=32),
     ),
     unique=("period", "employee", "component"),
-    indexes=("period",),
+    indexes=("period", "component"),
     rules=(
         inputs_of_a_posted_period_stay,
         an_employee_is_employed_in_the_period,

@@ -12,7 +12,7 @@ from workbook_templates.schema import Document, Known, Line
 from workbook_templates.words import Words
 
 RUNS = "payroll.pay_runs"
-PAY = "payroll.employee_pay"
+PAY, INPUTS = "payroll.employee_pay", "payroll.pay_inputs"
 
 ENDS_BEFORE_IT_BEGINS = Message(
     "ends_before_it_begins",
@@ -43,6 +43,15 @@ PERIOD_POSTED = Message(
         id="Penggajian {period} sudah diposting ({run}). Masukkan koreksinya di periode "
         "berikutnya.",
         en="The pay run of {period} is posted ({run}). Enter the correction in the next period.",
+    ),
+)
+COMPONENT_IN_USE = Message(
+    "component_in_use",
+    Words(
+        id="Komponen {component} masih dipakai di Upah Karyawan atau Masukan Upah, jadi tidak "
+        "dapat dihapus atau diganti kodenya. Ubah dulu baris-baris itu.",
+        en="Component {component} is still used in Employee Pay or Pay Inputs, so it cannot be "
+        "deleted or given another code. Change those rows first.",
     ),
 )
 NOT_EMPLOYED = Message(
@@ -78,6 +87,14 @@ def pay_does_not_overlap(document: Document, known: Known) -> Iterator[Problem]:
                     first=other["from"],
                     to=other["to"] or "…",
                 )
+
+
+def a_used_component_stays(document: Document, known: Known) -> Iterator[Problem]:
+    """Pay whose component is gone would silently not be paid."""
+    if document.lines:
+        return
+    if any(known.where(table, "component", document.key) for table in (PAY, INPUTS)):
+        yield COMPONENT_IN_USE(component=document.key)
 
 
 def computed_components_are_not_typed(document: Document, known: Known) -> Iterator[Problem]:

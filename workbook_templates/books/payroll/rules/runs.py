@@ -123,7 +123,7 @@ def a_period_is_run_once(document: Document, known: Known) -> Iterator[Problem]:
 def runs_are_posted_in_order(document: Document, known: Known) -> Iterator[Problem]:
     """The year's tax follows from its earlier runs: they are posted, and no later one is there."""
     for line in document.lines:
-        if _is_unchanged(document, line):
+        if _is_unchanged(document, line) or not line.text("period"):
             continue
         for other in known.rows(RUNS):
             named = {"column": "period", "row_id": line.id, "other": other.text("run")}
