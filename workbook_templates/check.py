@@ -56,13 +56,12 @@ def fill_blanks(sheet: Sheet, rows: Iterable[tuple[str, Cells, bool]]) -> dict[s
     rows = list(rows)
     heads = {
         c.key: first
-        for c in sheet.columns
-        if c.head and (first := next((r[1][c.key] for r in rows if r[1].get(c.key)), None))
+        for c in sheet.head_columns
+        if (first := next((r[1][c.key] for r in rows if r[1].get(c.key)), None))
     }
-    defaults = {c.key: c.default for c in sheet.columns if c.default is not None}
     filled: dict[str, Cells] = {}
     for row_id, cells, new in rows:
-        wanted = {**(defaults if new else {}), **heads}
+        wanted = {**sheet.defaults, **heads} if new else heads
         missing = {k: v for k, v in wanted.items() if cells.get(k) is None}
         if missing:
             filled[row_id] = {**cells, **missing}

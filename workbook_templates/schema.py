@@ -220,6 +220,11 @@ class Sheet:
         return tuple(c for c in self.columns if c.read_only)
 
     @cached_property
+    def defaults(self) -> dict[str, str]:
+        """Canonical text by column that a new row gets where its cell is blank."""
+        return {c.key: c.default for c in self.columns if c.default is not None}
+
+    @cached_property
     def fills(self) -> bool:
         """Whether blanks are filled: by defaults or by the document's head values."""
         return any(c.head or c.default is not None for c in self.columns)
@@ -236,6 +241,8 @@ class Sheet:
 
     def key_of(self, cells: Cells, row_id: str) -> str:
         """The key of the document to which a row belongs; a row without one stands alone."""
+        if self.group_by:
+            return cells.get(self.group_by) or f"#{row_id}"
         parts = [cells.get(c) or "" for c in self.key_columns]
         return "|".join(parts) if any(parts) else f"#{row_id}"
 

@@ -24,8 +24,12 @@ class Author:
 
     def may_write(self, table: str) -> bool:
         """Whether they may change rows of a table."""
-        book = self.catalogue.book_of.get(table)
-        return book is not None and _allowed(self.roles, book.writers)
+        return table in self._writable
+
+    @cached_property
+    def _writable(self) -> frozenset[str]:
+        books = self.catalogue.book_of
+        return frozenset(t for t, book in books.items() if _allowed(self.roles, book.writers))
 
     def may_read(self, book: Book) -> bool:
         """Whether they may see a whole book."""

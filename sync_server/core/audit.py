@@ -35,12 +35,20 @@ def changed_cells(text: str, created: bool) -> dict[str, Cell]:
     return _decode_changed(text)
 
 
+def by_row_id(commit: Commit) -> list[RowChange]:
+    """A commit's changes in the order in which they are hashed."""
+    return sorted(commit.changes, key=_row_id)
+
+
+def kept_change(change: RowChange) -> KeptChange:
+    """One row's change as it is kept and hashed."""
+    row = change.after
+    return KeptChange(row.table, row.id, row.deleted, change.created, change_text(change))
+
+
 def kept_changes(commit: Commit) -> list[KeptChange]:
-    """A commit's changes as they are kept and hashed: by row id."""
-    return [
-        KeptChange(c.after.table, c.after.id, c.after.deleted, c.created, change_text(c))
-        for c in sorted(commit.changes, key=_row_id)
-    ]
+    """All changes of a commit as they are kept and hashed."""
+    return list(map(kept_change, by_row_id(commit)))
 
 
 def link(previous: str, commit: Commit, changes: Iterable[KeptChange]) -> str:

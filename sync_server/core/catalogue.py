@@ -6,6 +6,8 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from functools import cached_property
 
+from sync_server.core.port import DOCUMENT
+from sync_server.core.sums import Adder, adder
 from workbook_templates.schema import Book, Replay, Sheet, Totals
 
 
@@ -43,6 +45,18 @@ class Catalogue:
     def totals(self) -> dict[str, Totals]:
         """Totals by key, of sheets and of replays."""
         return {t.key: t for t in self._all_totals()}
+
+    @cached_property
+    def adders(self) -> dict[str, tuple[Adder, ...]]:
+        """How the totals of each sheet (by table) and replay (by key) are added up."""
+        declared = {t: sheet.totals for t, sheet in self.sheets.items()}
+        declared.update((key, replay.totals) for key, replay in self.replays.items())
+        return {name: tuple(map(adder, totals)) for name, totals in declared.items()}
+
+    @cached_property
+    def looked_up(self) -> dict[str, tuple[str, ...]]:
+        """The indexed columns of each table, and DOCUMENT."""
+        return {table: (*sheet.indexes, DOCUMENT) for table, sheet in self.sheets.items()}
 
     def _all_totals(self) -> Iterable[Totals]:
         for sheet in self.sheets.values():

@@ -8,15 +8,24 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass, field
 from typing import cast
 
 from sync_server.core.catalogue import Catalogue
 from sync_server.core.port import DOCUMENT, SOURCE, Span, StoredRow, Sums, Transaction
-from sync_server.core.sums import amounts, by_values
+from sync_server.core.sums import by_values
 from workbook_templates.schema import Cells, Company, Document, Line, Totals
 
 Undo = tuple[str, str, object]
 Changed = dict[tuple[str, str], None]  # (totals key, value of its first column)
+
+
+@dataclass(slots=True)
+class _Place:
+    """The live rows of a table by the texts of a column, and the texts that were read in full."""
+
+    ids: dict[str, dict[str, None]] = field(default_factory=dict)
+    complete: set[str] = field(default_factory=set)
 
 
 class Draft:
@@ -28,12 +37,12 @@ class Draft:
         self.rows_now: dict[str, StoredRow | None] = {}
         self.sums: dict[str, dict[tuple[str, ...], list[int]]] = defaultdict(dict)
         self.replays: dict[tuple[str, str], Sequence[Cells]] = {}
-        self._index: dict[tuple[str, str], dict[str, dict[str, None]]] = defaultdict(dict)
-        self._complete: dict[tuple[str, str], set[str]] = defaultdict(set)
+        self._places: dict[tuple[str, str], _Place] = defaultdict(_Place)
         self._whole: set[str] = set()
         self._undo: list[Undo] = []
         self.rebuilt: dict[tuple[str, str], None] = {}
-        self._indexed = {t: (*s.indexes, DOCUMENT) for t, s in catalogue.sheets.items()}
+        self.canonical: dict[str, dict[str, set[str | None]]] = defaultdict(_sets)
+        self._lines: dict[str, Line] = {}
 
     # -- what rules and reports ask (schema.Known) --------------------------------------------
 
@@ -48,8 +57,11 @@ class Draft:
 
     def row(self, table: str, key: str) -> Line | None:
         """The row with this business key; of a document its first line."""
-        for row in self.stored(table, DOCUMENT, key):
-            return self.line(row)
+        place = self._places[(table, DOCUMENT)]
+        if key not in place.complete:
+            self.load(table, DOCUMENT, [key])
+        for row_id in place.ids.get(key, ()):
+            return self.line(cast(StoredRow, self.rows_now[row_id]))
         return None
 
     def document(self, table: str, key: str) -> Document | None:
@@ -63,7 +75,7 @@ class Draft:
             for row in self.held.rows_of(table):
                 self._admit(row)
             self._whole.add(table)
-        documents = self._index[(table, DOCUMENT)].values()
+        documents = self._places[(table, DOCUMENT)].ids.values()
         return [self.line(cast(StoredRow, self.rows_now[i])) for ids in documents for i in ids]
 
     def where(self, table: str, column: str, value: str) -> Sequence[Line]:
@@ -106,18 +118,23 @@ class Draft:
 
     def line(self, row: StoredRow) -> Line:
         """A stored row as rules see it."""
-        return Line(self.catalogue.sheets[row.table], row.id, row.cells, row.source)
+        known = self._lines.get(row.id)
+        if known is None or known.cells is not row.cells or known.source != row.source:
+            known = Line(self.catalogue.sheets[row.table], row.id, row.cells, row.source)
+            self._lines[row.id] = known
+        return known
 
     def stored(self, table: str, column: str, value: str) -> list[StoredRow]:
         """The live rows with this value, in the order in which they were first met."""
-        place = (table, column)
-        if value not in self._complete[place] and table not in self._whole:
+        place, now = self._places[(table, column)], self.rows_now
+        if value not in place.complete:
             self.load(table, column, [value])
-        return [cast(StoredRow, self.rows_now[i]) for i in self._index[place].get(value, ())]
+        ids = place.ids.get(value, ())
+        return [row for i in ids if (row := now[i]) is not None]
 
     def load(self, table: str, column: str, values: Iterable[str]) -> None:
         """Reads many values in one question, for later look-ups without one."""
-        complete = self._complete[(table, column)]
+        complete = self._places[(table, column)].complete
         wanted = [v for v in dict.fromkeys(values) if v not in complete]
         if wanted and table not in self._whole:
             for row in self.held.rows_where(table, column, wanted):
@@ -183,7 +200,7 @@ class Draft:
         """(key, value of the first column) of each proposing total changed since the mark."""
         found: dict[tuple[str, str], Totals] = {}
         for row_before, after in self.changed_since(mark):
-            for totals in self._totals_of(after.table):
+            for totals in self.catalogue.sheets[after.table].totals:
                 for row in (row_before, after) if totals.proposes else ():
                     if row is not None:
                         found[(totals.key, by_values(totals, row.cells)[0])] = totals
@@ -207,37 +224,37 @@ class Draft:
                 self._enter(row)
 
     def _enter(self, row: StoredRow) -> None:
-        for column in self._indexed[row.table]:
+        for column in self.catalogue.looked_up[row.table]:
             value = row.key if column is DOCUMENT else row.cells.get(column, "")
-            self._index[(row.table, column)].setdefault(value, {})[row.id] = None
+            self._places[(row.table, column)].ids.setdefault(value, {})[row.id] = None
         if row.source is not None:
-            self._index[("", SOURCE)].setdefault(row.source, {})[row.id] = None
+            self._places[("", SOURCE)].ids.setdefault(row.source, {})[row.id] = None
 
     def _leave(self, row: StoredRow) -> None:
-        for column in self._indexed[row.table]:
+        for column in self.catalogue.looked_up[row.table]:
             value = row.key if column is DOCUMENT else row.cells.get(column, "")
-            self._index[(row.table, column)].get(value, {}).pop(row.id, None)
+            self._places[(row.table, column)].ids.get(value, {}).pop(row.id, None)
         if row.source is not None:
-            self._index[("", SOURCE)].get(row.source, {}).pop(row.id, None)
+            self._places[("", SOURCE)].ids.get(row.source, {}).pop(row.id, None)
 
     def _swap(self, old: StoredRow | None, new: StoredRow | None, row_id: str = "") -> None:
         if old is not None and not old.deleted:
             self._leave(old)
-            self._add(self._totals_of(old.table), old.cells, -1)
+            self._add(old, -1)
         self.rows_now[new.id if new else row_id] = new
         if new is not None and not new.deleted:
             self._enter(new)
-            self._add(self._totals_of(new.table), new.cells, 1)
+            self._add(new, 1)
 
     def _swap_replay(
         self, key: str, partition: str, old: Sequence[Cells], new: Sequence[Cells]
     ) -> Changed:
         changed: Changed = {}
-        for totals in self.catalogue.replays[key].totals:
+        for totals in self.catalogue.adders[key]:
             net: dict[tuple[str, ...], list[int]] = {}
             for sign, rows in ((-1, old), (1, new)):
                 for cells in rows:
-                    _add_to(net, totals, cells, sign)
+                    totals.add(net, cells, sign)
             sums = self.sums[totals.key]
             for values, amount in net.items():
                 if any(amount):
@@ -247,22 +264,13 @@ class Draft:
         self.replays[(key, partition)] = new
         return changed
 
-    def _totals_of(self, table: str) -> tuple[Totals, ...]:
-        return self.catalogue.sheets[table].totals
-
-    def _add(self, declared: tuple[Totals, ...], cells: Cells, sign: int) -> None:
-        for totals in declared:
-            _add_to(self.sums[totals.key], totals, cells, sign)
+    def _add(self, row: StoredRow, sign: int) -> None:
+        for totals in self.catalogue.adders[row.table]:
+            totals.add(self.sums[totals.key], row.cells, sign)
 
 
-def _add_to(
-    sums: dict[tuple[str, ...], list[int]], totals: Totals, cells: Cells, sign: int
-) -> None:
-    added = amounts(totals, cells)
-    if any(added):
-        here = sums.setdefault(by_values(totals, cells), [0] * len(added))
-        for n, amount in enumerate(added):
-            here[n] += sign * amount
+def _sets() -> dict[str, set[str | None]]:
+    return defaultdict(set)
 
 
 def _within(values: tuple[str, ...], span: dict[int, Span]) -> bool:

@@ -41,13 +41,7 @@ def _put(
     draft: Draft, sheet: Sheet, op: Op, row: StoredRow | None, seq: int, merged: MergedGroup
 ) -> None:
     if row is None:
-        if any(base is not None for base, _ in op.cells.values()):
-            merged.conflicts.append(Conflict(op.rid, "unknown_row"))
-            return
-        cells = {column: mine for column, (_, mine) in op.cells.items() if mine is not None}
-        key = sheet.key_of(cells, op.rid)
-        merged.created.add(op.rid)
-        merged.rows[op.rid] = StoredRow(op.t, op.rid, key, seq, cells)
+        _create(sheet, op, seq, merged)
         return
     if row.deleted:
         merged.conflicts.append(_told(draft, Conflict(op.rid, "deleted_on_server", seq=row.seq)))
@@ -63,6 +57,18 @@ def _put(
         cells = {k: v for k, v in outcome.cells.items() if v is not None}
         key = sheet.key_of(cells, row.id)
         merged.rows[row.id] = StoredRow(row.table, row.id, key, seq, cells, source=row.source)
+
+
+def _create(sheet: Sheet, op: Op, seq: int, merged: MergedGroup) -> None:
+    cells: dict[str, str] = {}
+    for column, (base, mine) in op.cells.items():
+        if base is not None:
+            merged.conflicts.append(Conflict(op.rid, "unknown_row"))
+            return
+        if mine is not None:
+            cells[column] = mine
+    merged.created.add(op.rid)
+    merged.rows[op.rid] = StoredRow(op.t, op.rid, sheet.key_of(cells, op.rid), seq, cells)
 
 
 def _delete(draft: Draft, op: Op, row: StoredRow | None, seq: int, merged: MergedGroup) -> None:

@@ -165,11 +165,22 @@ def _person_problems(draft: Draft, merged: MergedGroup) -> Iterable[Problem]:
             yield SHEET_READ_ONLY(row_id=row_id)
         if op.op != "put":
             continue
-        yield from text_problems(sheet, row_id, {c: mine for c, (_, mine) in op.cells.items()})
+        yield from _text_problems(draft, sheet, op)
         for column in sheet.read_only_columns:
             base, mine = op.cells.get(column.key, (None, None))
             if mine != base:
                 yield READ_ONLY(row_id=row_id, column=column.key, **named(column.heading))
+
+
+def _text_problems(draft: Draft, sheet: Sheet, op: wire.Op) -> list[Problem]:
+    """Texts that their columns cannot hold; a text is looked at once a column and request."""
+    seen = draft.canonical[sheet.table]
+    fresh = {column: mine for column, (_, mine) in op.cells.items() if mine not in seen[column]}
+    problems = list(text_problems(sheet, op.rid, fresh)) if fresh else []
+    if not problems:
+        for column, mine in fresh.items():
+            seen[column].add(mine)
+    return problems
 
 
 def _taken(draft: Draft, group: wire.Group, merged: MergedGroup) -> list[Problem]:
@@ -244,8 +255,15 @@ def _answer(draft: Draft, documents: list[Document], author: Author) -> Iterable
 
 def row_state(row: StoredRow, columns: Sequence[str]) -> wire.RowState:
     """A row on the wire, with the columns that its reader may see; blanks are null."""
-    cells = {} if row.deleted else {c: row.cells.get(c) for c in columns}
+    cells: dict[str, str | None] = {}
+    if not row.deleted:
+        cells = dict.fromkeys(columns)
+        cells.update(row.cells if row.cells.keys() <= cells.keys() else _shown(row, columns))
     return wire.RowState(row.table, row.id, row.seq, cells, row.deleted, src=row.source)
+
+
+def _shown(row: StoredRow, columns: Sequence[str]) -> dict[str, str]:
+    return {c: row.cells[c] for c in columns if c in row.cells}
 
 
 def _not_allowed(draft: Draft, group: wire.Group, author: Author) -> wire.Result | None:

@@ -41,7 +41,7 @@ def backup(store: SqlStore, file: Path) -> int:
     with gzip.open(part, "wb", LEVEL) as out, store.transaction() as connection:
         out.write(_line(FORMAT))
         for table in TABLES.values():
-            out.write(_line({"table": table.name, "columns": _names(table)}))
+            out.write(_line({"table": str(table.name), "columns": _names(table)}))
             for records in _pages(connection, table):
                 out.write(b"".join(map(_line, records)))
                 count += len(records)

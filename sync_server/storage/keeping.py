@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 
 import msgspec
 
-from sync_server.core.audit import cells_text, kept_changes, link
+from sync_server.core.audit import by_row_id, cells_text, kept_change, link
 from sync_server.core.port import Batch, Commit, StoredResult, StoredRow
 from sync_server.storage.dialect import Record, Upsert
 from sync_server.storage.reading import Reader
@@ -41,6 +41,9 @@ ON_TOTALS = Upsert(
 ON_REPLAY = Upsert("replays", (*REPLAY_KEY, "cells"), REPLAY_KEY, "cells = excluded.cells")
 
 
+Created = tuple[StoredRow, str]  # a new row, and the text of its cells
+
+
 @dataclass
 class Chain:
     """Where a company's records end: the newest link and the number of rows ever made."""
@@ -51,11 +54,11 @@ class Chain:
 
 @dataclass
 class _Records:
-    """A batch as records of the tables that only grow, and the texts of new rows by id."""
+    """A batch as records of the tables that only grow, and by id what new rows were at first."""
 
     commits: list[Record] = field(default_factory=list)
     audit: list[Record] = field(default_factory=list)
-    created: dict[str, str] = field(default_factory=dict)
+    created: dict[str, Created] = field(default_factory=dict)
 
 
 def keep(on: Reader, batch: Batch, chain: Chain) -> None:
@@ -84,13 +87,12 @@ def keep(on: Reader, batch: Batch, chain: Chain) -> None:
 
 def _add_commit(company: str, commit: Commit, previous: str, records: _Records) -> str:
     """The commit's link; its records are added."""
-    kept = kept_changes(commit)
-    origin = {change.after.id: change for change in commit.changes}
-    for k in kept:
-        change = origin[k.id]
+    changes = by_row_id(commit)
+    kept = list(map(kept_change, changes))
+    for change, k in zip(changes, kept, strict=True):
         before, place = change.before, change.place
         if before is None:
-            records.created[k.id] = k.cells
+            records.created[k.id] = (change.after, k.cells)
         seen = (place.sheet, place.row) if place else (None, None)
         since = before.seq if before else None
         records.audit.append(
@@ -107,16 +109,19 @@ def _add_commit(company: str, commit: Commit, previous: str, records: _Records) 
 
 
 def _row_records(
-    company: str, rows: Mapping[str, StoredRow], created: Mapping[str, str], chain: Chain
+    company: str, rows: Mapping[str, StoredRow], created: Mapping[str, Created], chain: Chain
 ) -> tuple[list[Record], list[Record]]:
     """The rows that are new, and those that were there."""
     new: list[Record] = []
     changed: list[Record] = []
     for row in rows.values():
-        text = cells_text(row.cells)
-        if row.id in created:
+        first, text = created.get(row.id, (None, ""))
+        if first is not row or row.deleted:
+            text = cells_text(row.cells)
+        records, ordinal = changed, 0
+        if first is not None:
             chain.rows_kept += 1
-        records, ordinal = (new, chain.rows_kept) if row.id in created else (changed, 0)
+            records, ordinal = new, chain.rows_kept
         records.append(
             (company, row.id, row.table, row.key, row.seq, ordinal, row.deleted, row.source, text)
         )

@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import replace
 
 import pytest
+from msgspec.structs import replace
 
 from sync_server.core.audit import GENESIS, link
 from sync_server.core.errors import AlreadyThere, NotFound

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import gzip
 from collections.abc import Callable, Iterator
-from dataclasses import replace
 from pathlib import Path
 
 import pytest
+from msgspec.structs import replace
 
 from sync_server.core.errors import AlreadyThere, Damaged, NotFound
 from sync_server.core.port import Person, Transaction

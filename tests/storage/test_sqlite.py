@@ -2,10 +2,10 @@
 
 import sqlite3
 from collections.abc import Iterator
-from dataclasses import replace
 from pathlib import Path
 
 import pytest
+from msgspec.structs import replace
 
 from sync_server.core.errors import BadRequest, Busy, DiskFull, NoDatabase
 from sync_server.storage import sqlite
