@@ -1,6 +1,7 @@
 """A table that grows takes along its filter, its rules, its formats, its formulas, its totals."""
 
 import re
+from datetime import date
 from pathlib import Path
 
 import pytest
@@ -51,6 +52,19 @@ def test_rules_that_reached_the_last_row_reach_the_new_one(path: Path) -> None:
     assert formats == {"D4:D8", "B4:F5"}
     newer = re.findall(rb"<xm:sqref>([^<]*)<", part(path, "xl/worksheets/sheet1.xml"))
     assert sorted(newer) == [b"D4:D8", b"L4"]
+
+
+def test_a_cell_with_none_above_it_looks_like_its_column(tmp_path: Path) -> None:
+    path = tmp_path / "dates.xlsx"
+    with xlsxwriter.Workbook(path) as made:
+        sheet = made.add_worksheet("Dates")
+        sheet.set_column(1, 1, 12, made.add_format({"num_format": "dd/mm/yyyy"}))
+        sheet.add_table(0, 0, 1, 1, {"columns": [{"header": "Name"}, {"header": "Until"}]})
+        sheet.write(1, 0, "the cell to the right of this one is not there")
+    workbook = open_workbook(path)
+    workbook.write([SheetEdit("Dates", (SetCell(3, 2, date(2024, 12, 31)),), (), "Table1", 3)])
+    workbook.save()
+    assert in_openpyxl(path)["Dates"]["B3"].number_format == "dd/mm/yyyy"
 
 
 def test_new_rows_look_like_the_row_above(path: Path) -> None:

@@ -134,7 +134,8 @@ class Editing:
 
         def inherited(row: int, column: int, above: Mapping[int, int | None]) -> int | None:
             in_table = any(inside(block, row - 1, column) for block in blocks)
-            return above.get(column) if in_table else defaults.get(column)
+            usual = defaults.get(column)
+            return above.get(column, usual) if in_table else usual
 
         patch = RowPatch(
             sheet,
