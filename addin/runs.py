@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import os
 from collections import Counter
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass, field
 from datetime import datetime
 
@@ -73,13 +74,21 @@ def language_of(workbook: Workbook) -> str | None:
         return None
 
 
-def connect(copy: Copy, http: httpx2.Client | None = None) -> Server:
-    """The server to which a workbook is bound. Raises `Unbound`, `WrongToken`."""
+@contextmanager
+def connected(copy: Copy, http: httpx2.Client | None = None) -> Iterator[Server]:
+    """The server to which a workbook is bound; a connection of our own is closed in the end.
+
+    Raises `Unbound`, `WrongToken`.
+    """
     address = copy.meta.get("server") or os.environ.get("LAJUR_SERVER", "")
     company = copy.meta.get("company", "")
     if not company or not (address or http):
         raise Unbound(name=copy.name)
-    return Server(http or client(address, token_for(address)), company)
+    if http is not None:
+        yield Server(http, company)
+        return
+    with client(address, token_for(address)) as own:
+        yield Server(own, company)
 
 
 def sync_workbook(
@@ -89,17 +98,18 @@ def sync_workbook(
     wishes = wishes or Wishes()
     copy = open_copy(workbook)
     keep = keeper(workbook, copy, wishes.now)
-    sync = Sync(copy, connect(copy, http), keep, wishes.delete, wishes.adopt, wishes.progress)
-    decided = apply_decisions(workbook, copy)
-    outcome = rehearse(sync) if wishes.dry else synchronise(sync)
+    with connected(copy, http) as server:
+        sync = Sync(copy, server, keep, wishes.delete, wishes.adopt, wishes.progress)
+        decided = apply_decisions(workbook, copy)
+        outcome = rehearse(sync) if wishes.dry else synchronise(sync)
     return Run(copy, outcome, issues(copy), decided)
 
 
 def pull_workbook(workbook: Workbook, http: httpx2.Client | None = None) -> Run:
     """Bring in what others did, send nothing, and save. Raises `AddinError`, `HostError`."""
     copy = open_copy(workbook)
-    sync = Sync(copy, connect(copy, http), keeper(workbook, copy, datetime.now))
-    outcome = receive(sync)
+    with connected(copy, http) as server:
+        outcome = receive(Sync(copy, server, keeper(workbook, copy, datetime.now)))
     return Run(copy, outcome, issues(copy))
 
 
@@ -142,7 +152,7 @@ def row_history(
         if sheet.casefold() in {name.casefold() for name in names}:
             for rid, found in page.rows.items():
                 if found.number == row and rid in copy.base(page.sheet.table):
-                    server = connect(copy, http)
-                    greet(Sync(copy, server, lambda copy: None))
-                    return copy, server.history(page.sheet.table, rid)
+                    with connected(copy, http) as server:
+                        greet(Sync(copy, server, lambda copy: None))
+                        return copy, server.history(page.sheet.table, rid)
     raise UnknownRow(sheet=sheet, row=row)
