@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 import json
 import os
 import sys
@@ -306,6 +307,7 @@ def _print_json(reply: dict[str, Any]) -> None:
 
 def main() -> None:
     """The console command."""
+    gc.set_threshold(200_000, 50, 50)  # a sync makes many objects at once and few of them die
     try:
         app()
     except KeyboardInterrupt:

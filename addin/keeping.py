@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator
 from datetime import datetime
+from itertools import zip_longest
 
 from addin.copies import Copy
 from addin.edits import sheet_edit
@@ -11,7 +12,7 @@ from addin.hosts.base import Cell, SetCell, SheetEdit, Workbook
 from addin.issues import issues
 from addin.marks import marks
 from addin.review import review_edit
-from addin.shadow import LISTS, marks_of, sheets_of
+from addin.shadow import LISTS, Lines, sheets_of
 from workbook_templates import books
 from workbook_templates.words import Words
 
@@ -20,25 +21,46 @@ LAST_SYNC = Words("Sinkronisasi terakhir", "Last sync")
 
 def keeper(workbook: Workbook, copy: Copy, now: Callable[[], datetime]) -> Callable[[Copy], None]:
     """What writes a copy into its workbook and saves it, unless nothing changed."""
-    before = marks_of(sheets_of(copy.shadow))
+    before = sheets_of(copy.shadow)
 
     def keep(copy: Copy) -> None:
         nonlocal before
         edits = list(_edits(workbook, copy))
-        sheets = sheets_of(copy.shadow)
-        after = marks_of(sheets)
+        after = sheets_of(copy.shadow)
         if not edits and after == before:
             return
         edits += _setup(workbook, copy, now())
+        whole = [name for name in after if _has_changed_much(before[name], after[name])]
+        for name in after.keys() - set(whole):
+            edits += _changed_lines(name, before[name], after[name])
         workbook.write(edits)
         _write_lists(workbook, copy)
-        for name, rows in sheets.items():
-            if before[name] != after[name]:
-                workbook.replace(name, rows)
+        for name in whole:
+            workbook.replace(name, after[name])
         before = after
         workbook.save()
 
     return keep
+
+
+def _has_changed_much(before: Lines, after: Lines) -> bool:
+    """Whether a hidden sheet is better written anew than line by line."""
+    if len(after) < len(before):
+        return True
+    same = sum(old == new for old, new in zip(before, after, strict=False))
+    return (len(after) - same) * 10 > len(after)
+
+
+def _changed_lines(name: str, before: Lines, after: Lines) -> Iterator[SheetEdit]:
+    """The lines of a hidden sheet that differ; the others are not touched."""
+    cells = [
+        SetCell(number, column, cell)
+        for number, (old, new) in enumerate(zip_longest(before, after, fillvalue=()), start=1)
+        if old != new
+        for column, cell in enumerate([*new, *[None] * (len(old) - len(new))], start=1)
+    ]
+    if cells:
+        yield SheetEdit(name, tuple(cells))
 
 
 def _edits(workbook: Workbook, copy: Copy) -> Iterator[SheetEdit]:

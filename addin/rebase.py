@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
-
 from addin.copies import Copy, based, put_row, remove_row
 from addin.pages import Page, SheetRow
 from addin.shadow import BaseRow, Held
@@ -115,7 +113,7 @@ def _settle(
             _set(base, column, known.cells.get(column))
     key = copy.key_of(theirs.t, theirs.rid)
     row.cells = cells
-    copy.base(theirs.t)[theirs.rid] = replace(new, cells=base)
+    copy.base(theirs.t)[theirs.rid] = BaseRow(new.seq, base, new.source)
     if clashes:
         _hold(copy, theirs.t, key, tuple(clashes.values()))
 

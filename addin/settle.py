@@ -93,7 +93,7 @@ def _set_base(copy: Copy, table: str, rid: str, column: str, text: str | None) -
     cells = {k: t for k, t in known.cells.items() if k != column}
     if text:
         cells[column] = text
-    copy.base(table)[rid] = replace(known, cells=cells)
+    copy.base(table)[rid] = BaseRow(known.seq, cells, known.source)
 
 
 def _set_cell(row: SheetRow, column: str, text: str | None) -> None:

@@ -19,13 +19,17 @@ _BASE_HEAD = ("table", "id", "seq", "cells", "source", "check")
 _OUTBOX_HEAD = ("mid", "seqno", "part", "json", "state")
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(slots=True)
 class BaseRow:
-    """A row as this file and the server last agreed on it. `source`: what it follows from."""
+    """A row as this file and the server last agreed on it; replaced, never changed.
+
+    `source`: what it follows from. `line`: how it stands in the hidden sheet, once that is known.
+    """
 
     seq: int
     cells: dict[str, str]
     source: str | None = None
+    line: tuple[Cell, ...] | None = field(default=None, compare=False, repr=False)
 
 
 @dataclass(frozen=True, slots=True)
@@ -129,14 +133,15 @@ def _base(rows: Iterable[Sequence[Cell]]) -> tuple[dict[str, dict[str, BaseRow]]
     base: dict[str, dict[str, BaseRow]] = {}
     sums = 0
     decode = msgspec.json.Decoder(dict[str, str]).decode
-    for table, rid, seq, first, source, check, *parts in rows:
+    for line in rows:
+        table, rid, seq, first, source, check, *parts = line
         text = _text(first) + "".join(_text(part) for part in parts)
         found = _line_check(_text(table), _text(rid), _text(seq), text, _text(source))
         if not text or _text(check) != f"{found:08x}":
             continue
         sums ^= found
         origin = None if source is None else _text(source)
-        row = BaseRow(int(_text(seq)), decode(text), origin)
+        row = BaseRow(int(_text(seq)), decode(text), origin, tuple(line))
         base.setdefault(_text(table), {})[_text(rid)] = row
     return base, sums
 
@@ -171,15 +176,10 @@ def _text(cell: Cell) -> str:
 # --- writing ----------------------------------------------------------------------------------
 
 
-Sheets = dict[str, list[Sequence[Cell]]]
+Lines = list[Sequence[Cell]]
 
 
-def marks_of(sheets: Sheets) -> dict[str, str]:
-    """A mark by hidden sheet: the same mark, the same content."""
-    return {sheet: f"{crc32(repr(rows).encode()):08x}" for sheet, rows in sheets.items()}
-
-
-def sheets_of(shadow: Shadow) -> Sheets:
+def sheets_of(shadow: Shadow) -> dict[str, Lines]:
     """The rows of the hidden sheets, with their checks."""
     base = list(_base_lines(shadow))
     shadow.meta["check_base"] = str(_sum(base))
@@ -195,10 +195,12 @@ def _base_lines(shadow: Shadow) -> Iterator[tuple[Cell, ...]]:
     encode = msgspec.json.Encoder(order="sorted").encode
     for table, rows in shadow.base.items():
         for rid, row in rows.items():
-            text = encode(row.cells).decode()
-            check = _line_check(table, rid, str(row.seq), text, row.source or "")
-            first, *parts = split(text)
-            yield (table, rid, str(row.seq), first, row.source, f"{check:08x}", *parts)
+            if row.line is None:
+                text = encode(row.cells).decode()
+                check = _line_check(table, rid, str(row.seq), text, row.source or "")
+                first, *parts = split(text)
+                row.line = (table, rid, str(row.seq), first, row.source, f"{check:08x}", *parts)
+            yield row.line
 
 
 def _outbox_lines(shadow: Shadow) -> Iterator[tuple[Cell, ...]]:
