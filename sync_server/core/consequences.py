@@ -90,11 +90,24 @@ def _rebuild(draft: Draft, work: _Work, mark: int) -> None:
                 value = row.cells.get(column) if row else None
                 if value:
                     wanted[(replay.key, value)] = replay
+    _load_replays(draft, wanted)
     for (key, partition), replay in wanted.items():
         rows, problems = replay.build(partition, draft)
         work.problems.extend(problems)
         if not problems and list(draft.replayed(key, partition)) != rows:
             draft.set_replay(key, partition, rows)
+
+
+def _load_replays(draft: Draft, wanted: dict[tuple[str, str], Replay]) -> None:
+    """Reads in a few questions what the replays read and what they will replace."""
+    partitions: dict[str, list[str]] = {}
+    for key, partition in wanted:
+        partitions.setdefault(key, []).append(partition)
+    for key, values in partitions.items():
+        draft.load_replays(key, values)
+        for table, column in draft.catalogue.replays[key].sources.items():
+            if column in draft.catalogue.sheets[table].indexes:
+                draft.load(table, column, values)
 
 
 def _place(draft: Draft, work: _Work, source: str, proposals: tuple[Proposal, ...]) -> None:

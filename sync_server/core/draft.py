@@ -9,11 +9,12 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
+from itertools import islice
 from typing import cast
 
 from sync_server.core.catalogue import Catalogue
 from sync_server.core.port import DOCUMENT, SOURCE, Span, StoredRow, Sums, Transaction
-from sync_server.core.sums import by_values
+from sync_server.core.sums import By, by_values
 from workbook_templates.schema import Cells, Company, Document, Line, Totals
 
 Undo = tuple[str, str, object]
@@ -36,6 +37,8 @@ class Draft:
         self.catalogue = catalogue
         self.rows_now: dict[str, StoredRow | None] = {}
         self.sums: dict[str, dict[tuple[str, ...], list[int]]] = defaultdict(dict)
+        self._sums_by_first: dict[str, dict[str, list[By]]] = defaultdict(lambda: defaultdict(list))
+        self._sums_indexed: dict[str, int] = defaultdict(int)  # sums only grow in number
         self.replays: dict[tuple[str, str], Sequence[Cells]] = {}
         self._places: dict[tuple[str, str], _Place] = defaultdict(_Place)
         self._whole: set[str] = set()
@@ -100,7 +103,7 @@ class Draft:
             for k in {*(first or {}), *(last or {})}
         }
         found = dict(self.held.totals(key, wanted, fixed, span))
-        for values, added in self.sums.get(key, {}).items():
+        for values, added in self._added(key, fixed.get(0)):
             if all(values[n] == v for n, v in fixed.items()) and _within(values, span):
                 group = tuple(values[n] for n in wanted)
                 before = found.get(group, (0,) * len(added))
@@ -109,10 +112,16 @@ class Draft:
 
     def replayed(self, key: str, partition: str) -> Sequence[Cells]:
         """The rows of a projection for one partition, as they are now."""
-        if (key, partition) not in self.replays:
-            kept = self.held.replayed(key, [partition])
-            self.replays[(key, partition)] = kept.get(partition, [])
+        self.load_replays(key, [partition])
         return self.replays[(key, partition)]
+
+    def load_replays(self, key: str, partitions: Iterable[str]) -> None:
+        """Reads many partitions of a projection in one question."""
+        wanted = [p for p in dict.fromkeys(partitions) if (key, p) not in self.replays]
+        if wanted:
+            kept = self.held.replayed(key, wanted)
+            for partition in wanted:
+                self.replays[(key, partition)] = kept.get(partition, [])
 
     # -- rows -----------------------------------------------------------------------------------
 
@@ -250,10 +259,12 @@ class Draft:
         self, key: str, partition: str, old: Sequence[Cells], new: Sequence[Cells]
     ) -> Changed:
         changed: Changed = {}
+        # Most changes are of the newest rows: what stands before them adds nothing.
+        first = _alike(old, new)
         for totals in self.catalogue.adders[key]:
             net: dict[tuple[str, ...], list[int]] = {}
             for sign, rows in ((-1, old), (1, new)):
-                for cells in rows:
+                for cells in islice(rows, first, None):
                     totals.add(net, cells, sign)
             sums = self.sums[totals.key]
             for values, amount in net.items():
@@ -264,6 +275,19 @@ class Draft:
         self.replays[(key, partition)] = new
         return changed
 
+    def _added(self, key: str, first: str | None) -> Iterator[tuple[By, list[int]]]:
+        """What this request adds to a total, perhaps only under one value of its first column."""
+        sums = self.sums.get(key, {})
+        if first is None:
+            yield from sums.items()
+            return
+        index = self._sums_by_first[key]
+        for values in islice(sums, self._sums_indexed[key], None):
+            index[values[0]].append(values)
+        self._sums_indexed[key] = len(sums)
+        for values in index.get(first, ()):
+            yield values, sums[values]
+
     def _add(self, row: StoredRow, sign: int) -> None:
         for totals in self.catalogue.adders[row.table]:
             totals.add(self.sums[totals.key], row.cells, sign)
@@ -271,6 +295,16 @@ class Draft:
 
 def _sets() -> dict[str, set[str | None]]:
     return defaultdict(set)
+
+
+def _alike(old: Sequence[Cells], new: Sequence[Cells]) -> int:
+    """How many rows at the beginning are the same."""
+    count = 0
+    for before, after in zip(old, new, strict=False):
+        if before != after:
+            break
+        count += 1
+    return count
 
 
 def _within(values: tuple[str, ...], span: dict[int, Span]) -> bool:

@@ -1,6 +1,8 @@
 """Stock and ledger in one central copy: every accepted move is in the accounts at its cost."""
 
+from collections import Counter
 from decimal import Decimal
+from random import Random
 
 import pytest
 
@@ -188,6 +190,28 @@ def test_two_documents_in_one_request_see_each_other(central: CentralCopy) -> No
     assert statuses == [wire.APPLIED, wire.INVALID, wire.APPLIED]
     assert [account for account, _ in entry(central, "05-02")] == [STOCK, RECEIVED, COST, STOCK]
     assert central.findings() == []
+
+
+def test_after_many_changes_some_of_them_refused_all_that_follows_is_in_order(
+    central: CentralCopy,
+) -> None:
+    chance, statuses = Random(20260531), Counter[str]()
+    for _ in range(25):
+        request = {}
+        for _ in range(4):
+            number, on = f"SM-{chance.randint(1, 30)}", f"05-{chance.randint(1, 9):02}"
+            kind, item = chance.choice(("receipt", "issue")), chance.choice(("KERTAS", "PENA"))
+            cost = f"{chance.randint(1, 99)}.5" if kind == "receipt" else None
+            line = move(number, on, kind, str(chance.randint(1, 20)), cost, item=item)
+            request[number] = central.group(MOVES, [line])
+        statuses.update(result.status for result in central.push(list(request.values())))
+        if chance.random() < 0.3:
+            statuses[central.delete(MOVES, number).status] += 1
+    assert min(statuses[wire.APPLIED], statuses[wire.INVALID]) > 10
+    assert central.findings() == []
+    for n in range(1, 10):
+        account, valuation = account_and_valuation(central, f"2026-05-{n:02}")
+        assert account == valuation
 
 
 def test_a_stock_entry_is_not_changed_by_hand(central: CentralCopy) -> None:
