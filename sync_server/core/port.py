@@ -145,8 +145,9 @@ class Transaction(Protocol):
         """All live rows of a table."""
 
     def feed(self, tables: Iterable[str], after: int, limit: int) -> list[StoredRow]:
-        """Rows and tombstones with seq > after in (seq, id) order, cut only between two seqs:
-        at least `limit` rows where there are as many.
+        """Rows and tombstones with seq > after by seq, those of one commit in the order in which
+        they were first kept; cut only between two seqs: at least `limit` rows where there are as
+        many.
         """
 
     def totals(

@@ -147,7 +147,7 @@ class MemoryTransaction:
         """Rows newer than a commit, cut between commits."""
         wanted = set(tables)
         newer = [r for r in self.books.rows.values() if r.seq > after and r.table in wanted]
-        newer.sort(key=lambda row: (row.seq, row.id))
+        newer.sort(key=lambda row: row.seq)
         if len(newer) > limit:
             last = newer[limit - 1].seq
             newer = [row for row in newer if row.seq <= last]

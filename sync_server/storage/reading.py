@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from operator import itemgetter
 from typing import Any
 
 import msgspec
@@ -79,15 +80,16 @@ class Reader:
         return map(stored_row, self.page(statement, self.company))
 
     def feed(self, tables: Iterable[str], after: int, limit: int) -> list[StoredRow]:
-        """Rows newer than a commit in (seq, id) order, cut between commits."""
+        """Rows newer than a commit, each commit's in the order first kept, cut between commits."""
         among, wanted = self.dialect.among("tbl"), self.dialect.array(tables)
-        select = f"SELECT {ROW} FROM rows WHERE company = ? AND {among}"
+        select = f"SELECT {ROW}, ordinal FROM rows WHERE company = ? AND {among}"
         newer = f"{select} AND seq > ? ORDER BY seq, id LIMIT ?"
         found = list(self.ask(newer, self.company, wanted, after, limit))
         if len(found) == limit and found:
             rest = f"{select} AND seq = ? AND id > ? ORDER BY seq, id"
             found += self.ask(rest, self.company, wanted, found[-1][3], found[-1][1])
-        return [stored_row(record) for record in found]
+        found.sort(key=itemgetter(3, 7))
+        return [stored_row(record[:7]) for record in found]
 
     def totals(
         self,

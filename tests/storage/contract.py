@@ -153,10 +153,18 @@ class StoreContract:
         for seq in (1, 2, 3):
             keep(store, batch(seq, [change(sale(f"{seq}{x}", seq)) for x in "bac"]))
         with store.reading(COMPANY.code) as held:
-            assert ids(held.feed([SALES], 0, 1)) == ["1a", "1b", "1c"]
-            assert ids(held.feed([SALES], 0, 3)) == ["1a", "1b", "1c"]
-            assert ids(held.feed([SALES], 0, 4)) == ["1a", "1b", "1c", "2a", "2b", "2c"]
-            assert ids(held.feed([SALES], 2, 4)) == ["3a", "3b", "3c"]
+            assert ids(held.feed([SALES], 0, 1)) == ["1b", "1a", "1c"]
+            assert ids(held.feed([SALES], 0, 3)) == ["1b", "1a", "1c"]
+            assert ids(held.feed([SALES], 0, 4)) == ["1b", "1a", "1c", "2b", "2a", "2c"]
+            assert ids(held.feed([SALES], 2, 4)) == ["3b", "3a", "3c"]
+
+    def test_the_feed_keeps_the_order_of_lines_within_a_commit(self, store: Store) -> None:
+        lines = [sale(i) for i in "cab"]
+        keep(store, batch(1, map(change, lines)))
+        changed = sale("a", 2, title="z")
+        keep(store, batch(2, [change(sale("0", 2)), change(changed, lines[1])]))
+        with store.reading(COMPANY.code) as held:
+            assert ids(held.feed([SALES], 0, 10)) == ["c", "b", "a", "0"]
 
     # -- sums and projections -----------------------------------------------------------------
 

@@ -21,11 +21,14 @@ CHART: Chart = {
     "employee_loans": "11400",
     "equipment": "12400",
     "payable": "21100",
+    "inventory": "11500",
     "goods_received": "21150",
     "salaries_payable": "21300",
     "capital": "31000",
     "opening_stock": "39000",
     "sales": "41000",
+    "cost_of_goods": "51000",
+    "stock_adjustment": "52000",
     "rent": "61200",
     "utilities": "61300",
     "supplies": "61400",
@@ -79,8 +82,9 @@ def as_typed_first(table: str, rows: list[Row]) -> list[Row]:
         mistake = next((m for m in wrong.values() if row.get(m.key) == m.row), None)
         if mistake is not None:
             del wrong[mistake.row]
-            row = {**row, mistake.column: mistake.wrong}
-        typed.append(row)
+            typed.append({**row, mistake.column: mistake.wrong})
+        else:
+            typed.append(row)
     return typed
 
 

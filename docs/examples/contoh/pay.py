@@ -40,7 +40,7 @@ def staff() -> Sheets:
     """What the hr book has beyond departments and employees: contracts and leave."""
     return {
         "hr.contracts": [_contract(n) for n in range(1, HEADCOUNT + 1)],
-        "hr.leave_requests": [_leave(n) for n in range(1, 11)],
+        "hr.leave_requests": [_leave(n, who) for n, who in enumerate(_entitled()[:10], 1)],
     }
 
 
@@ -101,11 +101,16 @@ def _contract(n: int) -> Row:
     }
 
 
-def _leave(n: int) -> Row:
+def _entitled() -> list[int]:
+    """Every fourth of those who have worked a year, after which annual leave is due."""
+    return [n for n in range(1, HEADCOUNT + 1) if joined(n).year < YEAR - 1][::4]
+
+
+def _leave(n: int, who: int) -> Row:
     """Two days of annual leave in the week of the 18th."""
     return {
         "request": f"CT-2605-{n:02d}",
-        "employee": f"K{n * 4:03d}",
+        "employee": f"K{who:03d}",
         "kind": "annual",
         "from": day(18 + n % 2),
         "to": day(19 + n % 2),

@@ -10,7 +10,7 @@ from docs.examples.contoh.rows import START, Row, Sheets, day, rupiah
 
 ITEMS = tuple(f"B{n:03d}" for n in range(1, len(GOODS) * len(SIZES) + 1))
 RECEIPTS, ISSUES, TRANSFERS, COUNTED = 55, 150, 10, 20
-FOUND_LATE = "TB-036"  # a receipt of the 9th whose note turns up at the end of the month
+FOUND_LATE = "TB-008"  # a receipt of the 9th whose note turns up at the end of the month
 
 
 def stock(random: Random) -> Sheets:

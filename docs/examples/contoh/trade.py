@@ -12,6 +12,7 @@ from docs.examples.contoh.rows import START, Cell, Row, Sheets, day, rupiah
 
 Chart = dict[str, str]  # role -> account code
 PAID_IN, PAID_OUT, JOURNALS, EXPENSE_BILLS = 70, 50, 30, 25
+OPENING, OWED_TO_US, OWED_BY_US = "Saldo awal", Decimal(4_250_000), Decimal(6_100_000)
 VAT_OUT, VAT_IN = "PPN-K", "PPN-M"
 
 
@@ -163,17 +164,23 @@ def _opening(chart: Chart, moves: list[Row]) -> list[Row]:
         (chart["opening_stock"], goods),
     )
     rows = [
-        *(_line("SA-001", START, "Saldo awal", account, debit=amount) for account, amount in debits),
-        *(_open(chart["receivable"], f"C{n:03d}", n, debit=rupiah(n * 4_250_000)) for n in (1, 2, 3)),
+        *(
+            _line("SA-001", START, "Saldo awal", account, debit=amount)
+            for account, amount in debits
+        ),
+        *(
+            _open(chart["receivable"], f"C{n:03d}", n, debit=rupiah(n * 4_250_000))
+            for n in (1, 2, 3)
+        ),
         *(_open(chart["payable"], f"S{n:03d}", n, credit=rupiah(n * 6_100_000)) for n in (1, 2)),
     ]
     capital = sum((_side(row, "debit") - _side(row, "credit") for row in rows), Decimal(0))
-    return [*rows, _line("SA-001", START, "Saldo awal", chart["capital"], credit=capital)]
+    return [*rows, _line("SA-001", START, OPENING, chart["capital"], credit=capital)]
 
 
 def _open(account: str, party: str, n: int, **side: Decimal) -> Row:
     """A receivable or payable of old, already overdue for some."""
-    row = _line("SA-001", START, f"Saldo awal {party}", account, **side)
+    row = _line("SA-001", START, f"{OPENING} {party}", account, **side)
     return {**row, "party": party, "due": START - timedelta(days=20 * (n - 1))}
 
 

@@ -1,0 +1,59 @@
+#!/usr/bin/env python3
+"""Play a month end of PT Lajur Contoh: a server, four workbooks, three people, real commands.
+
+Everything happens on this machine; the workbooks, the database and the statements stay in --out.
+"""
+
+from __future__ import annotations
+
+import argparse
+import shutil
+import sys
+import time
+from pathlib import Path
+
+sys.path.insert(0, str(Path(__file__).parents[2]))
+
+from docs.examples.contoh.office import Office, Unexpected
+from docs.examples.contoh.stage import Stage
+from docs.examples.contoh.story import play
+from workbook_templates.words import Words
+
+COULD_NOT = 2
+FINISHED = Words(
+    id="Selesai dalam {seconds:.0f} detik. Berkasnya ada di {folder}:",
+    en="Finished in {seconds:.0f} seconds. The files are in {folder}:",
+)
+
+
+def main() -> int:
+    """Play the story and say where the files are; the exit status."""
+    given = _arguments()
+    folder: Path = given.out
+    if folder.exists():
+        shutil.rmtree(folder)
+    folder.mkdir(parents=True)
+    stage, began = Stage(given.lang), time.monotonic()
+    office = Office(folder.resolve(), f"sqlite:///{folder.resolve() / 'central.sqlite3'}", stage)
+    try:
+        with office.serving():
+            play(office)
+    except Unexpected as told:
+        print(f"\n{told}", file=sys.stderr)
+        return COULD_NOT
+    stage.console.print()
+    stage.says(FINISHED, seconds=time.monotonic() - began, folder=folder)
+    for file in sorted(folder.rglob("*.xlsx")):
+        stage.console.print(f"  {file.relative_to(folder)}", highlight=False)
+    return 0
+
+
+def _arguments() -> argparse.Namespace:
+    parser = argparse.ArgumentParser(description=__doc__)
+    parser.add_argument("--out", type=Path, default=Path("build/demo"), help="emptied first")
+    parser.add_argument("--lang", choices=("id", "en"), default="id", help="of everything")
+    return parser.parse_args()
+
+
+if __name__ == "__main__":
+    sys.exit(main())
