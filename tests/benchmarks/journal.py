@@ -60,8 +60,8 @@ def _entry(random: Random, number: str, day: str, lines: int) -> list[dict[str, 
             "account": random.choice(CODES),
             "description": random.choice(WORDS),
             side: f"{cents // 100}.{cents % 100:02}",
-            "party": f"P{random.randrange(PARTIES)}",
             "cost_centre": f"CC{random.randrange(CENTRES):02}",
+            **({"party": f"P{random.randrange(PARTIES)}"} if side == "credit" else {}),
         }
         for side, cents in sides
     ]

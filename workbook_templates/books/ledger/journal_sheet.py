@@ -71,7 +71,8 @@ JOURNAL = Sheet(
     ),
     totals=(
         Totals("ledger.balances", ("account", "date:month"), ("debit", "credit")),
-        Totals("ledger.days", ("account", "date"), ("debit", "credit")),
+        # The month comes first: a balance reads the days of one month and no others.
+        Totals("ledger.days", ("date:month", "account", "date"), ("debit", "credit")),
         Totals("ledger.party_balances", ("party", "account", "date:month"), ("debit", "credit")),
     ),
     indexes=("account",),

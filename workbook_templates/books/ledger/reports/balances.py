@@ -38,7 +38,7 @@ NOTHING = Sums()
 
 def balances(known: Known, as_of: str, account: str | None = None) -> dict[str, Sums]:
     """Everything posted up to and including a day, by account."""
-    equal = None if account is None else {"account": account}
+    equal = {} if account is None else {"account": account}
     month, at_month_end = as_of[:7], day_after(as_of).endswith("-01")
     months = known.totals(
         "ledger.balances",
@@ -51,8 +51,7 @@ def balances(known: Known, as_of: str, account: str | None = None) -> dict[str, 
     days = known.totals(
         "ledger.days",
         ("account",),
-        equal=equal,
-        first={"date": f"{month}-01"},
+        equal={**equal, "date:month": month},
         last={"date": as_of},
     )
     found: dict[str, Sums] = {}
