@@ -31,7 +31,7 @@ class Place:
 
 @dataclass(frozen=True, slots=True)
 class Op:
-    """A row put or deleted. `cells` of a put: column -> [base, mine]; `base` of a del: its cells."""
+    """A row put or deleted. A put has `cells`: column -> [base, mine]; a del its cells as `base`."""
 
     op: str  # "put" | "del"
     t: str

@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from fastapi import APIRouter, Response
-from workbook_templates.describe import describe
 
 from sync_server.api.deps import PersonDep, ServedDep, json_reply
+from workbook_templates.describe import describe
 
 router = APIRouter(tags=["books"])
 
