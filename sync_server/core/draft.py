@@ -14,7 +14,7 @@ from typing import cast
 
 from sync_server.core.catalogue import Catalogue
 from sync_server.core.port import DOCUMENT, SOURCE, Span, StoredRow, Sums, Transaction
-from sync_server.core.sums import By, by_values
+from sync_server.core.sums import By, by_values, scaled
 from workbook_templates.schema import Cells, Company, Document, Line, Totals
 
 Undo = tuple[str, str, object]
@@ -46,6 +46,7 @@ class Draft:
         self.rebuilt: dict[tuple[str, str], None] = {}
         self.canonical: dict[str, dict[str, set[str | None]]] = defaultdict(_sets)
         self._lines: dict[str, Line] = {}
+        self._firsts: dict[str, dict[str, Line | None]] = defaultdict(dict)  # what `row` answered
 
     # -- what rules and reports ask (schema.Known) --------------------------------------------
 
@@ -60,12 +61,10 @@ class Draft:
 
     def row(self, table: str, key: str) -> Line | None:
         """The row with this business key; of a document its first line."""
-        place = self._places[(table, DOCUMENT)]
-        if key not in place.complete:
-            self.load(table, DOCUMENT, [key])
-        for row_id in place.ids.get(key, ()):
-            return self.line(cast(StoredRow, self.rows_now[row_id]))
-        return None
+        firsts = self._firsts[table]
+        if key not in firsts:
+            firsts[key] = next(map(self.line, self.stored(table, DOCUMENT, key)), None)
+        return firsts[key]
 
     def document(self, table: str, key: str) -> Document | None:
         """The document of that key, None where there is none."""
@@ -233,6 +232,7 @@ class Draft:
                 self._enter(row)
 
     def _enter(self, row: StoredRow) -> None:
+        self._firsts[row.table].clear()
         for column in self.catalogue.looked_up[row.table]:
             value = row.key if column is DOCUMENT else row.cells.get(column, "")
             self._places[(row.table, column)].ids.setdefault(value, {})[row.id] = None
@@ -240,6 +240,7 @@ class Draft:
             self._places[("", SOURCE)].ids.setdefault(row.source, {})[row.id] = None
 
     def _leave(self, row: StoredRow) -> None:
+        self._firsts[row.table].clear()
         for column in self.catalogue.looked_up[row.table]:
             value = row.key if column is DOCUMENT else row.cells.get(column, "")
             self._places[(row.table, column)].ids.get(value, {}).pop(row.id, None)
@@ -289,8 +290,13 @@ class Draft:
             yield values, sums[values]
 
     def _add(self, row: StoredRow, sign: int) -> None:
+        scaled_of: tuple[str, ...] | None = None
+        amounts: list[int] = []
         for totals in self.catalogue.adders[row.table]:
-            totals.add(self.sums[totals.key], row.cells, sign)
+            if totals.of != scaled_of:
+                scaled_of, amounts = totals.of, [scaled(row.cells.get(c)) for c in totals.of]
+            if any(amounts):
+                totals.add_amounts(self.sums[totals.key], row.cells, amounts, sign)
 
 
 def _sets() -> dict[str, set[str | None]]:

@@ -38,8 +38,13 @@ class Adder:
     def add(self, sums: dict[By, list[int]], cells: Cells, sign: int) -> None:
         """Adds a row to its sums, or takes it away (sign -1)."""
         amounts = [scaled(cells.get(column)) for column in self.of]
-        if not any(amounts):
-            return
+        if any(amounts):
+            self.add_amounts(sums, cells, amounts, sign)
+
+    def add_amounts(
+        self, sums: dict[By, list[int]], cells: Cells, amounts: list[int], sign: int
+    ) -> None:
+        """The same for amounts that are already scaled."""
         by = self.values(cells)
         here = sums.get(by)
         if here is None:
