@@ -9,6 +9,7 @@ from itertools import chain
 from addin.errors import NotOurWorkbook
 from addin.hosts.base import Workbook
 from addin.pages import Page, SheetRow, read_page
+from addin.renamed import remember_headings
 from addin.shadow import BaseRow, Held, Shadow, load
 from workbook_templates import books, wire
 from workbook_templates.problems import Problem
@@ -114,6 +115,8 @@ def open_copy(workbook: Workbook) -> Copy:
         sheet.table: read_page(workbook, sheet, shadow.meta, shadow.base.get(sheet.table, {}))
         for sheet in book.sheets
     }
+    for page in pages.values():
+        remember_headings(shadow.meta, page.sheet.key, page.learned)
     return Copy(workbook.name, book, shadow, pages)
 
 

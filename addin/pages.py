@@ -10,6 +10,7 @@ from itertools import count
 
 from addin.hosts.base import Cell, CellError, SheetCells, Workbook
 from addin.layout import FLAGS, ID, STATUS, Layout, find_layout
+from addin.renamed import with_renamed
 from addin.shadow import BaseRow
 from workbook_templates.columns import Column
 from workbook_templates.columns.cells import ERROR_IN_CELL
@@ -69,6 +70,7 @@ class Page:
     emptied: list[int] = field(default_factory=list)
     last: int = 0
     unheaded: frozenset[str] = frozenset()
+    learned: dict[str, str] = field(default_factory=dict)
     copied_from: dict[str, str] = field(default_factory=dict)
     reattached: int = 0
     missing: tuple[str, ...] = ()
@@ -85,10 +87,12 @@ def read_page(
 ) -> Page:
     """Read one sheet and mend its row ids. Raises `MissingSheet`."""
     layout, cells = find_layout(workbook, sheet, meta)
-    reading = _Reading(layout, cells, locale(meta.get("locale") or "id-ID"))
+    spoken = locale(meta.get("locale") or "id-ID")
+    layout, learned = with_renamed(layout, cells, base, spoken)
+    reading = _Reading(layout, cells, spoken)
     found = list(reading.rows())
     page = Page(layout, {}, emptied=reading.emptied, last=reading.last)
-    page.unheaded = layout.unheaded
+    page.unheaded, page.learned = layout.unheaded, learned
     _give_ids(page, found, base)
     return page
 

@@ -90,7 +90,9 @@ def apply_decision(copy: Copy, line: ReviewLine, typed: Cell) -> bool:
         decide(copy, held, conflict, decision)
         return True
     if decision.what == THEIRS and line.rid and line.table in copy.pages:
-        _drop_mine(copy, line)
+        for rid in held.rows if held else (line.rid,):
+            _drop_mine(copy, line.table, rid)
+        copy.held.pop((line.table, held.key) if held else ("", ""), None)
         return True
     return False
 
@@ -130,16 +132,16 @@ def _conflict(held: Held, line: ReviewLine) -> wire.Conflict | None:
     return next(same, None)
 
 
-def _drop_mine(copy: Copy, line: ReviewLine) -> None:
-    """Put a refused row back as it was last agreed; a row that never landed goes."""
-    rid = line.rid or ""
-    known = copy.base(line.table).get(rid)
-    row = copy.row(line.table, rid)
+def _drop_mine(copy: Copy, table: str, rid: str) -> None:
+    """Put a row back as it was last agreed; one that never landed goes."""
+    known = copy.base(table).get(rid)
+    row = copy.row(table, rid)
     if known is None:
-        remove_row(copy, line.table, rid)
-    elif row is not None:
+        remove_row(copy, table, rid)
+        return
+    if row is not None:
         row.unreadable, row.formulas = {}, frozenset()
-        put_row(copy, line.table, rid, known.cells)
+    put_row(copy, table, rid, known.cells)
 
 
 # --- writing ----------------------------------------------------------------------------------

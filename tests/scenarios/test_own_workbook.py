@@ -135,6 +135,23 @@ def test_ids_that_were_cleared_are_found_again(office: Office, synced: Path) -> 
     assert [row["id"] for row in seen(synced, JOURNAL)] == before
 
 
+def test_a_heading_in_own_words_is_known_by_what_its_column_holds(
+    office: Office, synced: Path
+) -> None:
+    opened = openpyxl.load_workbook(synced)
+    sheet = worksheet(opened, "ledger", "journal")
+    number = columns_of(sheet, "ledger", "journal")["description"]
+    sheet.cell(1, number, "What for?")
+    sheet.cell(2, number, "Rent for May")
+    opened.save(synced)
+    run = office.sync(synced)
+    assert not run.issues
+    assert run.groups["applied"] == 1
+    assert "Rent for May" in {row["description"] for row in office.kept(JOURNAL)}
+    heads = [c.value for c in worksheet(openpyxl.load_workbook(synced), "ledger", "journal")[1]]
+    assert "What for?" in heads
+
+
 def test_a_column_that_was_removed_keeps_what_it_held_centrally(
     office: Office, synced: Path
 ) -> None:
