@@ -3,6 +3,8 @@
 AddinError
 ├── NoServer            the server does not answer
 ├── ServerFault         it answers what we do not understand
+├── NotOurServer        something else answers at that address
+├── WrongAddress        what should be the server's address is none
 ├── WrongToken          the token is missing or not known
 ├── NotAllowed          the person may not do this
 ├── WrongCompany        the server has no such company
@@ -57,6 +59,30 @@ class ServerFault(AddinError):
         " lagi nanti, lalu beri tahu pengelola server.",
         "en": "The server {server} could not do it ({reason}). Nothing is lost; try again later,"
         " then tell whoever runs the server.",
+    }
+
+
+class NotOurServer(AddinError):
+    """What answers is no Lajur server: another program, a sign-in page. Facts: server, reason."""
+
+    code = "not_our_server"
+    sentences = {
+        "id": "Yang menjawab di {server} bukan server Lajur ({reason}). Isian Anda aman; periksa"
+        " alamatnya, atau masuk dulu ke jaringan bila diminta, lalu sinkronkan lagi.",
+        "en": "What answers at {server} is not a Lajur server ({reason}). What you typed is safe;"
+        " check the address, or sign in to the network if it asks you to, then sync again.",
+    }
+
+
+class WrongAddress(AddinError):
+    """What should be the server's address is none. Facts: server."""
+
+    code = "wrong_address"
+    sentences = {
+        "id": "“{server}” bukan alamat server. Tulis seperti https://lajur.contoh.co.id saat"
+        " membuat buku kerja dengan `lajur new`.",
+        "en": "“{server}” is not the address of a server. Write it like https://lajur.example.com"
+        " when you make the workbook with `lajur new`.",
     }
 
 

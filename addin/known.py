@@ -33,8 +33,11 @@ class LocalKnown:
         return Company(meta["company"], meta["company"], currency, language=self.copy.language)
 
     def has(self, table: str) -> bool:
-        """Whether the table is a sheet of this workbook."""
-        return table in self.copy.pages
+        """Whether the table is a sheet of this workbook, and was pulled at least once.
+
+        A blank workbook has no accounts yet; that says nothing about the company.
+        """
+        return table in self.copy.pages and bool(self.copy.meta.get("cursor"))
 
     def row(self, table: str, key: str) -> Line | None:
         """The first row of the document with this key."""
@@ -127,7 +130,7 @@ class LocalKnown:
 
     def _lines(self, table: str) -> list[Line]:
         if table not in self._tables:
-            self._tables[table] = lines_of(self.copy, table) if self.has(table) else []
+            self._tables[table] = lines_of(self.copy, table) if table in self.copy.pages else []
         return self._tables[table]
 
     def _documents(self, table: str) -> dict[str, list[Line]]:

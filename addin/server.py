@@ -14,9 +14,11 @@ from addin.errors import (
     AddinError,
     NoServer,
     NotAllowed,
+    NotOurServer,
     Resync,
     ServerFault,
     TooLarge,
+    WrongAddress,
     WrongCompany,
     WrongToken,
 )
@@ -28,6 +30,7 @@ T = TypeVar("T")
 WAITS = (0.2, 1.0, 3.0)  # seconds before the same bytes are sent again
 _BUSY = frozenset({429, 502, 503, 504})
 _RESYNC = frozenset({"epoch_changed", "scope_changed", "cursor_expired", "cursor_forged"})
+_STRANGE = frozenset({"", "http_404", "http_405"})  # no problem of ours, or no route of ours
 PAGE = 20_000
 
 
@@ -88,6 +91,8 @@ class Server:
                 if reply.status_code not in _BUSY:
                     return self._accepted(reply)
                 reason = f"HTTP {reply.status_code}"
+            except (httpx2.InvalidURL, httpx2.UnsupportedProtocol) as wrong:
+                raise WrongAddress(server=self.address) from wrong
             except httpx2.TransportError as lost:
                 reason = str(lost) or type(lost).__name__
             if wait is not None:
@@ -105,6 +110,8 @@ class Server:
             return WrongToken(server=self.address)
         if code in _RESYNC or status == 410:
             return Resync(reason=code or "410")
+        if code in _STRANGE and status < 500 and status != 413:
+            return NotOurServer(server=self.address, reason=f"HTTP {status}")
         if code == "not_allowed" or status == 403:
             return NotAllowed(reason=detail or "403")
         if status == 404:
@@ -117,7 +124,7 @@ class Server:
         try:
             return msgspec.json.decode(reply.content, type=kind)
         except msgspec.MsgspecError as broken:
-            raise ServerFault(server=self.address, reason=str(broken)) from broken
+            raise NotOurServer(server=self.address, reason=str(broken)) from broken
 
 
 def _problem(reply: httpx2.Response) -> dict[str, Any]:
@@ -130,7 +137,15 @@ def _problem(reply: httpx2.Response) -> dict[str, Any]:
 
 
 def client(address: str, token: str) -> httpx2.Client:
-    """An HTTP client for a server's address, signed in with a token."""
+    """An HTTP client for a server's address, signed in with a token.
+
+    Raises `WrongToken` or `WrongAddress` for what can be none.
+    """
     timeout = httpx2.Timeout(60.0, connect=10.0)
+    if not (token.isascii() and token.isprintable()):
+        raise WrongToken(server=address)
     headers = {"Authorization": f"Bearer {token}"}
-    return httpx2.Client(base_url=address, headers=headers, timeout=timeout)
+    try:
+        return httpx2.Client(base_url=address, headers=headers, timeout=timeout)
+    except httpx2.InvalidURL as wrong:
+        raise WrongAddress(server=address) from wrong

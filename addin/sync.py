@@ -59,6 +59,7 @@ def synchronise(sync: Sync) -> Outcome:
     """
     hello = greet(sync)
     _learn_fates(sync, hello)
+    _ask_again(sync.copy)
     sync.copy.remember_documents()
     _catch_up(sync)
     for _ in range(ROUNDS):
@@ -179,6 +180,13 @@ def ready(sync: Sync) -> list[Unsent]:
         if held is None or not _waits(held, unsent, known, sync.outcome.head):
             free.append(unsent)
     return in_order(copy, free)
+
+
+def _ask_again(copy: Copy) -> None:
+    """What was denied is sent once a sync: roles change, and so does the person who syncs."""
+    for place, held in copy.held.items():
+        if held.status == wire.DENIED:
+            copy.held[place] = replace(held, digest="")
 
 
 def _waiting(copy: Copy) -> dict[tuple[str, str], Held]:

@@ -13,8 +13,10 @@ class HostError(Exception):
 
     code: ClassVar[str] = "host_error"
     sentences: ClassVar[dict[str, str]] = {
-        "id": "Buku kerja {name} tidak dapat diproses: {reason}",
-        "en": "The workbook {name} cannot be processed: {reason}",
+        "id": "Berkas {name} tidak dapat dibuka atau disimpan ({reason}). Isinya tidak berubah;"
+        " coba lagi, atau simpan salinannya di folder lain.",
+        "en": "The file {name} cannot be opened or saved ({reason}). It is unchanged; try again, or"
+        " save a copy in another folder.",
     }
 
     def __init__(self, **facts: object) -> None:
@@ -78,6 +80,18 @@ class EncryptedWorkbook(HostError):
         " coba lagi.",
         "en": "The file {name} is protected by a password. Remove the password to open, save it,"
         " then try again.",
+    }
+
+
+class UnreadableWorkbook(HostError):
+    """The person may not read the file. Facts: name."""
+
+    code = "unreadable_workbook"
+    sentences = {
+        "id": "Anda tidak mempunyai izin membaca berkas {name}. Mintalah izin kepada pemiliknya,"
+        " atau minta salinannya.",
+        "en": "You have no permission to read the file {name}. Ask its owner for permission or for"
+        " a copy.",
     }
 
 

@@ -30,8 +30,10 @@ DUPLICATE_KEY = Message(
 NOT_ALLOWED = Message(
     "not_allowed",
     Words(
-        id="{user} tidak berhak mengubah {table}. Minta pemilik memberi peran yang sesuai.",
-        en="{user} may not change {table}. Ask the company's owner for the role that may.",
+        id="{user} tidak berhak mengubah lembar {title}. Minta pemilik perusahaan memberi peran "
+        "yang sesuai.",
+        en="{user} may not change the sheet {title}. Ask the company's owner for the role that "
+        "may.",
     ),
 )
 UNKNOWN_TABLE = Message(

@@ -274,7 +274,8 @@ def _not_allowed(draft: Draft, group: wire.Group, author: Author) -> wire.Result
         return wire.Result(group.mid, wire.INVALID, errors=(refusal(problem),))
     if all(author.may_write(t) for t in tables):
         return None
-    problem = NOT_ALLOWED(user=author.name, table=group.kind)
+    title = draft.catalogue.sheets[group.kind].title
+    problem = NOT_ALLOWED(user=author.name, title=title)
     return wire.Result(group.mid, wire.DENIED, errors=(refusal(problem),))
 
 

@@ -89,9 +89,14 @@ class Desk:
         done = CliRunner().invoke(lajur, arguments, env=env)
         if done.exception is not None and not isinstance(done.exception, SystemExit):
             raise done.exception
-        reply = json.loads(done.stdout) if "--json" in arguments else {}
+        return self.said(done.exit_code, done.stdout if "--json" in arguments else "", done.output)
+
+    @staticmethod
+    def said(status: int, answer: str, text: str = "") -> Said:
+        """What a command said, from its exit status and the JSON that it printed."""
+        reply = json.loads(answer or "{}")
         (reply,) = reply.get("workbooks", [reply])
-        return Said(done.exit_code, reply, done.output)
+        return Said(status, reply, text)
 
     def sync(self, file: Path, *options: str, token: str | None = None) -> Said:
         """`lajur sync FILE --json`."""
@@ -123,11 +128,11 @@ class Desk:
 
 
 @contextmanager
-def serving(database: Path) -> Iterator[tuple[Served, str]]:
-    """A server on a free port of this machine, over a SQLite file; its state and its address."""
+def serving(database: Path, port: int = 0) -> Iterator[tuple[Served, str]]:
+    """A server on this machine, over a SQLite file; its state and its address. Port 0 is free."""
     catalogue = Catalogue(all_books())
     served = Served(open_store(f"sqlite:///{database}", catalogue), catalogue, utc_now)
-    listening = socket.create_server(("127.0.0.1", 0))
+    listening = socket.create_server(("127.0.0.1", port))
     config = uvicorn.Config(create_app(served.store, catalogue), log_level="warning")
     server = uvicorn.Server(config)
     thread = threading.Thread(target=server.run, args=([listening],), daemon=True)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from pathlib import Path
 
 from addin.hosts.xlsx.workbook import XlsxWorkbook
@@ -9,7 +10,7 @@ from addin.hosts.xlsx.workbook import XlsxWorkbook
 
 def opens(target: str) -> bool:
     """Whether ``target`` is a path; what the file really is, opening it tells."""
-    return Path(target).is_file()
+    return os.path.isfile(target)  # unlike pathlib's, never an error: a closed folder has no file
 
 
 def open_workbook(target: str) -> XlsxWorkbook:

@@ -14,6 +14,7 @@ from addin.hosts.errors import (
     NotAWorkbook,
     ReadOnlyWorkbook,
     SheetMissing,
+    UnreadableWorkbook,
     WorkbookChanged,
 )
 from addin.hosts.xlsx.durable import write_durably
@@ -140,6 +141,8 @@ def _read_file(path: Path) -> tuple[bytes, tuple[int, int, int]]:
     try:
         state = _state(path)
         return path.read_bytes(), state
+    except PermissionError as refused:
+        raise UnreadableWorkbook(name=path.name) from refused
     except OSError as failure:
         raise HostError(name=path.name, reason=failure.strerror or str(failure)) from failure
 
