@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 import json
 import sys
 from datetime import date
@@ -54,6 +55,8 @@ def serve(
 ) -> None:
     """Serve the central copy over HTTP until interrupted."""
     served = _open(database)
+    gc.freeze()  # what is loaded now stays; a push makes many short-lived rows and no cycles
+    gc.set_threshold(100_000, 20, 100)
     uvicorn.run(create_app(served.store, served.catalogue), host=host, port=port)
 
 
