@@ -26,7 +26,7 @@ from docs.examples.retail import central, commands
 from docs.examples.retail.account import Synced, account, totals
 from docs.examples.retail.central import Central
 from docs.examples.retail.classify import Classified, classify
-from docs.examples.retail.commands import CommandFailed, Peaks
+from docs.examples.retail.commands import CommandFailed, Usage
 from docs.examples.retail.paste import LANGUAGE, paste
 from docs.examples.retail.raw import NotThisLayout, read
 from docs.examples.retail.sheets import inventory_rows, ledger_rows
@@ -70,24 +70,25 @@ def run(file: Path, out: Path, company: str, server: str | None = None) -> dict[
 
     Raises `NotThisLayout`, `CommandFailed`, OSError.
     """
-    steps, peaks, began = Steps(), Peaks(), time.perf_counter()
+    steps, usage, began = Steps(), Usage(), time.perf_counter()
     out.mkdir(parents=True, exist_ok=True)
     with steps("read"):
         found = classify(read(file))
     first, last = _months(found)
-    with _central(out, company, server, (first, last), peaks) as copy:
-        synced = [_take_in(key, found, out, copy, steps, peaks) for key in ("ledger", "inventory")]
+    with _central(out, company, server, (first, last), usage) as copy:
+        synced = [_take_in(key, found, out, copy, steps, usage) for key in ("ledger", "inventory")]
         with steps("reports"):
             figures = totals(copy, _end_of(last))
     told = {**account(found, *synced), **figures}
-    peaks.add("importer", resource.getrusage(resource.RUSAGE_SELF))
+    usage.add("importer", resource.getrusage(resource.RUSAGE_SELF))
     told["seconds"] = round(time.perf_counter() - began, 2)
-    told["peak_mb"] = sum(peaks.values())
-    return {**told, "seconds_of": steps.seconds, "peak_mb_of": dict(peaks)}
+    told["peak_mb"] = sum(usage.peak_mb.values())
+    parts = {"peak_mb_of": usage.peak_mb, "cpu_seconds_of": usage.cpu_seconds}
+    return {**told, "seconds_of": steps.seconds, **parts}
 
 
 def _take_in(
-    key: str, found: Classified, out: Path, copy: Central, steps: Steps, peaks: Peaks
+    key: str, found: Classified, out: Path, copy: Central, steps: Steps, usage: Usage
 ) -> Synced:
     """Make the blank workbook of a book, paste the rows, synchronise it."""
     file = out / f"{key}.xlsx"
@@ -96,21 +97,21 @@ def _take_in(
         bound = ["--company", copy.company, "--server", copy.address]
         language = ["--lang", LANGUAGE, "--locale", LOCALE]
         made = ["new", key, "-o", str(file), *bound, *language]
-        commands.ask(peaks, "lajur", commands.SYNC, made)
+        commands.ask(usage, "lajur", commands.SYNC, made)
         rows = {"ledger": ledger_rows, "inventory": inventory_rows}[key](found)
         paste(file, key, rows)
     with steps(f"{key}: sync"):
         env = {"LAJUR_TOKEN": copy.token}
-        reply = commands.ask(peaks, "lajur", commands.SYNC, ["sync", str(file)], env)
+        reply = commands.ask(usage, "lajur", commands.SYNC, ["sync", str(file)], env)
     return Synced(rows, reply["workbooks"][0])
 
 
 def _central(
-    out: Path, company: str, server: str | None, months: tuple[str, str], peaks: Peaks
+    out: Path, company: str, server: str | None, months: tuple[str, str], usage: Usage
 ) -> AbstractContextManager[Central]:
     if server:
         return nullcontext(central.running(server, company))
-    return central.serving(out, company, months, peaks)
+    return central.serving(out, company, months, usage)
 
 
 def _months(found: Classified) -> tuple[str, str]:

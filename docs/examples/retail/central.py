@@ -16,7 +16,7 @@ from typing import Any
 import httpx2
 
 from docs.examples.retail import commands
-from docs.examples.retail.commands import SERVER, CommandFailed, Peaks
+from docs.examples.retail.commands import SERVER, CommandFailed, Usage
 
 LOOPBACK = "127.0.0.1"
 STARTS_WITHIN = 30.0  # seconds
@@ -46,14 +46,14 @@ class Central:
 
 
 @contextmanager
-def serving(folder: Path, company: str, months: tuple[str, str], peaks: Peaks) -> Iterator[Central]:
+def serving(folder: Path, company: str, months: tuple[str, str], usage: Usage) -> Iterator[Central]:
     """A server on loopback with a new company, its database in `folder`, as long as it is used.
 
     `months` are the first and the last month that are open, "2010-12". Raises `CommandFailed`.
     """
     (folder / DATABASE).unlink(missing_ok=True)
     env = {"LAJUR_DATABASE": f"sqlite:///{folder / DATABASE}"}
-    token = _lay(company, months, env, peaks)
+    token = _lay(company, months, env, usage)
     port = _free_port()
     words = ["serve", "--host", LOOPBACK, "--port", str(port)]
     with (folder / LOG).open("w") as log:
@@ -64,7 +64,7 @@ def serving(folder: Path, company: str, months: tuple[str, str], peaks: Peaks) -
             yield central
         finally:
             server.send_signal(signal.SIGINT)
-            peaks.add("server", commands.finish(server)[1])
+            usage.add("server", commands.finish(server)[1])
 
 
 def running(address: str, company: str) -> Central:
@@ -75,14 +75,14 @@ def running(address: str, company: str) -> Central:
     return Central(address.rstrip("/"), company, token)
 
 
-def _lay(company: str, months: tuple[str, str], env: dict[str, str], peaks: Peaks) -> str:
+def _lay(company: str, months: tuple[str, str], env: dict[str, str], usage: Usage) -> str:
     """Add the company and its bookkeeper; the bookkeeper's token."""
     first, last = months
     chart = ["--pack", "plain", "--currency", "GBP", "--language", "en"]
     spans = ["--first-period", first, "--last-period", last]
-    commands.ask(peaks, "server", SERVER, ["company", "add", company, *chart, *spans], env)
+    commands.ask(usage, "server", SERVER, ["company", "add", company, *chart, *spans], env)
     person = ["people", "add", "bookkeeper", "--role", "owner", "--company", company]
-    token: str = commands.ask(peaks, "server", SERVER, person, env)["token"]
+    token: str = commands.ask(usage, "server", SERVER, person, env)["token"]
     return token
 
 

@@ -1,4 +1,4 @@
-"""Running the product's own commands and measuring what memory each of them takes."""
+"""Running the product's own commands and measuring the memory and time that each takes."""
 
 from __future__ import annotations
 
@@ -8,6 +8,7 @@ import resource
 import subprocess
 import sys
 from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
 from typing import IO, Any
 
 SYNC, SERVER = "addin.cli", "sync_server.cli"
@@ -19,12 +20,19 @@ class CommandFailed(Exception):
     """A command could not do its work; it has said why on the terminal."""
 
 
-class Peaks(dict[str, int]):
-    """The most memory that each part of the job had at one time, in MB."""
+@dataclass
+class Usage:
+    """What the parts of the job took: the most memory at one time in MB, and processor seconds."""
 
-    def add(self, part: str, usage: resource.struct_rusage) -> None:
-        """Take a finished process into account; the largest of one part counts."""
-        self[part] = max(self.get(part, 0), usage.ru_maxrss // KIB_IN_MB)
+    peak_mb: dict[str, int] = field(default_factory=dict)
+    cpu_seconds: dict[str, float] = field(default_factory=dict)
+
+    def add(self, part: str, used: resource.struct_rusage) -> None:
+        """Take a finished process into account."""
+        peak = used.ru_maxrss // KIB_IN_MB
+        self.peak_mb[part] = max(self.peak_mb.get(part, 0), peak)
+        seconds = self.cpu_seconds.get(part, 0) + used.ru_utime + used.ru_stime
+        self.cpu_seconds[part] = round(seconds, 2)
 
 
 def start(
@@ -42,18 +50,18 @@ def finish(running: subprocess.Popen[str]) -> tuple[str, resource.struct_rusage]
     if running.stdout is not None:
         with running.stdout:
             printed = running.stdout.read()
-    _, status, usage = os.wait4(running.pid, 0)
+    _, status, used = os.wait4(running.pid, 0)
     running.returncode = os.waitstatus_to_exitcode(status)
-    return printed, usage
+    return printed, used
 
 
 def ask(
-    peaks: Peaks, part: str, module: str, words: Sequence[str], env: Mapping[str, str] | None = None
+    usage: Usage, part: str, module: str, words: Sequence[str], env: Mapping[str, str] | None = None
 ) -> Any:
     """The JSON answer of a command. Raises `CommandFailed`; the command has said why."""
     command = start(module, [*words, "--json"], env or {})
-    printed, usage = finish(command)
-    peaks.add(part, usage)
+    printed, used = finish(command)
+    usage.add(part, used)
     if command.returncode in ANSWERED and printed:
         return json.loads(printed)
     raise CommandFailed(f"{' '.join(words[:2])}: exit status {command.returncode} {printed}")
