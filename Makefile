@@ -20,7 +20,7 @@ demo: install  ## play a whole month end in the terminal
 	@$(BIN)/python docs/examples/month_end.py
 
 test: install  ## run every test
-	@$(BIN)/python -m pytest -q -n 2
+	@$(BIN)/python -m pytest -q -n 2 --dist loadgroup
 
 lint: install  ## check style and layout
 	@$(BIN)/ruff check

@@ -10,10 +10,13 @@ import argparse
 import shutil
 import sys
 import time
+from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 
 sys.path.insert(0, str(Path(__file__).parents[2]))
 
+from docs.examples.contoh.keyboard import Seen
 from docs.examples.contoh.office import Office, Unexpected
 from docs.examples.contoh.stage import Stage
 from docs.examples.contoh.story import play
@@ -29,23 +32,30 @@ FINISHED = Words(
 def main() -> int:
     """Play the story and say where the files are; the exit status."""
     given = _arguments()
-    folder: Path = given.out
-    if folder.exists():
-        shutil.rmtree(folder)
-    folder.mkdir(parents=True)
+    if given.out.exists():
+        shutil.rmtree(given.out)
     stage, began = Stage(given.lang), time.monotonic()
-    office = Office(folder.resolve(), f"sqlite:///{folder.resolve() / 'central.sqlite3'}", stage)
     try:
-        with office.serving():
-            play(office)
+        with month_end(given.out, stage):
+            pass
     except Unexpected as told:
         print(f"\n{told}", file=sys.stderr)
         return COULD_NOT
     stage.console.print()
-    stage.says(FINISHED, seconds=time.monotonic() - began, folder=folder)
-    for file in sorted(folder.rglob("*.xlsx")):
-        stage.console.print(f"  {file.relative_to(folder)}", highlight=False)
+    stage.says(FINISHED, seconds=time.monotonic() - began, folder=given.out)
+    for file in sorted(given.out.rglob("*.xlsx")):
+        stage.console.print(f"  {file.relative_to(given.out)}", highlight=False)
     return 0
+
+
+@contextmanager
+def month_end(folder: Path, stage: Stage) -> Iterator[tuple[Office, dict[str, list[Seen]]]]:
+    """Play the month in a new folder; the server runs on until the block ends."""
+    folder.mkdir(parents=True)
+    database = f"sqlite:///{folder.resolve() / 'central.sqlite3'}"
+    office = Office(folder.resolve(), database, stage)
+    with office.serving():
+        yield office, play(office)
 
 
 def _arguments() -> argparse.Namespace:

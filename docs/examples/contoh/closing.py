@@ -9,6 +9,7 @@ from docs.examples.contoh.month import CHART
 from docs.examples.contoh.office import COMPANY, Office
 from docs.examples.contoh.pay import RUN
 from docs.examples.contoh.rows import PERIOD, START, Row, Sheets, day
+from docs.examples.contoh.stage import Brief
 from docs.examples.contoh.weeks import MONTH_END, balances
 from workbook_templates.words import Words
 
@@ -16,13 +17,23 @@ TERMS = ("payroll.components", "payroll.insurance", "payroll.employee_pay", "pay
 PAYSLIP_OF = "K012"
 PAY_ENTRY, LATE_ENTRY = "JU-031", "JU-032"
 NEXT_MONTH = "2026-06-02"
+OWED = ("party", "name", "document", "due", "days_late", "open")
+LAYER = ("item", "name", "warehouse", "date", "qty", "value")
+PAID = ("employee", "name", "gross", "contributions", "deductions", "tax", "net")
 REPORTS = (
-    ("trial_balance", "--as-of", MONTH_END),
-    ("income_statement", "--period", PERIOD),
-    ("balance_sheet", "--as-of", MONTH_END),
-    ("aged_receivables", "--as-of", MONTH_END),
-    ("stock_valuation", "--as-of", MONTH_END),
-    ("pay_register", "--period", PERIOD),
+    Brief("trial_balance", "as_of", MONTH_END, summed=True),
+    Brief("income_statement", "period", PERIOD),
+    Brief("balance_sheet", "as_of", MONTH_END),
+    Brief("aged_receivables", "as_of", MONTH_END, 8, OWED, True),
+    Brief(
+        "stock_valuation",
+        "as_of",
+        MONTH_END,
+        8,
+        ("item", "name", "warehouse", "date", "qty", "value"),
+        True,
+    ),
+    Brief("pay_register", "period", PERIOD, 8, PAID, True),
 )
 
 COUNT = Words(id="Stok opname", en="The stock count")
@@ -85,7 +96,7 @@ def pay_salaries(office: Office, month: Sheets) -> list[Seen]:
     office.sync(file)
     owed = look(file, "ledger.journal", entry=f"PR:{RUN}", account=CHART["salaries_payable"])
     net = Decimal(str(owed[0].cells["credit"]))
-    office.stage.says(TRANSFERRED, net=net)
+    office.stage.says(TRANSFERRED, net=office.stage.text(net))
     type_rows(file, {"ledger.journal": entry(PAY_ENTRY, "Transfer gaji", net)})
     office.sync(file)
     return owed
@@ -127,8 +138,10 @@ def state(office: Office, month: Sheets) -> list[Seen]:
     office.server("verify")
     folder = office.folder / "reports"
     folder.mkdir(exist_ok=True)
-    for name, *asked in REPORTS:
-        office.stage.report(name, office.report(name, *asked))
-        target = str((folder / f"{name}.xlsx").relative_to(office.folder))
-        office.server("report", name, "--company", COMPANY, *asked, "-o", target)
+    for brief in REPORTS:
+        office.stage.report(brief, office.report(brief.name, **{brief.span: brief.when}))
+        target = folder / f"{brief.name}.xlsx"
+        asked = (f"--{brief.span.replace('_', '-')}", brief.when)
+        to = ("-o", str(target.relative_to(office.folder)))
+        office.server("report", brief.name, "--company", COMPANY, *asked, *to)
     return []

@@ -24,14 +24,29 @@ LOCALES = {"id": INDONESIAN, "en": ENGLISH}
 ROW = Words(id="Baris", en="Row")
 COLOURS = {0: "green", 1: "yellow", 2: "red"}
 WIDEST, WIDTH = 58, 110
-MOST_ROWS = 40
-SUMMED = ("trial_balance", "aged_receivables", "stock_valuation", "pay_register")
 TOTAL = Words(id="Jumlah {n} baris", en="Total of {n} rows")
 
 
 def terminal() -> Console:
     """The terminal; what is written to a file instead gets the width of a page."""
     return Console() if sys.stdout.isatty() else Console(width=WIDTH)
+
+
+@dataclass(frozen=True)
+class Brief:
+    """What is shown of a report: `span` is "as_of" or "period", `rows` the most rows."""
+
+    name: str
+    span: str
+    when: str
+    rows: int = 60
+    columns: tuple[str, ...] = ()
+    summed: bool = False
+
+    def kept(self, rows: Sequence[Mapping[str, str | None]]) -> set[str]:
+        """The columns in which something stands, without those that only programs need."""
+        filled = {key for row in rows for key, text in row.items() if text}
+        return filled - ({"level", "section"} if "level" in filled else set())
 
 
 @dataclass
@@ -61,7 +76,7 @@ class Stage:
         self.console.print(line)
         for said in text.splitlines():
             styled = Text(said, style=COLOURS[status] if status else "")
-            self.console.print(Padding(styled, (0, 0, 0, 2)))
+            self.console.print(Padding(styled, (0, 0, 0, 2), expand=False))
         if status:
             self.console.print(f"  [{COLOURS[status]}](status {status})", highlight=False)
 
@@ -80,32 +95,38 @@ class Stage:
             shown.add_row(str(row.number), *cells, row.status)
         self.console.print(shown)
 
-    def report(self, name: str, rows: Sequence[Mapping[str, str | None]]) -> None:
-        """A report: its first rows, how many there are more, and the sums of its amounts."""
-        declared = next(r for book in all_books() for r in book.reports if r.key == name)
-        amounts = [c.key for c in declared.columns if isinstance(c, Money)]
-        filled = [c for c in declared.columns if any(row.get(c.key) for row in rows)]
-        shown = Table(title=declared.title[self.language], title_justify="left", box=SIMPLE_HEAD)
-        for column in filled:
-            is_number = column.sql == "numeric"
-            shown.add_column(
-                column.heading[self.language], justify="right" if is_number else "left"
-            )
-        for row in rows[:MOST_ROWS]:
-            shown.add_row(*(self._cell(column, row.get(column.key)) for column in filled))
-        if name in SUMMED:
-            sums = {key: _sum(rows, key) for key in amounts}
-            first, *others = [show(sums.get(c.key), LOCALES[self.language]) for c in filled]
+    def report(self, brief: Brief, rows: Sequence[Mapping[str, str | None]]) -> None:
+        """A report: some of its columns, its first rows, and the sums of all rows' amounts."""
+        declared = next(r for book in all_books() for r in book.reports if r.key == brief.name)
+        columns = [c for c in declared.columns if c.key in (brief.columns or brief.kept(rows))]
+        title = f"[bold]{declared.title[self.language]}[/bold] ({brief.when})"
+        shown = Table(title=title, title_justify="left", title_style="", box=SIMPLE_HEAD)
+        for column in columns:
+            side = "right" if column.sql == "numeric" else "left"
+            shown.add_column(column.heading[self.language], justify=side, no_wrap=side == "right")
+        for row in rows[: brief.rows]:
+            cells = (self._cell(column, row.get(column.key)) for column in columns)
+            is_sum = row.get("level", "account") != "account"
+            shown.add_row(*cells, style="bold" if is_sum else "")
+        if len(rows) > brief.rows:
+            shown.add_row("…")
+        if brief.summed:
+            sums = (_sum(rows, c.key) if isinstance(c, Money) else None for c in columns)
+            _, *others = (self.text(amount) for amount in sums)
             shown.add_section()
-            shown.add_row(first or TOTAL[self.language].format(n=len(rows)), *others)
+            shown.add_row(TOTAL[self.language].format(n=len(rows)), *others, style="bold")
         self.console.print(shown)
+
+    def text(self, value: object) -> str:
+        """A value as people of this language write it."""
+        return show(value, LOCALES[self.language])
 
     def _cell(self, column: Column, text: str | None) -> str:
         if text is None:
             return ""
         if isinstance(column, Choice):
             return next((o.words[self.language] for o in column.choices if o.key == text), text)
-        return show(column.value(text), LOCALES[self.language])
+        return self.text(column.value(text))
 
     def figures(self, title: str, rows: Iterable[tuple[str, Decimal]]) -> None:
         """Amounts with their names."""
@@ -113,13 +134,13 @@ class Stage:
         shown.add_column()
         shown.add_column(justify="right")
         for name, amount in rows:
-            shown.add_row(name, show(amount, LOCALES[self.language]))
+            shown.add_row(name, self.text(amount))
         self.console.print(shown)
 
     def _text(self, column: Column, cell: object) -> str:
         if column.sql == "numeric" and isinstance(cell, int | float):
             cell = Decimal(str(cell))
-        return show(cell, LOCALES[self.language])
+        return self.text(cell)
 
 
 def _quoted(word: str) -> str:

@@ -62,7 +62,7 @@ def _invoices(chart: Chart, moves: list[Row]) -> list[Row]:
     rows: list[Row] = []
     for number, lines in issues.items():
         for n, move in enumerate(lines):
-            price = price_of(str(move["item"])) * 160 // 100
+            price = price_of(str(move["item"])) * 175 // 100
             rows.append(
                 {
                     "invoice": number.replace("SJ-", "INV-2605-"),

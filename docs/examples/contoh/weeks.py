@@ -158,7 +158,7 @@ def find_a_receipt(office: Office, month: Sheets) -> list[Seen]:
 
 def balances(office: Office) -> dict[str, tuple[str, Decimal]]:
     """Name and balance of each account at the end of the month."""
-    rows = office.report("trial_balance", "--as-of", MONTH_END)
+    rows = office.report("trial_balance", as_of=MONTH_END)
     return {row["account"]: (row["name"], Decimal(row["balance"])) for row in rows}
 
 
