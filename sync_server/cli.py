@@ -5,6 +5,8 @@ from __future__ import annotations
 import gc
 import json
 import sys
+from collections.abc import Iterator
+from contextlib import contextmanager
 from datetime import date
 from pathlib import Path
 from typing import Annotated, Any, NoReturn
@@ -49,22 +51,20 @@ DEFAULT = from_environment()
 def serve(
     database: Database = DEFAULT.database,
     host: Annotated[str, typer.Option(help="Address to listen on.")] = DEFAULT.host,
-    port: Annotated[
-        int, typer.Option(help="Port; 0 takes a free one.")
-    ] = DEFAULT.port,
+    port: Annotated[int, typer.Option(help="Port; 0 takes a free one.")] = DEFAULT.port,
 ) -> None:
     """Serve the central copy over HTTP until interrupted."""
-    served = _open(database)
-    gc.freeze()  # what is loaded now stays; a push makes many short-lived rows and no cycles
-    gc.set_threshold(100_000, 20, 100)
-    uvicorn.run(create_app(served.store, served.catalogue), host=host, port=port)
+    with _opened(database) as served:
+        gc.freeze()  # what is loaded now stays; a push makes many short-lived rows and no cycles
+        gc.set_threshold(100_000, 20, 100)
+        uvicorn.run(create_app(served.store, served.catalogue), host=host, port=port)
 
 
 @app.command()
 def migrate(database: Database = DEFAULT.database, as_json: AsJson = False) -> None:
     """Bring the tables and views up to what the books declare; nothing is dropped."""
-    served = _open(database)
-    tables = len(served.catalogue.sheets)
+    with _opened(database) as served:
+        tables = len(served.catalogue.sheets)
     _say({"database": _shown(database), "tables": tables}, as_json, f"{tables} tables are ready.")
 
 
@@ -75,12 +75,12 @@ def verify(
     as_json: AsJson = False,
 ) -> None:
     """Rebuild projections and the audit chain and compare them with what is kept."""
-    served = _open(database)
-    codes = [company] if company else [c.code for c in served.store.companies()]
-    found: dict[str, list[str]] = {}
-    for code in codes:
-        with served.store.reading(code) as held:
-            found[code] = verify_company(held, served.catalogue)
+    with _opened(database) as served:
+        codes = [company] if company else [c.code for c in served.store.companies()]
+        found: dict[str, list[str]] = {}
+        for code in codes:
+            with served.store.reading(code) as held:
+                found[code] = verify_company(held, served.catalogue)
     lines = [
         f"{code}: {'in order' if not wrong else '; '.join(wrong)}" for code, wrong in found.items()
     ]
@@ -115,9 +115,9 @@ def report(
     as_json: AsJson = False,
 ) -> None:
     """Compute a report from the central copy."""
-    served = _open(database)
     asked = {"as_of": as_of, "period": period, "account": account, "item": item}
-    declared, reply, language = _report(served, company, name, asked)
+    with _opened(database) as served:
+        declared, reply, language = _report(served, company, name, asked)
     if output is not None:
         write_report(declared, reply, output, language)
         _say({"file": str(output), "rows": len(reply.rows)}, as_json, f"{output}")
@@ -140,12 +140,12 @@ def company_add(
     as_json: AsJson = False,
 ) -> None:
     """Add a company with its pack's chart of accounts, tax codes and open periods."""
-    served = _open(database)
     year = date.today().year
     spoken = language or ("id" if pack == "id" else "en")
     made = Company(code, name or code, currency, pack, spoken)
     first, last = first_period or f"{year - 2}-01", last_period or f"{year + 1}-12"
-    rows = add_company(served, made, first, last)
+    with _opened(database) as served:
+        rows = add_company(served, made, first, last)
     told = {"company": code, "name": made.name, "currency": currency, "pack": pack, "rows": rows}
     _say(told, as_json, f"Company {code} is ready: {rows} opening rows laid.")
 
@@ -153,7 +153,8 @@ def company_add(
 @company_commands.command("list")
 def company_list(database: Database = DEFAULT.database, as_json: AsJson = False) -> None:
     """The companies on this server."""
-    found = [{"company": c.code, "name": c.name} for c in _open(database).store.companies()]
+    with _opened(database) as served:
+        found = [{"company": c.code, "name": c.name} for c in served.store.companies()]
     _say({"companies": found}, as_json, *(f"{c['company']}  {c['name']}" for c in found))
 
 
@@ -166,8 +167,8 @@ def people_add(
     as_json: AsJson = False,
 ) -> None:
     """Give a person a role and a token; the token is shown this once."""
-    served = _open(database)
-    token = add_person(served, name, role, company)
+    with _opened(database) as served:
+        token = add_person(served, name, role, company)
     told = {"name": name, "token": token, "role": role, "company": company}
     _say(told, as_json, f"Token of {name} (shown only now): {token}")
 
@@ -175,10 +176,11 @@ def people_add(
 @people_commands.command("list")
 def people_list(database: Database = DEFAULT.database, as_json: AsJson = False) -> None:
     """Everybody and their roles."""
-    found = [
-        {"name": p.name, "roles": [{"company": c, "role": r} for c, r in p.roles]}
-        for p in _open(database).store.people()
-    ]
+    with _opened(database) as served:
+        found = [
+            {"name": p.name, "roles": [{"company": c, "role": r} for c, r in p.roles]}
+            for p in served.store.people()
+        ]
     _say({"people": found}, as_json, *(f"{p['name']}  {p['roles']}" for p in found))
 
 
@@ -190,9 +192,15 @@ def main() -> None:
         _fail(str(error))
 
 
-def _open(database: str) -> Served:
+@contextmanager
+def _opened(database: str) -> Iterator[Served]:
+    """The store of a command, whose connections are given back at its end."""
     catalogue = Catalogue(all_books())
-    return Served(open_store(database, catalogue), catalogue, utc_now)
+    store = open_store(database, catalogue)
+    try:
+        yield Served(store, catalogue, utc_now)
+    finally:
+        store.close()
 
 
 def _report(

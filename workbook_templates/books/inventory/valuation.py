@@ -184,7 +184,8 @@ class _Replay:
         surplus = count.counted - stock.qty
         if surplus > 0:
             value = self._surplus_value(count, surplus)
-            parcel = Parcel((Layer(count.id, count.date, surplus, value),), surplus, value)
+            layer = Layer(count.number or count.id, count.date, surplus, value)
+            parcel = Parcel((layer,), surplus, value)
             stock.put(parcel)
             self._record(count, count.warehouse, "count", into=parcel)
         else:
