@@ -75,6 +75,16 @@ class Catalogue:
         return found
 
     @cached_property
+    def parents(self) -> dict[str, str]:
+        """Of each table that is a tree, the indexed column in which a row names the one above."""
+        return {
+            table: column.key
+            for table, sheet in self.sheets.items()
+            for column in sheet.reference_columns
+            if column.tables == (table,) and column.key in sheet.indexes
+        }
+
+    @cached_property
     def quiet(self) -> frozenset[str]:
         """Tables from whose rows nothing else follows but sums (the journal)."""
         return frozenset(

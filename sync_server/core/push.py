@@ -54,6 +54,7 @@ def push(
             results.append(_replay(draft, known, digest, group, author))
             continue
         result = _push_group(draft, group, author, now, batch)
+        draft.settle()
         results.append(result)
         if result.status != wire.RETRY:
             text = _encode(_to_keep(result)).decode()
@@ -65,7 +66,10 @@ def push(
 
 
 def preload(draft: Draft, groups: Sequence[wire.Group]) -> None:
-    """Reads in a few questions what the groups name: their rows, documents and references."""
+    """Reads in a few questions what the groups name: their rows, documents and references, and
+    of a tree (the chart of accounts) the rows below those.
+    """
+    parents = draft.catalogue.parents
     wanted: dict[tuple[str, str], dict[str, None]] = defaultdict(dict)
     ids: dict[str, None] = {}
     sheets = draft.catalogue.sheets
@@ -81,6 +85,8 @@ def preload(draft: Draft, groups: Sequence[wire.Group]) -> None:
                 if pair is not None and pair[1] is not None:
                     for table in column.tables:
                         wanted[(table, DOCUMENT)][pair[1]] = None
+                        if table in parents:
+                            wanted[(table, parents[table])][pair[1]] = None
     draft.load_ids(ids)
     for (table, column_key), values in wanted.items():
         if table in sheets:

@@ -73,7 +73,7 @@ def keep(on: Reader, batch: Batch, chain: Chain) -> None:
     dialect.insert(write, "commits", COMMIT, records.commits)
     dialect.insert(write, "audit", AUDIT, records.audit)
     dialect.insert(write, "mutations", RESULT, list(_results(on.company, batch.results)))
-    dialect.upsert(write, ON_TOTALS, list(_totals(on.company, batch.totals)))
+    dialect.upsert(write, ON_TOTALS, sorted(_totals(on.company, batch.totals)))
     for key, partitions in batch.replays.items():
         _keep_replays(on, key, partitions)
     on.tell(

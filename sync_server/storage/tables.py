@@ -61,7 +61,7 @@ rows = Table(
     Column("source", TEXT),
     _cells(),
 )
-Index("rows_feed", rows.c.company, rows.c.seq, rows.c.id, rows.c.tbl)
+Index("rows_feed", rows.c.company, rows.c.seq, rows.c.tbl)
 Index(
     "rows_document",
     rows.c.company,
