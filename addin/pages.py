@@ -20,6 +20,15 @@ from workbook_templates.row_ids import are_too_many, new_id, repair, unshuffled
 from workbook_templates.schema import Sheet
 from workbook_templates.words import Words
 
+NO_RESULT = Message(
+    "formula_without_result",
+    Words(
+        "Rumus di sel ini belum dihitung. Buka dan simpan berkas ini di Excel atau LibreOffice,"
+        " atau tulis nilainya langsung.",
+        "The formula in this cell was not calculated yet. Open and save the file in Excel or"
+        " LibreOffice, or write the value itself.",
+    ),
+)
 MERGED_CELLS = Message(
     "merged_cells",
     Words(
@@ -138,8 +147,9 @@ class _Reading:
     def _row(self, number: int, cells: list[Cell]) -> SheetRow | None:
         given = [(c, cells[n - 1]) for c, n in self.columns if n <= len(cells)]
         given = [(c, cell) for c, cell in given if cell is not None and cell != ""]
+        blind = [c.key for c, n in self.columns if (number, n) in self.cells.uncalculated]
         row_id, status, flags = (_text_at(cells, self.layout.own[k]) for k in (ID, STATUS, FLAGS))
-        if not given and number not in self.merged:
+        if not given and not blind and number not in self.merged:
             if row_id or status or flags:
                 self.emptied.append(number)
             return None
@@ -151,6 +161,8 @@ class _Reading:
         row.merged = number in self.merged
         for column, cell in given:
             self._cell(row, column, cell)
+        for key in blind:
+            row.unreadable[key], row.raw[key] = NO_RESULT(), formulas[key]
         row.shown = dict(row.cells)
         return row if row.cells or row.unreadable or row.merged else None
 

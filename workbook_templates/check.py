@@ -137,6 +137,11 @@ def _unknown(column: Ref, line: Line, code: str, known: Known) -> Problem:
 
 def _nearest(code: str, codes: Iterable[str]) -> str | None:
     """The likeliest of the codes meant: 11100 for 11101, though 11810 shares as many letters."""
+    plain = code.casefold()
+    codes = list(codes)
+    same = next((other for other in codes if other.casefold() == plain), None)
+    if same is not None:
+        return same
     near = get_close_matches(code, codes, 20, 0.6)
     return max(near, key=lambda other: _alike(code, other), default=None)
 

@@ -38,11 +38,14 @@ class SheetCells:
 
     ``rows[0]`` is row 1 as the person sees it and ``rows[0][0]`` is A1; right ends may be ragged.
     ``formulas`` maps (row, column), 1-based, to text such as ``=B2*C2``; ``rows`` has the results.
+    ``uncalculated`` are the formulas without any result: a program wrote them that calculates
+    nothing.
     """
 
     rows: list[list[Cell]]
     formulas: dict[tuple[int, int], str]
     merged: tuple[Area, ...]
+    uncalculated: frozenset[tuple[int, int]] = frozenset()
 
 
 @dataclass(frozen=True, slots=True)

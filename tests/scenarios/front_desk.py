@@ -18,6 +18,7 @@ from typing import Any
 import httpx2
 import openpyxl
 import uvicorn
+from openpyxl.cell import Cell
 from typer.testing import CliRunner
 
 from addin.cli import app as lajur
@@ -26,7 +27,7 @@ from sync_server.app import create_app, utc_now
 from sync_server.companies import add_company, add_person
 from sync_server.core.catalogue import Catalogue
 from sync_server.storage.sql_store import open_store
-from tests.scenarios.office import seen, type_rows
+from tests.scenarios.office import columns_of, seen, type_rows, worksheet
 from workbook_templates.books import all_books
 from workbook_templates.review import REVIEW
 from workbook_templates.schema import Company
@@ -159,6 +160,15 @@ def reviewed(file: Path) -> list[dict[str, Any]]:
 def row_at(file: Path, table: str, number: int) -> dict[str, Any]:
     """One row of a sheet as a person sees it, by its row number."""
     return next(row for row in seen(file, table) if row["row"] == number)
+
+
+def at(opened: openpyxl.Workbook, table: str, row: int, column: str) -> Cell:
+    """The cell of a column in an open workbook."""
+    book, _, key = table.partition(".")
+    sheet = worksheet(opened, book, key)
+    cell = sheet.cell(row, columns_of(sheet, book, key)[column])
+    assert isinstance(cell, Cell)
+    return cell
 
 
 def assert_told_at_the_cell(

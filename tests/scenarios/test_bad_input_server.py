@@ -58,9 +58,7 @@ def test_what_answers_but_is_no_lajur_server_is_told(english_desk: Desk) -> None
     assert file.read_bytes() == before
 
 
-@pytest.mark.parametrize(
-    "address", ["ftp://kantor/x", "http://[::1", "kantor"]
-)
+@pytest.mark.parametrize("address", ["ftp://kantor/x", "http://[::1", "kantor"])
 def test_an_address_that_is_none_is_told(english_desk: Desk, address: str) -> None:
     file = typed(english_desk, server=address)
     said = english_desk.sync(file)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from datetime import date, time
 from decimal import Decimal
 from functools import lru_cache
 
@@ -23,6 +24,15 @@ NOT_A_NUMBER = Message(
     Words(
         "“{text}” bukan angka. Tulis angka saja, misalnya 1.250.000,00.",
         "“{text}” is not a number. Write a number only, for example 1,250,000.00.",
+    ),
+)
+NUMBER_AS_DATE = Message(
+    "not_a_number",
+    Words(
+        "Sel ini berisi tanggal {text}, bukan angka. Format selnya sebagai Angka, lalu ketik ulang "
+        "angkanya.",
+        "This cell holds the date {text}, not a number. Format the cell as Number, then type the "
+        "number again.",
     ),
 )
 DOUBTFUL_NUMBER = Message(
@@ -56,7 +66,8 @@ def read_number(cell: object, locale: Locale, currency: bool = False) -> Decimal
         return _read(text, locale, currency) if text else None
     number = as_decimal(cell) if is_number(cell) else None
     if number is None or not number.is_finite():
-        raise Unreadable(NOT_A_NUMBER(text=seen(cell, locale)))
+        message = NUMBER_AS_DATE if isinstance(cell, (date, time)) else NOT_A_NUMBER
+        raise Unreadable(message(text=seen(cell, locale)))
     return number
 
 

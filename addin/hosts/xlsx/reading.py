@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 from datetime import date, time, timedelta
 from io import BytesIO
 from typing import Any
@@ -12,7 +13,7 @@ from python_calamine import CalamineError, CalamineWorkbook
 from addin.hosts.base import Area, Cell, CellError, SheetCells
 from addin.hosts.errors import DamagedWorkbook
 from addin.hosts.values import kept, number, time_text
-from addin.hosts.xlsx.formulas import formulas_in
+from addin.hosts.xlsx.formulas import Found, formulas_in
 from addin.hosts.xlsx.markup import area, attribute, elements, place, text_attribute, unescaped
 from addin.hosts.xlsx.package import Package
 from addin.hosts.xlsx.sheet_part import SheetPart, sheet_part
@@ -24,8 +25,9 @@ def read_sheet(package: Package, sheet: str, part: str) -> SheetCells:
     rows = _values(package, sheet)
     for row, column, error in _errors(shape):
         _put(rows, row, column, error)
-    formulas = {(f.row, f.column): f"={f.text}" for f in formulas_in(shape) if f.text}
-    return SheetCells(_trimmed(rows), formulas, _merged(shape))
+    found = [formula for formula in formulas_in(shape) if formula.text]
+    formulas = {(f.row, f.column): f"={f.text}" for f in found}
+    return SheetCells(_trimmed(rows), formulas, _merged(shape), _uncalculated(shape, found))
 
 
 def _values(package: Package, sheet: str) -> list[list[Cell]]:
@@ -67,6 +69,18 @@ def _errors(sheet: SheetPart) -> list[tuple[int, int, CellError]]:
         value = shown.search(each[2])
         found.append((row, column, CellError(unescaped(value[1]) if value else "#VALUE!")))
     return found
+
+
+def _uncalculated(sheet: SheetPart, formulas: Sequence[Found]) -> frozenset[tuple[int, int]]:
+    """The places of formulas without a result; an empty text (``t="str"``) is a result."""
+    mark = sheet.mark
+    nothing = re.compile(rb"\s*(?:<%sv\s*/>|<%sv>\s*</%sv>)?\s*</%sc>" % (mark, mark, mark, mark))
+
+    def has_none(formula: Found) -> bool:
+        cell = sheet.xml[sheet.xml.rfind(b"<%sc " % mark, 0, formula.start) : formula.start]
+        return attribute(cell, b"t") != b"str" and bool(nothing.match(sheet.xml, formula.end))
+
+    return frozenset((f.row, f.column) for f in formulas if has_none(f))
 
 
 def _put(rows: list[list[Cell]], row: int, column: int, value: Cell) -> None:
