@@ -195,6 +195,10 @@ class Draft:
                 partition, rows, _ = cast("tuple[str, Sequence[Cells], Changed]", before)
                 self._swap_replay(name, partition, self.replays[(name, partition)], rows)
 
+    def settle(self) -> None:
+        """Lets go of the former states: no change so far is taken back, no mark so far is used."""
+        self._undo.clear()
+
     def changed_since(self, mark: int) -> Iterator[tuple[StoredRow | None, StoredRow]]:
         """(before, after) of each row changed since the mark, once a row."""
         first: dict[str, StoredRow | None] = {}
