@@ -5,6 +5,11 @@ from __future__ import annotations
 from typing import ClassVar
 
 
+def _in(language: str, fact: object) -> object:
+    """A fact of a sentence; one that is given by language in that language."""
+    return fact[language] if isinstance(fact, dict) else fact
+
+
 class HostError(Exception):
     """A workbook that cannot be opened, read or written; ``words`` says what to do about it.
 
@@ -21,7 +26,10 @@ class HostError(Exception):
 
     def __init__(self, **facts: object) -> None:
         self.facts = facts
-        self.words = {language: text.format(**facts) for language, text in self.sentences.items()}
+        self.words = {
+            language: text.format(**{k: _in(language, v) for k, v in facts.items()})
+            for language, text in self.sentences.items()
+        }
         super().__init__(self.words["en"])
 
 

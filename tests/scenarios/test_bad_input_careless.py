@@ -88,7 +88,7 @@ ODD = {
         changed(RENT, description="sewa " * 2000 + "."),
         "description",
         "too_long",
-        {"id": "Isi sel ini 10001 huruf; paling banyak 500", "en": "at most 500 fit"},
+        {"id": "Isi sel ini 10001 karakter; paling banyak 500", "en": "at most 500 fit"},
         {"description": "Sewa"},
     ),
     "an account that became a formula's error": Mistake(

@@ -29,7 +29,7 @@ NOT_CANONICAL = Message(
 TOO_LONG = Message(
     "too_long",
     Words(
-        "Isi sel ini {length} huruf; paling banyak {limit}. Persingkat isinya.",
+        "Isi sel ini {length} karakter; paling banyak {limit}. Persingkat isinya.",
         "This cell holds {length} characters; at most {limit} fit. Shorten it.",
     ),
 )

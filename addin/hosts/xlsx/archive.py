@@ -23,6 +23,9 @@ MOST_MEMBERS = 20_000
 MOST_BYTES = 2 * 1024**3
 MOST_RATIO = 200
 SMALL = 64 * 1024**2
+TWICE = {"id": "bagian yang sama ada dua kali", "en": "the same part twice"}
+OUTSIDE = {"id": "ada bagian di luar berkas", "en": "a part with a path outside the file"}
+BOMB = {"id": "bom zip: isinya mengembang terlalu besar", "en": "a zip bomb: it grows too large"}
 _LOCAL = struct.Struct("<4s5H3L2H")
 _CENTRAL = struct.Struct("<4s6H3L5H2L")
 _END = struct.Struct("<4s4H2LH")
@@ -55,15 +58,15 @@ def _refuse_dangerous(infos: list[zipfile.ZipInfo], name: str) -> None:
     """Names that leave the archive or stand twice, and zips that would fill the memory."""
     names = [info.filename.lower() for info in infos]
     if len(set(names)) < len(names):
-        raise DangerousWorkbook(name=name, reason="the same part twice")
+        raise DangerousWorkbook(name=name, reason=TWICE)
     for part in names:
         if part.startswith("/") or "\\" in part or ":" in part or ".." in part.split("/"):
-            raise DangerousWorkbook(name=name, reason="path")
+            raise DangerousWorkbook(name=name, reason=OUTSIDE)
     total = sum(info.file_size for info in infos)
     packed = sum(info.compress_size for info in infos) or 1
     bomb = total > MOST_BYTES or (total > SMALL and total > MOST_RATIO * packed)
     if bomb or len(infos) > MOST_MEMBERS:
-        raise DangerousWorkbook(name=name, reason="zip bomb")
+        raise DangerousWorkbook(name=name, reason=BOMB)
     if any(info.flag_bits & 0x1 for info in infos):
         raise EncryptedWorkbook(name=name)
 

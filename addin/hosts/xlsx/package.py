@@ -14,6 +14,7 @@ TYPES = "[Content_Types].xml"
 RELATIONS = "http://schemas.openxmlformats.org/officeDocument/2006/relationships"
 _STRICT = b"http://purl.oclc.org/ooxml/"
 SMALL = 1 << 20
+DTD = {"id": "ada deklarasi DTD", "en": "it has a DTD"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,7 +75,7 @@ class Package:
         if content[:2] in (b"\xff\xfe", b"\xfe\xff") or b"\0" in content[:64]:
             raise NotAWorkbook(name=self.name)
         if b"<!DOCTYPE" in content or b"<!ENTITY" in content:
-            raise DangerousWorkbook(name=self.name, reason="DTD")
+            raise DangerousWorkbook(name=self.name, reason=DTD)
 
     def put(self, part: str, content: bytes) -> None:
         """Give an existing part new content; nothing happens when it is the one we know."""

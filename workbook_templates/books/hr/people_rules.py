@@ -20,8 +20,9 @@ PROBATION_MONTHS = 3  # UU 13/2003 Pasal 60
 LEFT_BEFORE_JOINING = Message(
     "left_before_joining",
     Words(
-        id="Tanggal berhenti {left} lebih awal daripada mulai bekerja {joined}.",
-        en="The day of leaving {left} is before the day of joining {joined}.",
+        id="Tanggal berhenti {left} lebih awal daripada mulai bekerja {joined}. "
+        "Perbaiki salah satunya.",
+        en="The day of leaving {left} is before the day of joining {joined}. Correct one of them.",
     ),
 )
 EMPLOYED_TWICE = Message(
@@ -80,8 +81,9 @@ PROBATION_TOO_LONG = Message(
 EXPIRES_BEFORE_ISSUE = Message(
     "expires_before_issue",
     Words(
-        id="Masa berlaku {expires} berakhir sebelum tanggal terbit {issued}.",
-        en="The document expires on {expires}, before its issue on {issued}.",
+        id="Masa berlaku {expires} berakhir sebelum tanggal terbit {issued}. Perbaiki "
+        "salah satunya.",
+        en="The document expires on {expires}, before its issue on {issued}. Correct one of them.",
     ),
 )
 

@@ -38,9 +38,9 @@ WAREHOUSE_IN_USE = Message(
     "warehouse_in_use",
     Words(
         id="Gudang {warehouse} punya mutasi atau opname, jadi tidak dapat dihapus atau diganti "
-        "kodenya.",
+        "kodenya. Kembalikan barisnya.",
         en="Warehouse {warehouse} has moves or counts, so it cannot be deleted or given another "
-        "code.",
+        "code. Put the row back.",
     ),
 )
 

@@ -41,8 +41,8 @@ GROUP_DOES_NOT_FIT = Message(
 ROLE_DOES_NOT_FIT = Message(
     "role_does_not_fit",
     Words(
-        id="Peran {role_id} hanya untuk akun berjenis {type_id}.",
-        en="The role {role_en} is only for an account of type {type_en}.",
+        id="Peran {role_id} hanya untuk akun berjenis {type_id}. Ubah salah satunya.",
+        en="The role {role_en} is only for an account of type {type_en}. Change one of them.",
     ),
 )
 ROLE_TAKEN = Message(
@@ -62,8 +62,9 @@ TYPE_OF_USED_ACCOUNT = Message(
 ROLE_OF_USED_ACCOUNT = Message(
     "role_of_used_account",
     Words(
-        id="Akun {code} sudah berisi jurnal: perannya tidak dapat diubah atau dihapus.",
-        en="Account {code} has postings: its role cannot be changed or removed.",
+        id="Akun {code} sudah berisi jurnal: perannya tidak dapat diubah atau dihapus. "
+        "Kembalikan perannya.",
+        en="Account {code} has postings: its role cannot be changed or removed. Put it back.",
     ),
 )
 ACCOUNT_IN_USE = Message(

@@ -11,8 +11,8 @@ from workbook_templates.words import Words
 PARTY_IN_USE = Message(
     "party_in_use",
     Words(
-        id="{party} sudah dipakai di {sheet_id}, jadi tidak dapat dihapus.",
-        en="{party} is used in {sheet_en}, so it cannot be deleted.",
+        id="{party} sudah dipakai di {sheet_id}, jadi tidak dapat dihapus. Kembalikan barisnya.",
+        en="{party} is used in {sheet_en}, so it cannot be deleted. Put the row back.",
     ),
 )
 NOT_AN_NPWP = Message(

@@ -33,8 +33,8 @@ INCOMPLETE_APPLICATION = Message(
 MORE_THAN_AMOUNT = Message(
     "more_than_amount",
     Words(
-        id="Yang dialokasikan {applied} melebihi jumlah pembayaran {amount}.",
-        en="The applied {applied} is more than the payment's amount {amount}.",
+        id="Yang dialokasikan {applied} melebihi jumlah pembayaran {amount}. Kurangi alokasinya.",
+        en="The applied {applied} is more than the payment's amount {amount}. Apply less.",
     ),
 )
 DOCUMENT_OF_ANOTHER_PARTY = Message(

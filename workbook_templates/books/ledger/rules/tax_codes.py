@@ -20,8 +20,8 @@ BAD_FRACTION = Message(
 ENDS_BEFORE_IT_BEGINS = Message(
     "ends_before_it_begins",
     Words(
-        id="Tanggal akhir {last} mendahului tanggal awal {first}.",
-        en="The last day {last} is before the first day {first}.",
+        id="Tanggal akhir {last} mendahului tanggal awal {first}. Perbaiki salah satunya.",
+        en="The last day {last} is before the first day {first}. Correct one of them.",
     ),
 )
 DATES_OVERLAP = Message(

@@ -42,8 +42,8 @@ DUE_BEFORE_DATE = Message(
 DISCOUNT_TOO_LARGE = Message(
     "discount_too_large",
     Words(
-        id="Diskon {discount} lebih besar dari jumlah baris {amount}.",
-        en="The discount {discount} is more than the line's amount {amount}.",
+        id="Diskon {discount} lebih besar dari jumlah baris {amount}. Kurangi diskonnya.",
+        en="The discount {discount} is more than the line's amount {amount}. Lower it.",
     ),
 )
 TAX_CODE_NOT_VALID = Message(
