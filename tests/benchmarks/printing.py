@@ -27,10 +27,15 @@ def show(comparison: Comparison) -> None:
 
 
 def as_json(comparisons: Iterable[Comparison]) -> dict[str, Any]:
-    """The figures with the date and the kind of machine, for tables in documents."""
+    """The figures for tables in documents, with the date and how the machine was.
+
+    `load`: how many programs wanted to run in the last minute; more than there are cores, and
+    the wall times tell of the others too.
+    """
     return {
         "date": date.today().isoformat(),
         "machine": f"{os.cpu_count()} cores, Python {platform.python_version()}",
+        "load": round(os.getloadavg()[0], 1),
         "benchmarks": [
             {**asdict(c), "ways": [_figures(c, way) for way in c.ways]} for c in comparisons
         ],

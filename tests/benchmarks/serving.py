@@ -9,7 +9,7 @@ import time
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
-from http.client import HTTPConnection
+from http.client import OK, HTTPConnection
 
 HOST = "127.0.0.1"
 PATIENCE_S = 60.0
@@ -27,6 +27,14 @@ class Server:
         return HTTPConnection(HOST, self.port, timeout=PATIENCE_S)
 
 
+@dataclass(frozen=True, slots=True)
+class Reply:
+    """What a server answered."""
+
+    status: int
+    body: bytes
+
+
 @contextmanager
 def running(*module: str, environment: Mapping[str, str]) -> Iterator[Server]:
     """Runs `python -m module… --port PORT` until the end of the block."""
@@ -41,18 +49,22 @@ def running(*module: str, environment: Mapping[str, str]) -> Iterator[Server]:
             process.terminate()
 
 
+def post(connection: HTTPConnection, path: str, body: bytes, token: str = "") -> Reply:
+    """Posts a JSON body."""
+    headers = {"Content-Type": "application/json", "Authorization": f"Bearer {token}"}
+    connection.request("POST", path, body, headers)
+    response = connection.getresponse()
+    return Reply(response.status, response.read())
+
+
 def post_all(
     connection: HTTPConnection, path: str, bodies: Sequence[bytes], token: str = ""
 ) -> list[bytes]:
-    """Posts JSON bodies one after another on one connection; the answers."""
-    headers = {"Content-Type": "application/json", "Authorization": f"Bearer {token}"}
-    answers = []
-    for body in bodies:
-        connection.request("POST", path, body, headers)
-        response = connection.getresponse()
-        answers.append(response.read())
-        assert response.status == 200, answers[-1][:500]
-    return answers
+    """Posts bodies one after another on one connection; the answers, all of them good."""
+    replies = [post(connection, path, body, token) for body in bodies]
+    wrong = [reply for reply in replies if reply.status != OK]
+    assert not wrong, wrong[0]
+    return [reply.body for reply in replies]
 
 
 def _free_port() -> int:
