@@ -31,7 +31,7 @@ class Place:
 
 @dataclass(frozen=True, slots=True)
 class Op:
-    """A row put or deleted. A put has `cells`: column -> [base, mine]; a del its cells as `base`."""
+    """A row put (`cells`: column -> [base, mine]) or deleted (`base`: its cells)."""
 
     op: str  # "put" | "del"
     t: str
