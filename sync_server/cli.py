@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import gc
 import json
+import signal
 import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -54,6 +55,7 @@ def serve(
     port: Annotated[int, typer.Option(help="Port; 0 takes a free one.")] = DEFAULT.port,
 ) -> None:
     """Serve the central copy over HTTP until interrupted."""
+    signal.signal(signal.SIGTERM, _leave)  # uvicorn raises it again when all is answered
     with _opened(database) as served:
         gc.freeze()  # what is loaded now stays; a push makes many short-lived rows and no cycles
         gc.set_threshold(100_000, 20, 100)
@@ -117,14 +119,14 @@ def report(
     """Compute a report from the central copy."""
     asked = {"as_of": as_of, "period": period, "account": account, "item": item}
     with _opened(database) as served:
-        declared, reply, language = _report(served, company, name, asked)
+        declared, reply, whose = _report(served, company, name, asked)
     if output is not None:
-        write_report(declared, reply, output, language)
+        write_report(declared, reply, output, whose)
         _say({"file": str(output), "rows": len(reply.rows)}, as_json, f"{output}")
     elif as_json:
         _print_json(_reply(reply))
     else:
-        _show(declared, reply, language)
+        _show(declared, reply, whose.language)
 
 
 @company_commands.command("add")
@@ -192,6 +194,11 @@ def main() -> None:
         _fail(str(error))
 
 
+def _leave(*_: object) -> NoReturn:
+    """End so that the database is closed: SQLite then has everything in its one file."""
+    sys.exit(DONE)
+
+
 @contextmanager
 def _opened(database: str) -> Iterator[Served]:
     """The store of a command, whose connections are given back at its end."""
@@ -205,7 +212,7 @@ def _opened(database: str) -> Iterator[Served]:
 
 def _report(
     served: Served, company: str, name: str, asked: dict[str, str | None]
-) -> tuple[Report, ReportReply, str]:
+) -> tuple[Report, ReportReply, Company]:
     found = find_report(served.catalogue, name)
     if found is None:
         names = ", ".join(r.key for book in served.catalogue.books for r in book.reports)
@@ -214,7 +221,7 @@ def _report(
     with served.store.reading(company) as held:
         request = request_for(served.now()[:10], given)
         reply = build_report(held, served.catalogue, found[1], request)
-        return found[1], reply, held.company.language
+        return found[1], reply, held.company
 
 
 def _show(report: Report, reply: ReportReply, language: str) -> None:

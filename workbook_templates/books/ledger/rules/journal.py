@@ -41,6 +41,7 @@ _RESERVED = re.compile(r"[A-Z]{2,4}:")
 def entry_balances(document: Document, known: Known) -> Iterator[Problem]:
     """Each line has one side, and debits equal credits to the last unit.
 
+    The problem stands at the last amount of the side that has less, where there is one.
     Counts in hundredths straight from the canonical text: this runs for every journal line.
     """
     debits = credits = 0
@@ -51,9 +52,11 @@ def entry_balances(document: Document, known: Known) -> Iterator[Problem]:
         debits += debit
         credits += credit
     if debits != credits:
+        short = "debit" if debits < credits else "credit"
+        filled = (line.id for line in reversed(document.lines) if line.cells.get(short))
         yield UNBALANCED(
-            column="debit" if debits < credits else "credit",
-            row_id=document.lines[-1].id,
+            column=short,
+            row_id=next(filled, document.lines[-1].id),
             entry=document.key,
             debit=_amount(debits),
             credit=_amount(credits),
