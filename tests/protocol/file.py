@@ -1,0 +1,177 @@
+"""One person's file: a workbook in memory, the hands that type into it, and what they typed."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from copy import deepcopy
+from dataclasses import dataclass, field
+
+from addin.hosts.base import Cell
+from addin.hosts.memory import MemorySheet, MemoryWorkbook
+from addin.shadow import load
+from tests.protocol.book import COLUMNS, blank_workbook
+from tests.protocol.line import PowerCut
+
+SHEETS = {"entries": "Entries", "posted": "Posted"}
+PLACE = {"id": 0, "status": 1, **{column: n for n, column in enumerate(COLUMNS, 2)}}
+Spot = tuple[str, int]  # sheet key and row number
+
+
+@dataclass(slots=True)
+class FragileWorkbook(MemoryWorkbook):
+    """A workbook whose machine may stop before or after its n-th save from now."""
+
+    stop_before: int = 0
+    stop_after: int = 0
+
+    def save(self) -> None:
+        """Save, unless the power goes first."""
+        self.stop_before -= 1
+        if self.stop_before == 0:
+            raise PowerCut
+        super(FragileWorkbook, self).save()
+        self.stop_after -= 1
+        if self.stop_after == 0:
+            raise PowerCut
+
+
+@dataclass
+class Typed:
+    """What a person typed into one row and has not given up, and the ids that the row had."""
+
+    cells: dict[str, str] = field(default_factory=dict)
+    ids: set[str] = field(default_factory=set)
+
+
+@dataclass
+class PersonsFile:
+    """A workbook and its person. `pushes`: whether it ever sent; `position`: of its cursor."""
+
+    person: str
+    workbook: FragileWorkbook
+    typed: dict[Spot, Typed] = field(default_factory=dict)
+    pushes: bool = False
+    restored: bool = False
+    position: int = 0
+
+    def mailed_to(self, person: str) -> PersonsFile:
+        """The file that somebody else gets by mail, with all that it carries."""
+        return PersonsFile(person, deepcopy(self.workbook), deepcopy(self.typed), False, False, 0)
+
+    def rows(self) -> dict[Spot, dict[str, str]]:
+        """Canonical texts by column of every row with content, under "id" and "status" too."""
+        return {
+            (key, number): cells
+            for key, sheet in SHEETS.items()
+            for number, line in enumerate(self.workbook.grid[sheet].rows[1:], start=2)
+            if (cells := _texts(line)).keys() & set(COLUMNS)
+        }
+
+    def type(self, spot: Spot, **cells: Cell) -> None:
+        """A person types into a row and saves."""
+        self.put(spot, **cells)
+        typed = self.typed.setdefault(spot, Typed())
+        typed.cells |= {column: str(cell) for column, cell in cells.items()}
+        self.note_ids()
+
+    def put(self, spot: Spot, **cells: Cell) -> None:
+        """Cells change and are saved; nobody would miss what they hold."""
+        line = self.line(spot)
+        line.extend([None] * (7 - len(line)))
+        for column, cell in cells.items():
+            line[PLACE[column]] = cell
+        self.workbook.save()
+
+    def line(self, spot: Spot) -> list[Cell]:
+        """The cells of one row, which may be changed in place."""
+        rows = self.sheet(spot[0]).rows
+        while len(rows) < spot[1]:
+            rows.append([])
+        return rows[spot[1] - 1]
+
+    def sheet(self, key: str) -> MemorySheet:
+        """A sheet of the book."""
+        return self.workbook.grid[SHEETS[key]]
+
+    def below(self, key: str) -> Spot:
+        """The first free row below all others."""
+        return key, max([1, *(n for k, n in self.rows() if k == key)]) + 1
+
+    def clear(self, spot: Spot) -> None:
+        """A person deletes a row."""
+        self.line(spot)[:] = [None] * 7
+        self.typed.pop(spot, None)
+        self.workbook.save()
+
+    def sort(self, key: str, newest_first: bool) -> None:
+        """A person sorts a whole sheet; what was typed moves along."""
+        lines = self.sheet(key).rows[1:]
+        order = sorted(range(len(lines)), key=lambda n: repr(lines[n][2:]), reverse=newest_first)
+        self.sheet(key).rows[1:] = [lines[n] for n in order]
+        moved = {(key, old + 2): (key, new + 2) for new, old in enumerate(order)}
+        self.typed = {moved.get(spot, spot): typed for spot, typed in self.typed.items()}
+        self.workbook.save()
+
+    def note_ids(self) -> None:
+        """Remember under which ids typed rows go."""
+        rows = self.rows()
+        for spot, typed in self.typed.items():
+            if spot in rows and (row_id := rows[spot].get("id")):
+                typed.ids.add(row_id)
+
+    # -- Review --------------------------------------------------------------------------------
+
+    def review(self) -> list[dict[str, Cell]]:
+        """The lines of Review by heading."""
+        heads, *lines = self.workbook.grid["Review"].rows
+        found = (
+            dict(zip(map(str, heads), [*line, *[None] * len(heads)], strict=False))
+            for line in lines
+        )
+        return [line for line in found if line["#"] is not None]
+
+    def decide(self, number: int, word: str) -> None:
+        """Type a decision beside a line of Review, and note what is given up by it."""
+        heads, *lines = self.workbook.grid["Review"].rows
+        line = next(line for line in lines if line and line[0] == number)
+        line.extend([None] * (len(heads) - len(line)))
+        line[heads.index("Decision")] = word
+        self.workbook.save()
+        told = dict(zip(map(str, heads), line, strict=True))
+        row_id = load(self.workbook).review[number - 1].rid or ""
+        if told["What"] != "Mistake" and word not in ("Mine", "Restore row"):
+            self._give_up({row_id}, told["Column"])
+        elif word in ("Theirs", "Drop my change"):
+            held = load(self.workbook).held.values()
+            self._give_up({row_id, *(rid for h in held if row_id in h.rows for rid in h.rows)})
+
+    def _give_up(self, row_ids: set[str], column: Cell = None) -> None:
+        """What was typed into these rows, or into one column of them, may go."""
+        for spot, cells in self.rows().items():
+            if spot in self.typed and cells.get("id") in row_ids:
+                typed = self.typed[spot].cells
+                for name in [str(column).casefold()] if column else list(typed):
+                    typed.pop(name, None)
+
+
+def _texts(line: list[Cell]) -> dict[str, str]:
+    found = ((name, line[place]) for name, place in PLACE.items() if place < len(line))
+    return {name: str(cell) for name, cell in found if cell is not None}
+
+
+def new_file(person: str, company: str) -> PersonsFile:
+    """A blank workbook of a company, as `lajur new` makes it."""
+    sheets, tables = blank_workbook()
+    meta = {"company": company, "copy_id": person}
+    grid = {name: MemorySheet([list(row) for row in rows]) for name, rows in sheets.items()}
+    grid["_lajur_meta"].rows = [
+        [key, meta.get(str(key), value)] for key, value in grid["_lajur_meta"].rows
+    ]
+    workbook = FragileWorkbook(person, grid, {table.name: table for table in tables})
+    workbook.save()
+    return PersonsFile(person, workbook)
+
+
+def spots(file: PersonsFile, entry: str) -> Iterator[Spot]:
+    """Where the rows of an entry stand."""
+    return (spot for spot, cells in file.rows().items() if cells.get("entry") == entry)
