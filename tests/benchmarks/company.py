@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from itertools import islice
@@ -36,9 +37,14 @@ def new_company(url: str, first_month: str, last_month: str) -> Iterator[Served]
     store = open_store(url, catalogue)
     served = Served(store, catalogue, utc_now)
     add_company(served, Company(CODE, "PT Lajur Contoh", language="en"), first_month, last_month)
+    usual = gc.get_threshold()
+    gc.freeze()  # as `lajur-server serve` does
+    gc.set_threshold(100_000, 20, 100)
     try:
         yield served
     finally:
+        gc.set_threshold(*usual)
+        gc.unfreeze()
         store.close()
 
 

@@ -92,7 +92,7 @@ def _asked(
 
 def _posting(line: dict[str, str]) -> tuple[object, ...]:
     amounts = (_cents(line.get("debit")), _cents(line.get("credit")))
-    words = (line["entry"], line["description"], line["party"], line["cost_centre"])
+    words = (line["entry"], line["description"], line.get("party"), line["cost_centre"])
     return (line["date"], line["account"], *amounts, *words)
 
 
