@@ -62,11 +62,14 @@ def synchronise(sync: Sync) -> Outcome:
     _ask_again(sync.copy)
     sync.copy.remember_documents()
     _catch_up(sync)
+    counted: set[tuple[str, str]] = set()  # a document that is tried again is counted once
     for _ in range(ROUNDS):
         documents = ready(sync)
         if not documents or sync.copy.shadow.outbox:
             break
-        sync.outcome.preview += preview(sync.copy, documents)
+        fresh = [unsent for unsent in documents if (unsent.table, unsent.key) not in counted]
+        sync.outcome.preview += preview(sync.copy, fresh)
+        counted |= {(unsent.table, unsent.key) for unsent in fresh}
         freeze(sync.copy, documents, hello.user)
         sync.copy.meta["stamp"] = uuid.uuid4().hex
         sync.keep(sync.copy)

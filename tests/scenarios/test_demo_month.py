@@ -22,8 +22,9 @@ from docs.examples.contoh.masters import STATUSES
 from docs.examples.contoh.month import CHART, NIK_AS_NUMBER, right, whole_month
 from docs.examples.contoh.office import OWNER_OF, Office
 from docs.examples.contoh.pay import RUN
-from docs.examples.contoh.rows import PERIOD, Sheets
+from docs.examples.contoh.rows import PERIOD, START, Sheets
 from docs.examples.contoh.stage import Stage
+from docs.examples.contoh.stock import FOUND_LATE
 from docs.examples.contoh.story import play
 from docs.examples.contoh.weeks import AT_HOME, AT_THE_OFFICE, balances
 from docs.examples.month_end import month_end
@@ -228,6 +229,13 @@ def test_an_entry_into_the_closed_month_was_refused_until_it_was_dated_later(mon
     landed = look(month.office.file("ledger"), "ledger.journal", entry=LATE_ENTRY)
     assert [str(row.cells["date"])[:10] for row in landed] == [NEXT_MONTH] * 2
     assert all(row.status.startswith("✓") for row in landed)
+
+
+def test_rows_of_a_refused_document_are_counted_once(month: Month) -> None:
+    said = [h.text for h in month.office.heard if h.status == 1 and "SJ-050" in h.text]
+    may = [row for row in month.rows["inventory.moves"] if row["date"] > START]
+    late = month.typed("inventory.moves", move=FOUND_LATE)
+    assert f"Mutasi Stok: {len(may) - len(late)} baris baru" in said[0]
 
 
 def test_every_row_of_every_workbook_has_landed(month: Month) -> None:
