@@ -172,6 +172,7 @@ def new_file(person: str, company: str) -> PersonsFile:
     return PersonsFile(person, workbook)
 
 
-def spots(file: PersonsFile, entry: str) -> Iterator[Spot]:
+def spots(file: PersonsFile, sheet: str, entry: str) -> Iterator[Spot]:
     """Where the rows of an entry stand."""
-    return (spot for spot, cells in file.rows().items() if cells.get("entry") == entry)
+    found = file.rows().items()
+    return (spot for spot, cells in found if spot[0] == sheet and cells.get("entry") == entry)

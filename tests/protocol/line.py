@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import defaultdict
 from collections.abc import Callable
 from enum import Enum, auto
 
@@ -32,6 +33,7 @@ class Fault(Enum):
 class Line(httpx2.BaseTransport):
     """Hands requests on to `inner`, with the `faults` in their order; then all goes well.
 
+    `race` is done once, right before the next push: what its sender pulled is no longer all.
     Keeps every push, so that it can be repeated long after, and looks whether the server says the
     same of a mutation each time.
     """
@@ -44,11 +46,15 @@ class Line(httpx2.BaseTransport):
         """As before the first request."""
         self.faults: list[Fault] = []
         self.meanwhile: Callable[[], object] = lambda: None
+        self.race: Callable[[], object] | None = None
         self.pushes: list[httpx2.Request] = []
         self.groups: dict[str, wire.Group] = {}
         self.answers: dict[str, tuple[str, int]] = {}
 
     def handle_request(self, request: httpx2.Request) -> httpx2.Response:
+        if self.race is not None and request.url.path.endswith("/push"):
+            race, self.race = self.race, None
+            race()
         fault = self.faults.pop(0) if self.faults else Fault.NONE
         if fault is Fault.POWER_CUT_BEFORE:
             raise PowerCut
@@ -96,3 +102,7 @@ class Line(httpx2.BaseTransport):
             if result.status != wire.RETRY:
                 first = self.answers.setdefault(result.mid, told)
                 assert told == first, "a repeated mutation was answered differently"
+            amounts: dict[tuple[str, str | None], int] = defaultdict(int)
+            for row in result.rows:
+                amounts[row.t, row.cells.get("entry")] += int(row.cells.get("amount") or 0)
+            assert not any(amounts.values()), "an answer shows half an entry"

@@ -49,7 +49,7 @@ class Copies(RuleBasedStateMachine):
 
     # -- typing ----------------------------------------------------------------------------------
 
-    @initialize(count=st.integers(0, 2))
+    @initialize(count=st.sampled_from([1, 2, 1, 2, 0]))
     def two_synced_copies(self, count: int) -> None:
         for _ in range(count):
             self.add_entry(0, 2, True, "entries")
@@ -59,7 +59,8 @@ class Copies(RuleBasedStateMachine):
     @rule(i=WHO, amount=AMOUNT, balanced=st.booleans(), sheet=SHEET)
     def add_entry(self, i: int, amount: int, balanced: bool, sheet: str) -> None:
         file, entry = self.file(i), self.new_entry()
-        for number in (amount, -amount if balanced else -amount - 1):
+        rest = amount if balanced else amount + 1
+        for number in (amount, 1, -rest - 1):
             file.type(file.below(sheet), entry=entry, amount=number, unit="x", memo="n")
 
     @rule(i=WHO, pick=PICK, memo=MEMO)
@@ -164,6 +165,36 @@ class Copies(RuleBasedStateMachine):
         self.run(file)
         line.faults, line.meanwhile = [], lambda: None
 
+    @rule(i=WHO, j=WHO, pick=PICK, mine=MEMO, theirs=MEMO)
+    def two_edit_one_row(self, i: int, j: int, pick: int, mine: str, theirs: str) -> None:
+        if pair := self.same_row(i, j, pick):
+            self.file(i).type(pair[0], memo=mine)
+            self.file(j).type(pair[1], memo=theirs)
+            self.race(i, j)
+
+    @rule(i=WHO, j=WHO, pick=PICK, whole=st.booleans(), first=st.booleans())
+    def one_edits_what_the_other_deletes(
+        self, i: int, j: int, pick: int, whole: bool, first: bool
+    ) -> None:
+        """The edit lands first, or the deletion does."""
+        if pair := self.same_row(i, j, pick):
+            editor, place = self.file(j), _place(self.file(j), pair[1])
+            for gone in list(spots(self.file(i), *_place(self.file(i), pair[0]))):
+                self.file(i).clear(gone)
+            for spot in list(spots(editor, *place)) if whole else [pair[1]]:
+                editor.type(spot, memo="a" if editor.rows()[spot]["memo"] != "a" else "b")
+            self.race(*((i, j) if first else (j, i)))
+
+    @rule(i=WHO, j=WHO, pick=PICK, more=AMOUNT, last=st.booleans())
+    def two_change_amounts_of_one_entry(
+        self, i: int, j: int, pick: int, more: int, last: bool
+    ) -> None:
+        """Each one's entry is balanced; one of them may have changed another pair of rows."""
+        if pair := self.same_row(i, j, pick):
+            self.move_amount(i, pair[0], more, False)
+            self.move_amount(j, pair[1], 1, last)
+            self.race(i, j)
+
     @rule(i=WHO, before=st.integers(0, 2), after=st.integers(0, 2))
     def sync_and_lose_power_at_a_save(self, i: int, before: int, after: int) -> None:
         workbook = self.file(i).workbook
@@ -196,6 +227,13 @@ class Copies(RuleBasedStateMachine):
             number = lines[pick % len(lines)]["#"]
             assert isinstance(number, int)
             self.file(i).decide(number, word)
+
+    def race(self, i: int, j: int) -> None:
+        """Sync a file; right before it sends, what the other one did has landed."""
+        file, other = self.file(i), self.file(j)
+        self.central.line.race = lambda: self.run(other, file)
+        self.run(file)
+        self.central.line.race = None
 
     # -- what must hold --------------------------------------------------------------------------
 
@@ -278,12 +316,31 @@ class Copies(RuleBasedStateMachine):
         spot = self.spot(i, pick)
         if spot is None:
             return []
-        file = self.file(i)
-        return [s for s in spots(file, file.rows()[spot]["entry"]) if s[0] == spot[0]]
+        return list(spots(self.file(i), *_place(self.file(i), spot)))
+
+    def same_row(self, i: int, j: int, pick: int) -> tuple[Spot, Spot] | None:
+        """Where one row stands in two different files."""
+        if self.file(i) is self.file(j):
+            return None
+        there = {cells.get("id"): spot for spot, cells in self.file(j).rows().items()}
+        both = [
+            (spot, there[cells["id"]])
+            for spot, cells in self.file(i).rows().items()
+            if cells.get("id") in there and "id" in cells
+        ]
+        return both[pick % len(both)] if both else None
 
     def add_to(self, i: int, spot: Spot, more: int) -> None:
         now = int(self.file(i).rows()[spot].get("amount", 0))
         self.file(i).type(spot, amount=now + more)
+
+    def move_amount(self, i: int, spot: Spot, more: int, last: bool) -> None:
+        """From this row of an entry to another row of it, the last or the first."""
+        file = self.file(i)
+        others = [s for s in spots(file, *_place(file, spot)) if s != spot]
+        self.add_to(i, spot, more)
+        if others:
+            self.add_to(i, others[-1 if last else 0], -more)
 
     def new_entry(self) -> str:
         self.entries += 1
@@ -294,6 +351,11 @@ def _decision(turn: int, what: str) -> str:
     if what == "Mistake":
         return "Drop my change"
     return "Mine" if turn < 3 else "Theirs"
+
+
+def _place(file: PersonsFile, spot: Spot) -> tuple[str, str]:
+    """The sheet and the entry of a row."""
+    return spot[0], file.rows()[spot]["entry"]
 
 
 def _cells(texts: dict[str, str]) -> dict[str, Any]:

@@ -17,6 +17,7 @@ from addin import pulling, rebase, sending, sync
 from addin.copies import Copy, based, put_row
 from addin.groups import as_group, unsent_documents
 from addin.shadow import BaseRow, Sent
+from sync_server.api import sync as api
 from sync_server.core import merging, push
 from sync_server.storage.memory import MemoryTransaction
 from workbook_templates import row_ids
@@ -190,14 +191,14 @@ def base_from_payload(patch: pytest.MonkeyPatch) -> None:
 
 def answer_only_my_rows(patch: pytest.MonkeyPatch) -> None:
     """The answer lacks the rows of the document that its sender did not send."""
-    answer = push._push_group
+    answered = push.push
 
-    def answer_less(draft: Any, group: Any, *rest: Any) -> Any:
-        result = answer(draft, group, *rest)
-        sent = {op.rid for op in group.ops}
-        return replace(result, rows=tuple(row for row in result.rows if row.rid in sent))
+    def answer_less(draft: Any, groups: Any, *rest: Any) -> Any:
+        batch, results = answered(draft, groups, *rest)
+        sent = {op.rid for group in groups for op in group.ops}
+        return batch, [replace(r, rows=tuple(s for s in r.rows if s.rid in sent)) for r in results]
 
-    patch.setattr(push, "_push_group", answer_less)
+    patch.setattr(api, "push", answer_less)
 
 
 def self_conflict(patch: pytest.MonkeyPatch) -> None:

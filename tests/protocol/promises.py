@@ -49,8 +49,9 @@ def no_half_entry_stands_in_the_base(shadow: Shadow) -> None:
         held_rows = {rid for held in waiting for rid in held.rows}
         held_keys = {held.key for held in waiting}
         held_keys |= {row.cells["entry"] for rid, row in base.items() if rid in held_rows}
-        clashing = (c for held in waiting for c in held.conflicts if c.col == "entry")
-        held_keys |= {key for c in clashing for key in (c.base, c.theirs) if key}
+        for conflict in (c for held in waiting for c in held.conflicts):
+            sides = {conflict.base, conflict.theirs} if conflict.col == "entry" else set()
+            held_keys |= {key for key in {*sides, conflict.cells.get("entry")} if key}
         sums: dict[str, int] = defaultdict(int)
         for row in base.values():
             sums[row.cells["entry"]] += int(row.cells.get("amount", 0))

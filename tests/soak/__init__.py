@@ -1,0 +1,1 @@
+"""Long runs of the random tests, for nights and releases: `python -m tests.soak`."""
