@@ -59,12 +59,13 @@ def fill_blanks(sheet: Sheet, rows: Iterable[tuple[str, Cells, bool]]) -> dict[s
         for c in sheet.head_columns
         if (first := next((r[1][c.key] for r in rows if r[1].get(c.key)), None))
     }
+    of_new = {**sheet.defaults, **heads}
     filled: dict[str, Cells] = {}
     for row_id, cells, new in rows:
-        wanted = {**sheet.defaults, **heads} if new else heads
-        missing = {k: v for k, v in wanted.items() if cells.get(k) is None}
+        wanted = of_new if new else heads
+        missing = [key for key in wanted if cells.get(key) is None]
         if missing:
-            filled[row_id] = {**cells, **missing}
+            filled[row_id] = {**cells, **{key: wanted[key] for key in missing}}
     return filled
 
 
@@ -80,6 +81,20 @@ def text_problems(sheet: Sheet, row_id: str, cells: Cells) -> Iterator[Problem]:
                 column.check(text)
             except Unreadable as refused:
                 yield refused.problem.at(row_id, key)
+
+
+def all_canonical(sheet: Sheet, key: str, texts: Iterable[str | None]) -> bool:
+    """Whether a sheet has that column and every text is canonical for it; a blank always is."""
+    column = sheet.by_key.get(key)
+    if column is None:
+        return False
+    try:
+        for text in texts:
+            if text is not None:
+                column.check(text)
+    except Unreadable:
+        return False
+    return True
 
 
 def document_problems(document: Document, known: Known) -> list[Problem]:
@@ -100,9 +115,10 @@ def named(column_heading: Words) -> dict[str, str]:
 
 def _required(document: Document) -> Iterator[Problem]:
     for column in document.sheet.required_columns:
+        key = column.key
         for line in document.lines:
-            if line.cells.get(column.key) is None:
-                yield REQUIRED(column=column.key, row_id=line.id, **named(column.heading))
+            if line.cells.get(key) is None:
+                yield REQUIRED(column=key, row_id=line.id, **named(column.heading))
 
 
 def _references(document: Document, known: Known) -> Iterator[Problem]:
@@ -110,9 +126,13 @@ def _references(document: Document, known: Known) -> Iterator[Problem]:
         tables = column.tables
         if not all(known.has(table) for table in tables):
             continue
-        for line in document.lines:
-            code = line.cells.get(column.key)
-            if code is not None and all(known.row(table, code) is None for table in tables):
+        key = column.key
+        unknown = {c for line in document.lines if (c := line.cells.get(key)) is not None}
+        for table in tables:
+            unknown = {code for code in unknown if known.row(table, code) is None}
+        for line in document.lines if unknown else ():
+            code = line.cells.get(key)
+            if code in unknown:
                 yield _unknown(column, line, code, known)
 
 
@@ -156,9 +176,12 @@ def _heads(document: Document) -> Iterator[Problem]:
     if len(document.lines) < 2:
         return
     for column in document.sheet.head_columns:
-        first = document.text(column.key)
+        key = column.key
+        if len({line.cells.get(key) for line in document.lines}) == 1:
+            continue
+        first = document.text(key)
         for line in document.lines:
-            here = line.cells.get(column.key)
+            here = line.cells.get(key)
             if here is not None and here != first:
                 yield HEADS_DISAGREE(
                     column=column.key,

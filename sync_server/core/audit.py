@@ -42,8 +42,9 @@ def by_row_id(commit: Commit) -> list[RowChange]:
 
 def kept_change(change: RowChange) -> KeptChange:
     """One row's change as it is kept and hashed."""
-    row = change.after
-    return KeptChange(row.table, row.id, row.deleted, change.created, change_text(change))
+    row, created = change.after, change.created
+    text = cells_text(row.cells) if created and not row.deleted else change_text(change)
+    return KeptChange(row.table, row.id, row.deleted, created, text)
 
 
 def kept_changes(commit: Commit) -> list[KeptChange]:

@@ -10,23 +10,28 @@ from collections import defaultdict
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from itertools import islice
+from operator import add
 from typing import cast
 
 from sync_server.core.catalogue import Catalogue
 from sync_server.core.port import DOCUMENT, SOURCE, Span, StoredRow, Sums, Transaction
-from sync_server.core.sums import By, by_values, scaled
+from sync_server.core.sums import By, Moved, add_up, by_values
 from workbook_templates.schema import Cells, Company, Document, Line, Totals
 
 Undo = tuple[str, str, object]
+Step = tuple[StoredRow | None, StoredRow | None]  # a live row as it was, and as it is
 Changed = dict[tuple[str, str], None]  # (totals key, value of its first column)
 
 
 @dataclass(slots=True)
 class _Place:
-    """The live rows of a table by the texts of a column, and the texts that were read in full."""
+    """The live rows of a table by the texts of a column, and the texts that were read in full.
+    `followed`: how much of the table's log has been entered.
+    """
 
     ids: dict[str, dict[str, None]] = field(default_factory=dict)
     complete: set[str] = field(default_factory=set)
+    followed: int = 0
 
 
 class Draft:
@@ -36,17 +41,21 @@ class Draft:
         self.held = held
         self.catalogue = catalogue
         self.rows_now: dict[str, StoredRow | None] = {}
-        self.sums: dict[str, dict[tuple[str, ...], list[int]]] = defaultdict(dict)
+        self._sums: dict[str, dict[By, list[int]]] = defaultdict(dict)
+        self._unsummed: dict[str, list[Moved]] = defaultdict(list)  # by table
         self._sums_by_first: dict[str, dict[str, list[By]]] = defaultdict(lambda: defaultdict(list))
         self._sums_indexed: dict[str, int] = defaultdict(int)  # sums only grow in number
         self.replays: dict[tuple[str, str], Sequence[Cells]] = {}
         self._places: dict[tuple[str, str], _Place] = defaultdict(_Place)
+        self._log: dict[str, list[Step]] = defaultdict(list)  # by table
         self._whole: set[str] = set()
         self._undo: list[Undo] = []
         self.rebuilt: dict[tuple[str, str], None] = {}
-        self.canonical: dict[str, dict[str, set[str | None]]] = defaultdict(_sets)
+        self.canonical: set[str] = set()  # tables all of whose texts in this request can be kept
         self._lines: dict[str, Line] = {}
-        self._firsts: dict[str, dict[str, Line | None]] = defaultdict(dict)  # what `row` answered
+        # What `row` and `where` answered, by table, until one of its rows changes.
+        self._firsts: dict[str, dict[str, Line | None]] = defaultdict(dict)
+        self._found: dict[str, dict[tuple[str, str], Sequence[Line]]] = defaultdict(dict)
 
     # -- what rules and reports ask (schema.Known) --------------------------------------------
 
@@ -77,12 +86,15 @@ class Draft:
             for row in self.held.rows_of(table):
                 self._admit(row)
             self._whole.add(table)
-        documents = self._places[(table, DOCUMENT)].ids.values()
+        documents = self._place(table, DOCUMENT).ids.values()
         return [self.line(cast(StoredRow, self.rows_now[i])) for ids in documents for i in ids]
 
     def where(self, table: str, column: str, value: str) -> Sequence[Line]:
         """The live rows with this text in an indexed column."""
-        return [self.line(row) for row in self.stored(table, column, value)]
+        found = self._found[table]
+        if (column, value) not in found:
+            found[(column, value)] = tuple(map(self.line, self.stored(table, column, value)))
+        return found[(column, value)]
 
     def totals(
         self,
@@ -134,10 +146,10 @@ class Draft:
 
     def stored(self, table: str, column: str, value: str) -> list[StoredRow]:
         """The live rows with this value, in the order in which they were first met."""
-        place, now = self._places[(table, column)], self.rows_now
-        if value not in place.complete:
+        now = self.rows_now
+        if value not in self._places[(table, column)].complete:
             self.load(table, column, [value])
-        ids = place.ids.get(value, ())
+        ids = self._place(table, column).ids.get(value, ())
         return [row for i in ids if (row := now[i]) is not None]
 
     def load(self, table: str, column: str, values: Iterable[str]) -> None:
@@ -170,6 +182,15 @@ class Draft:
         before = self.by_id(after.id)
         self._undo.append(("row", after.id, before))
         self._swap(before, after)
+
+    def create(self, rows: Sequence[StoredRow]) -> None:
+        """Puts rows that never were, all of one table: as `change` does, many at once."""
+        self._undo.extend([("row", row.id, None) for row in rows])
+        self.rows_now.update([(row.id, row) for row in rows])
+        table = rows[0].table
+        self._forget(table)
+        self._log[table].extend([(None, row) for row in rows])
+        self._unsummed[table].extend([(row.cells, 1) for row in rows])
 
     def set_replay(self, key: str, partition: str, rows: Sequence[Cells]) -> None:
         """Puts a projection's rows of one partition in their new state, with their totals."""
@@ -223,9 +244,14 @@ class Draft:
                         found[(key, value)] = self.catalogue.totals[key]
         return found
 
-    def sums_moved(self, key: str) -> dict[tuple[str, ...], list[int]]:
-        """What this request adds to the sums of a totals key, without what adds nothing."""
-        return {values: added for values, added in self.sums[key].items() if any(added)}
+    @property
+    def sums(self) -> dict[str, dict[By, list[int]]]:
+        """What this request adds to the sums, by totals key. Rows are added up when it is asked."""
+        if self._unsummed:
+            for table, moved in self._unsummed.items():
+                add_up(self.catalogue.adders[table], moved, self._sums)
+            self._unsummed.clear()
+        return self._sums
 
     # -- inside ----------------------------------------------------------------------------------
 
@@ -233,50 +259,63 @@ class Draft:
         if self.rows_now.get(row.id) is None:
             self.rows_now[row.id] = row
             if not row.deleted:
-                self._enter(row)
+                self._enter(None, row)
 
-    def _enter(self, row: StoredRow) -> None:
-        self._firsts[row.table].clear()
-        for column in self.catalogue.looked_up[row.table]:
-            value = row.key if column is DOCUMENT else row.cells.get(column, "")
-            self._places[(row.table, column)].ids.setdefault(value, {})[row.id] = None
-        if row.source is not None:
-            self._places[("", SOURCE)].ids.setdefault(row.source, {})[row.id] = None
+    def _place(self, table: str, column: str) -> _Place:
+        """Where a table's rows stand by a column, brought up to date: most are never asked for.
+        A row that keeps its text keeps its place.
+        """
+        place, log = self._places[(table, column)], self._log[table]
+        for old, new in log[place.followed :] if place.followed < len(log) else ():
+            here, there = _value(old, column), _value(new, column)
+            if old is not None and here != there:
+                place.ids.get(here or "", {}).pop(old.id, None)
+            if new is not None:
+                place.ids.setdefault(there or "", {})[new.id] = None
+        place.followed = len(log)
+        return place
 
-    def _leave(self, row: StoredRow) -> None:
-        self._firsts[row.table].clear()
-        for column in self.catalogue.looked_up[row.table]:
-            value = row.key if column is DOCUMENT else row.cells.get(column, "")
-            self._places[(row.table, column)].ids.get(value, {}).pop(row.id, None)
-        if row.source is not None:
-            self._places[("", SOURCE)].ids.get(row.source, {}).pop(row.id, None)
+    def _enter(self, old: StoredRow | None, new: StoredRow | None) -> None:
+        """Puts a live row in the place of another; there may be none before or after."""
+        for row in (old, new):
+            if row is not None:
+                self._forget(row.table)
+                by_source = self._places[("", SOURCE)].ids
+                if row.source is not None and row is old:
+                    by_source.get(row.source, {}).pop(row.id, None)
+                elif row.source is not None:
+                    by_source.setdefault(row.source, {})[row.id] = None
+        some = new or old
+        if some is not None:
+            self._log[some.table].append((old, new))
+
+    def _forget(self, table: str) -> None:
+        self._firsts[table].clear()
+        self._found[table].clear()
 
     def _swap(self, old: StoredRow | None, new: StoredRow | None, row_id: str = "") -> None:
-        if old is not None and not old.deleted:
-            self._leave(old)
-            self._add(old, -1)
         self.rows_now[new.id if new else row_id] = new
-        if new is not None and not new.deleted:
-            self._enter(new)
-            self._add(new, 1)
+        left = old if old is not None and not old.deleted else None
+        came = new if new is not None and not new.deleted else None
+        self._enter(left, came)
+        for row, sign in ((left, -1), (came, 1)):
+            if row is not None:
+                self._unsummed[row.table].append((row.cells, sign))
 
     def _swap_replay(
         self, key: str, partition: str, old: Sequence[Cells], new: Sequence[Cells]
     ) -> Changed:
+        first = _alike(old, new)  # most changes are of the newest rows: the others add nothing
+        moved = [(cells, -1) for cells in old[first:]] + [(cells, 1) for cells in new[first:]]
+        net: dict[str, dict[By, list[int]]] = defaultdict(dict)
+        add_up(self.catalogue.adders[key], moved, net)
         changed: Changed = {}
-        # Most changes are of the newest rows: what stands before them adds nothing.
-        first = _alike(old, new)
-        for totals in self.catalogue.adders[key]:
-            net: dict[tuple[str, ...], list[int]] = {}
-            for sign, rows in ((-1, old), (1, new)):
-                for cells in islice(rows, first, None):
-                    totals.add(net, cells, sign)
-            sums = self.sums[totals.key]
-            for values, amount in net.items():
+        for name, sums in net.items():
+            here = self._sums[name]
+            for values, amount in sums.items():
                 if any(amount):
-                    here = sums.setdefault(values, [0] * len(amount))
-                    here[:] = [a + b for a, b in zip(here, amount, strict=True)]
-                    changed[(totals.key, values[0])] = None
+                    here[values] = [*map(add, here.get(values) or (0,) * len(amount), amount)]
+                    changed[(name, values[0])] = None
         self.replays[(key, partition)] = new
         return changed
 
@@ -293,18 +332,12 @@ class Draft:
         for values in index.get(first, ()):
             yield values, sums[values]
 
-    def _add(self, row: StoredRow, sign: int) -> None:
-        scaled_of: tuple[str, ...] | None = None
-        amounts: list[int] = []
-        for totals in self.catalogue.adders[row.table]:
-            if totals.of != scaled_of:
-                scaled_of, amounts = totals.of, [scaled(row.cells.get(c)) for c in totals.of]
-            if any(amounts):
-                totals.add_amounts(self.sums[totals.key], row.cells, amounts, sign)
 
-
-def _sets() -> dict[str, set[str | None]]:
-    return defaultdict(set)
+def _value(row: StoredRow | None, column: str) -> str | None:
+    """The text by which a row is found; None where there is no row."""
+    if row is None:
+        return None
+    return row.key if column == DOCUMENT else row.cells.get(column, "")
 
 
 def _alike(old: Sequence[Cells], new: Sequence[Cells]) -> int:

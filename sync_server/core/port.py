@@ -19,7 +19,7 @@ from workbook_templates.wire import Audit, Place
 Sums = dict[tuple[str, ...], tuple[int, ...]]
 
 
-class StoredRow(msgspec.Struct, frozen=True):
+class StoredRow(msgspec.Struct, frozen=True, gc=False):
     """A row as it is kept. `key`: its document; `seq`: the commit that last changed it;
     `source`: the document ("table/key") that it follows from. Blank cells are absent.
     """
@@ -33,7 +33,7 @@ class StoredRow(msgspec.Struct, frozen=True):
     source: str | None = None
 
 
-class RowChange(msgspec.Struct, frozen=True):
+class RowChange(msgspec.Struct, frozen=True, gc=False):
     """One row's part of a commit, and where its author saw it."""
 
     before: StoredRow | None
@@ -58,8 +58,7 @@ class RowChange(msgspec.Struct, frozen=True):
         return found
 
 
-@dataclass(frozen=True, slots=True)
-class Commit:
+class Commit(msgspec.Struct, frozen=True, gc=False):
     """One accepted mutation: what changed, who did it, when (UTC text), from which file."""
 
     seq: int
@@ -73,7 +72,7 @@ class Commit:
     changes: tuple[RowChange, ...]
 
 
-class KeptChange(msgspec.Struct, frozen=True):
+class KeptChange(msgspec.Struct, frozen=True, gc=False):
     """One row's part of a commit as it is kept and hashed. `cells`: the JSON text of
     column -> [before, after], or of column -> after where the row was created.
     """
@@ -94,8 +93,7 @@ class KeptCommit:
     hash: str
 
 
-@dataclass(frozen=True, slots=True)
-class StoredResult:
+class StoredResult(msgspec.Struct, frozen=True, gc=False):
     """What became of a mutation: the hash of what was sent, by whom, the result as JSON text."""
 
     digest: str

@@ -6,7 +6,6 @@ and share the caller's one database transaction (docs/protocol.md, Push).
 
 from __future__ import annotations
 
-from collections import defaultdict
 from collections.abc import Iterable, Sequence
 from dataclasses import replace
 from hashlib import sha256
@@ -15,6 +14,7 @@ import msgspec
 
 from sync_server.core.access import Author
 from sync_server.core.consequences import document_now, follow
+from sync_server.core.creating import create_document
 from sync_server.core.draft import Draft
 from sync_server.core.merging import MergedGroup, merge_group
 from sync_server.core.port import DOCUMENT, Batch, Commit, RowChange, StoredResult, StoredRow
@@ -26,6 +26,8 @@ from sync_server.core.problems import (
     UNKNOWN_TABLE,
     refusal,
 )
+from sync_server.core.sums import By
+from sync_server.core.survey import survey
 from workbook_templates import wire
 from workbook_templates.check import READ_ONLY, document_problems, fill_blanks, named, text_problems
 from workbook_templates.problems import Problem
@@ -45,7 +47,7 @@ def push(
     """
     batch = Batch(draft.held.head)
     stored = draft.held.results([g.mid for g in groups])
-    preload(draft, groups)
+    survey(draft, groups)
     results = []
     for group in groups:
         digest = sha256(_encode(group)).hexdigest()
@@ -59,38 +61,15 @@ def push(
         if result.status != wire.RETRY:
             text = _encode(_to_keep(result)).decode()
             batch.results[group.mid] = StoredResult(digest, result.status, author.name, now, text)
-    batch.totals = {key: moved for key in draft.sums if (moved := draft.sums_moved(key))}
+    batch.totals = {key: moved for key, sums in draft.sums.items() if (moved := _moved(sums))}
     for key, partition in draft.rebuilt:
         batch.replays.setdefault(key, {})[partition] = draft.replays[(key, partition)]
     return batch, results
 
 
-def preload(draft: Draft, groups: Sequence[wire.Group]) -> None:
-    """Reads in a few questions what the groups name: their rows, documents and references, and
-    of a tree (the chart of accounts) the rows below those.
-    """
-    parents = draft.catalogue.parents
-    wanted: dict[tuple[str, str], dict[str, None]] = defaultdict(dict)
-    ids: dict[str, None] = {}
-    sheets = draft.catalogue.sheets
-    for group in groups:
-        wanted[(group.kind, DOCUMENT)][group.key] = None
-        for op in group.ops:
-            ids[op.rid] = None
-            sheet = sheets.get(op.t)
-            if sheet is None:
-                continue
-            for column in sheet.reference_columns:
-                pair = op.cells.get(column.key)
-                if pair is not None and pair[1] is not None:
-                    for table in column.tables:
-                        wanted[(table, DOCUMENT)][pair[1]] = None
-                        if table in parents:
-                            wanted[(table, parents[table])][pair[1]] = None
-    draft.load_ids(ids)
-    for (table, column_key), values in wanted.items():
-        if table in sheets:
-            draft.load(table, column_key, values)
+def _moved(sums: dict[By, list[int]]) -> dict[By, list[int]]:
+    """Sums without those to which nothing was added."""
+    return {values: added for values, added in sums.items() if any(added)}
 
 
 def _push_group(
@@ -102,18 +81,22 @@ def _push_group(
     if any(_failed(mid, batch, draft) for mid in group.after):
         return wire.Result(group.mid, wire.CONFLICT, conflicts=(wire.Conflict("", "dependency"),))
     seq, mark = batch.head + 1, draft.mark()
-    merged = merge_group(draft, group, seq)
-    if merged.conflicts:
-        conflicts = tuple(_seen(c, merged, author) for c in merged.conflicts)
-        return wire.Result(group.mid, wire.CONFLICT, conflicts=conflicts)
-    documents, problems = _apply(draft, group, merged, seq)
-    if not problems:
-        problems = follow_all(draft, documents, group.mid, seq, mark)
-    if problems:
-        draft.rollback(mark)
-        errors = tuple(refusal(p) for p in problems)
-        return wire.Result(group.mid, wire.INVALID, errors=errors)
-    changes = _row_changes(draft, mark, merged)
+    created = create_document(draft, group, seq)
+    if created is not None:
+        documents, changes = [created.document], created.changes
+    else:
+        merged = merge_group(draft, group, seq)
+        if merged.conflicts:
+            conflicts = tuple(_seen(c, merged, author) for c in merged.conflicts)
+            return wire.Result(group.mid, wire.CONFLICT, conflicts=conflicts)
+        documents, problems = _apply(draft, group, merged, seq)
+        if not problems:
+            problems = follow_all(draft, documents, group.mid, seq, mark)
+        if problems:
+            draft.rollback(mark)
+            errors = tuple(refusal(p) for p in problems)
+            return wire.Result(group.mid, wire.INVALID, errors=errors)
+        changes = _row_changes(draft, mark, merged)
     rows = tuple(_answer(draft, documents, author))
     if not changes:
         return wire.Result(group.mid, wire.NOOP, batch.head, rows=rows)
@@ -139,8 +122,9 @@ def _apply(
     draft: Draft, group: wire.Group, merged: MergedGroup, seq: int
 ) -> tuple[list[Document], list[Problem]]:
     """Changes the draft's rows and validates every document that they touch."""
-    problems = list(_person_problems(draft, merged))
-    problems += _taken(draft, group, merged)
+    problems = [*_person_problems(draft, group, merged), *_taken(draft, group, merged)]
+    if problems:
+        return [], problems
     before: dict[Key, list[StoredRow]] = {}
     for row in merged.rows.values():
         old = draft.by_id(row.id)
@@ -154,39 +138,31 @@ def _apply(
     for (table, key), rows in before.items():
         _fill(draft, draft.catalogue.sheets[table], key, seq, merged)
         documents.append(document_now(draft, table, key, rows))
-    if not problems:
-        for document in documents:
-            problems += _twins(document, merged)
-            problems += document_problems(document, draft)
+    for document in documents:
+        problems += _twins(document, merged)
+        problems += document_problems(document, draft)
     return documents, problems
 
 
-def _person_problems(draft: Draft, merged: MergedGroup) -> Iterable[Problem]:
+def _person_problems(draft: Draft, group: wire.Group, merged: MergedGroup) -> Iterable[Problem]:
     """What a person may not touch, and texts that their columns cannot hold."""
-    for row_id, row in merged.rows.items():
-        sheet, op = draft.catalogue.sheets[row.table], merged.ops[row_id]
+    for op in group.ops:  # a row may be named twice
+        row_id, row = op.rid, merged.rows.get(op.rid)
+        if row is None:
+            continue
+        sheet = draft.catalogue.sheets[row.table]
         if row.source is not None:
             yield DERIVED_ROW(row_id=row_id, source=row.source)
         elif sheet.read_only:
             yield SHEET_READ_ONLY(row_id=row_id)
         if op.op != "put":
             continue
-        yield from _text_problems(draft, sheet, op)
+        if row.table not in draft.canonical:
+            yield from text_problems(sheet, op.rid, {c: mine for c, (_, mine) in op.cells.items()})
         for column in sheet.read_only_columns:
             base, mine = op.cells.get(column.key, (None, None))
             if mine != base:
                 yield READ_ONLY(row_id=row_id, column=column.key, **named(column.heading))
-
-
-def _text_problems(draft: Draft, sheet: Sheet, op: wire.Op) -> list[Problem]:
-    """Texts that their columns cannot hold; a text is looked at once a column and request."""
-    seen = draft.canonical[sheet.table]
-    fresh = {column: mine for column, (_, mine) in op.cells.items() if mine not in seen[column]}
-    problems = list(text_problems(sheet, op.rid, fresh)) if fresh else []
-    if not problems:
-        for column, mine in fresh.items():
-            seen[column].add(mine)
-    return problems
 
 
 def _taken(draft: Draft, group: wire.Group, merged: MergedGroup) -> list[Problem]:
@@ -252,6 +228,8 @@ def _answer(draft: Draft, documents: list[Document], author: Author) -> Iterable
         live = draft.stored(document.sheet.table, DOCUMENT, document.key)
         for row in live:
             yield row_state(row, columns)
+        if not document.before:
+            continue
         kept = {row.id for row in live}
         for line in document.before:
             gone = draft.by_id(line.id)
@@ -273,7 +251,7 @@ def _shown(row: StoredRow, columns: Sequence[str]) -> dict[str, str]:
 
 
 def _not_allowed(draft: Draft, group: wire.Group, author: Author) -> wire.Result | None:
-    tables = {group.kind, *(op.t for op in group.ops)}
+    tables = {group.kind, *[op.t for op in group.ops]}
     unknown = tables - draft.catalogue.sheets.keys()
     if unknown:
         problem = UNKNOWN_TABLE(table=", ".join(sorted(unknown)))
@@ -323,4 +301,5 @@ def _replay(
 
 def _to_keep(result: wire.Result) -> wire.Result:
     """What is stored under the mutation: its rows can be read again."""
-    return replace(result, rows=()) if result.rows else result
+    r = result
+    return wire.Result(r.mid, r.status, r.seq, r.replayed, (), r.conflicts, r.errors)

@@ -2,14 +2,17 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
+from operator import add
 
 from workbook_templates.schema import Cells, Totals
 
 SCALE = 4
 MONTH = ":month"
 By = tuple[str, ...]
+Moved = tuple[Cells, int]  # a row that came (1) or left (-1)
 
 
 @lru_cache(maxsize=65536)
@@ -35,22 +38,35 @@ class Adder:
             [(cells.get(c) or "")[:7] if month else cells.get(c) or "" for c, month in self.by]
         )
 
-    def add(self, sums: dict[By, list[int]], cells: Cells, sign: int) -> None:
-        """Adds a row to its sums, or takes it away (sign -1)."""
-        amounts = [scaled(cells.get(column)) for column in self.of]
-        if any(amounts):
-            self.add_amounts(sums, cells, amounts, sign)
 
-    def add_amounts(
-        self, sums: dict[By, list[int]], cells: Cells, amounts: list[int], sign: int
-    ) -> None:
-        """The same for amounts that are already scaled."""
-        by = self.values(cells)
-        here = sums.get(by)
-        if here is None:
-            here = sums[by] = [0] * len(amounts)
-        for n, amount in enumerate(amounts):
-            here[n] += sign * amount
+def add_up(
+    adders: Iterable[Adder], moved: Sequence[Moved], sums: Mapping[str, dict[By, list[int]]]
+) -> None:
+    """Adds rows to all their sums, or takes them away.
+
+    Goes by columns, as this is done for every row that is kept: a column that several totals share
+    is read once.
+    """
+    texts: dict[tuple[str, bool], list[str]] = {}
+    amounts: dict[tuple[str, ...], list[tuple[int, ...]]] = {}
+    for totals in adders:
+        for column, month in totals.by:
+            if (column, month) not in texts:
+                read = [cells.get(column) or "" for cells, _ in moved]
+                texts[(column, month)] = [text[:7] for text in read] if month else read
+        if totals.of not in amounts:
+            amounts[totals.of] = [
+                tuple([sign * scaled(cells.get(column)) for column in totals.of])
+                for cells, sign in moved
+            ]
+        here = sums[totals.key]
+        groups = zip(*[texts[part] for part in totals.by], strict=True)
+        for by, amount in zip(groups, amounts[totals.of], strict=True):
+            before = here.get(by)
+            if before is not None:
+                here[by] = list(map(add, before, amount))
+            elif any(amount):
+                here[by] = list(amount)
 
 
 def adder(totals: Totals) -> Adder:

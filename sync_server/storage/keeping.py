@@ -73,7 +73,7 @@ def keep(on: Reader, batch: Batch, chain: Chain) -> None:
     dialect.insert(write, "commits", COMMIT, records.commits)
     dialect.insert(write, "audit", AUDIT, records.audit)
     dialect.insert(write, "mutations", RESULT, list(_results(on.company, batch.results)))
-    dialect.upsert(write, ON_TOTALS, sorted(_totals(on.company, batch.totals)))
+    dialect.upsert(write, ON_TOTALS, list(_totals(on.company, batch.totals)))
     for key, partitions in batch.replays.items():
         _keep_replays(on, key, partitions)
     on.tell(
@@ -136,8 +136,11 @@ def _results(company: str, results: Mapping[str, StoredResult]) -> Iterator[Reco
 def _totals(
     company: str, totals: Mapping[str, Mapping[tuple[str, ...], Sequence[int]]]
 ) -> Iterator[Record]:
-    for key, sums in totals.items():
-        for by, of in sums.items():
+    """The sums that moved, in the order of the key: neighbours are on one page."""
+    for key in sorted(totals):
+        sums = totals[key]
+        for by in sorted(sums, key="\0".join):
+            of = sums[by]
             if any(of):
                 no_by, no_of = ("",) * (len(BY) - len(by)), (0,) * (len(OF) - len(of))
                 yield (company, key, *by, *no_by, *of, *no_of)

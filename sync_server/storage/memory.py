@@ -5,8 +5,10 @@ from __future__ import annotations
 import copy
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from threading import RLock
+
+from msgspec.structs import replace
 
 from sync_server.core.audit import GENESIS, kept_changes, link
 from sync_server.core.errors import AlreadyThere, NotFound
@@ -181,7 +183,9 @@ class MemoryTransaction:
     def authors(self, seqs: Iterable[int]) -> dict[int, tuple[str, str]]:
         """Who made a commit and when."""
         commits = self.books.commits
-        return {s: (commits[s - 1][0].user, commits[s - 1][0].at) for s in seqs if s > 0}
+        return {
+            s: (commits[s - 1][0].user, commits[s - 1][0].at) for s in seqs if 0 < s <= len(commits)
+        }
 
     def history(self, row_id: str) -> list[Audit]:
         """Every change of a row, oldest first."""

@@ -39,7 +39,8 @@ def period_is_open(document: Document, known: Known) -> Iterator[Problem]:
     if not known.has(PERIODS):
         return
     before = {line.text("date")[:7]: None for line in document.before}
-    months = before | {line.text("date")[:7]: line.id for line in reversed(document.lines)}
+    days = {line.cells.get("date"): line.id for line in reversed(document.lines)}
+    months = before | {(day or "")[:7]: row_id for day, row_id in days.items()}
     for month, row_id in months.items():
         if not month:
             continue
