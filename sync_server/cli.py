@@ -58,7 +58,7 @@ def serve(
     signal.signal(signal.SIGTERM, _leave)  # uvicorn raises it again when all is answered
     with _opened(database) as served:
         gc.freeze()  # what is loaded now stays; a push makes many short-lived rows and no cycles
-        gc.set_threshold(100_000, 20, 100)
+        gc.set_threshold(1_000_000, 20, 100)  # rarely within a push
         uvicorn.run(create_app(served.store, served.catalogue), host=host, port=port)
 
 
