@@ -29,7 +29,7 @@ from tests.scenarios.front_desk import (
 from tests.scenarios.office import entry, type_rows, worksheet
 
 Spoil = Callable[[Path], None]
-NOBODY = 65534
+BOUND_BY_PERMISSIONS = ["setpriv", "--bounding-set", "-dac_override,-dac_read_search"]
 LAJUR = "from addin.cli import main; main()"
 
 
@@ -212,22 +212,21 @@ def open_folder() -> Iterator[Path]:
 
 
 def sync_as(desk: Desk, file: Path, longest: int | None = None) -> Said:
-    """`lajur sync` in a process of its own, as a user who is not root.
+    """`lajur sync` in a process of its own, which permissions bind even if it is root's.
 
     `longest` is the largest file that the process may write, as on a disk that is nearly full.
     """
     env = {**os.environ, "LAJUR_TOKEN": desk.token, "LAJUR_LANG": desk.language, "HOME": "/"}
-    user = NOBODY if os.geteuid() == 0 else None
+    bound = BOUND_BY_PERMISSIONS if os.geteuid() == 0 else []
 
     def limit() -> None:
         if longest is not None:
             resource.setrlimit(resource.RLIMIT_FSIZE, (longest, longest))
 
     done = subprocess.run(
-        [sys.executable, "-c", LAJUR, "sync", str(file), "--json"],
+        [*bound, sys.executable, "-c", LAJUR, "sync", str(file), "--json"],
         cwd=Path(__file__).parents[2],
         env=env,
-        user=user,
         preexec_fn=limit,
         capture_output=True,
         text=True,
