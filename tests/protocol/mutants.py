@@ -98,7 +98,7 @@ def audit_hole(patch: pytest.MonkeyPatch) -> None:
     def commit_less(batch: Any, told: Any) -> None:
         commit(batch, told)
         if len(told.changes) > 1:
-            batch.commits[-1] = replace(told, changes=told.changes[1:])
+            batch.commits[-1] = msgspec.structs.replace(told, changes=told.changes[1:])
 
     patch.setattr(push, "_commit", commit_less)
 
