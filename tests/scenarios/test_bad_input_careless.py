@@ -99,11 +99,11 @@ ODD = {
         {"account": "61200"},
     ),
     "debit and credit on one line": Mistake(
-        changed(RENT, credit=5),
+        changed(RENT, debit=1250005, credit=5),
         "debit",
         "one_side",
         {"id": "tepat salah satu", "en": "exactly one of them"},
-        {"credit": None},
+        {"debit": 1250000, "credit": None},
     ),
     "two dates in one entry": Mistake(
         changed(RENT, line=1, date="2026-05-04"),
