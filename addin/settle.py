@@ -24,6 +24,8 @@ class Decision:
 
 def decide(copy: Copy, held: Held, conflict: Conflict, decision: Decision) -> None:
     """Carry out one decision. What is mine becomes a new change on top of theirs, never blindly."""
+    if _was_deleted_here(copy, held, conflict):
+        held, conflict = _as_edited(copy, held, conflict)
     carry_out = {
         "cell": _cell,
         "edited_on_server": _edited,
@@ -32,6 +34,10 @@ def decide(copy: Copy, held: Held, conflict: Conflict, decision: Decision) -> No
     }.get(conflict.kind)
     if carry_out is not None:
         carry_out(copy, held.table, conflict, decision)
+    _release(copy, held, conflict)
+
+
+def _release(copy: Copy, held: Held, conflict: Conflict) -> None:
     rest = tuple(c for c in held.conflicts if c != conflict)
     if rest:
         copy.held[held.table, held.key] = replace(held, conflicts=rest)
@@ -57,6 +63,26 @@ def _cell(copy: Copy, table: str, conflict: Conflict, decision: Decision) -> Non
         _set_cell(row, column, conflict.theirs)
     elif decision.what == OTHER:
         _set_cell(row, column, decision.text)
+
+
+def _was_deleted_here(copy: Copy, held: Held, conflict: Conflict) -> bool:
+    """Whether I deleted the row after one of its cells clashed."""
+    here, known = copy.row(held.table, conflict.rid), copy.base(held.table).get(conflict.rid)
+    return conflict.kind == "cell" and here is None and known is not None
+
+
+def _as_edited(copy: Copy, held: Held, conflict: Conflict) -> tuple[Held, Conflict]:
+    """Instead of the cells that clashed: they edited the row that I deleted."""
+    table, rid = held.table, conflict.rid
+    cells = [c for c in held.conflicts if c.rid == rid and c.kind == "cell"]
+    for clash in cells:
+        _set_base(copy, table, rid, clash.col or "", clash.theirs)
+    theirs = dict[str, str | None](copy.base(table)[rid].cells)
+    by = (conflict.seq, conflict.by, conflict.when, theirs)
+    edited = Conflict(rid, "edited_on_server", None, None, None, None, *by)
+    rest = (c for c in held.conflicts if c not in cells)
+    copy.held[table, held.key] = replace(held, conflicts=(*rest, edited))
+    return copy.held[table, held.key], edited
 
 
 def _keep_both(copy: Copy, table: str, row: SheetRow) -> None:
@@ -109,14 +135,36 @@ def _set_cell(row: SheetRow, column: str, text: str | None) -> None:
 
 
 def settle_held(copy: Copy) -> None:
-    """Let go of conflicts that the person ended by typing theirs or the old value."""
-    for held in list(copy.held.values()):
+    """Let go of conflicts that are over, and of those that the person ended by typing theirs or
+    the old value.
+    """
+    for place, held in list(copy.held.items()):
         for conflict in held.conflicts:
-            if _is_settled(copy, held.table, conflict):
-                decide(copy, copy.held[held.table, held.key], conflict, Decision(THEIRS))
+            now = copy.held.get(place)
+            if now is None or conflict not in now.conflicts:
+                continue
+            if _is_over(copy, now, conflict):
+                _release(copy, now, conflict)
+            elif _was_deleted_here(copy, now, conflict):
+                _as_edited(copy, now, conflict)
+            elif _is_settled(copy, held.table, conflict):
+                decide(copy, now, conflict, Decision(THEIRS))
     for place, held in list(copy.held.items()):
         if held.status == CONFLICT and not held.conflicts:
             del copy.held[place]
+
+
+def _is_over(copy: Copy, held: Held, conflict: Conflict) -> bool:
+    """Whether the server has moved on and the row was merged anew without this conflict.
+
+    What a conflict says of theirs is old then, and nobody may be given it.
+    """
+    known = copy.base(held.table).get(conflict.rid)
+    if known is None:
+        return conflict.kind == "cell"
+    row, column = copy.row(held.table, conflict.rid), conflict.col or ""
+    same = row is not None and row.cells.get(column) == known.cells.get(column)
+    return known.seq > conflict.seq and (held.status == CONFLICT or same)
 
 
 def _is_settled(copy: Copy, table: str, conflict: Conflict) -> bool:

@@ -273,7 +273,8 @@ class Copies(RuleBasedStateMachine):
         try:
             self.attempt(file, **how)
         except OutboxOfAnother:
-            self.attempt(file, adopt=True, **how)
+            if "pull" not in how:
+                self.attempt(file, adopt=True, **how)
         finally:
             if back_to is not None:
                 self.central.sign_in(back_to.person)

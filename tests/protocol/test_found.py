@@ -1,0 +1,56 @@
+"""What random histories found, each as the shortest history that shows it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+import pytest
+
+from tests.protocol.central import central
+from tests.protocol.machine import Copies
+
+
+@pytest.fixture
+def copies() -> Iterator[Copies]:
+    """Two synced copies of one entry; at the end everybody decides and has the same."""
+    with central() as served:
+        machine = Copies(served)
+        machine.two_synced_copies(1)
+        yield machine
+        machine.teardown()
+
+
+def test_when_the_server_comes_to_mean_the_same_a_conflict_is_over(copies: Copies) -> None:
+    """The conflict told an older value of theirs, and that was put into the cell."""
+    copies.two_edit_one_row(1, 0, 0, "a", "b")
+    copies.edit_memo_of_whole_entry(0, 0, "a")
+    copies.sync(0)
+    copies.sync(1)
+    assert {cells["memo"] for cells in copies.files[1].rows().values()} == {"a"}
+    assert not copies.files[1].review()
+    copies.the_promises_hold()
+
+
+@pytest.mark.parametrize("word", ["Mine", "Theirs"])
+def test_a_row_may_be_deleted_while_one_of_its_cells_waits_for_a_decision(
+    copies: Copies, word: str
+) -> None:
+    """The decision then found no row, and left a base that the server never had."""
+    copies.two_edit_one_row(1, 0, 0, "a", "b")
+    copies.delete(1, 0, True)
+    copies.sync(1)
+    assert [line["What"] for line in copies.files[1].review()] == ["Changed centrally"]
+    copies.decide(1, 0, word)
+    copies.sync(1)
+    copies.the_promises_hold()
+    assert len(copies.history.live()) == (0 if word == "Mine" else 3)
+
+
+@pytest.mark.parametrize("word", ["Mine", "Theirs"])
+def test_a_decision_on_a_cell_may_come_after_its_row_was_deleted(copies: Copies, word: str) -> None:
+    copies.two_edit_one_row(1, 0, 0, "a", "b")
+    copies.delete(1, 0, True)
+    copies.decide(1, 0, word)
+    copies.sync(1)
+    copies.the_promises_hold()
+    assert len(copies.history.live()) == (0 if word == "Mine" else 3)
