@@ -161,7 +161,7 @@ def _is_over(copy: Copy, held: Held, conflict: Conflict) -> bool:
     """
     known = copy.base(held.table).get(conflict.rid)
     if known is None:
-        return conflict.kind == "cell"
+        return conflict.kind in ("cell", "edited_on_server")
     row, column = copy.row(held.table, conflict.rid), conflict.col or ""
     same = row is not None and row.cells.get(column) == known.cells.get(column)
     return known.seq > conflict.seq and (held.status == CONFLICT or same)

@@ -54,3 +54,15 @@ def test_a_decision_on_a_cell_may_come_after_its_row_was_deleted(copies: Copies,
     copies.sync(1)
     copies.the_promises_hold()
     assert len(copies.history.live()) == (0 if word == "Mine" else 3)
+
+
+def test_what_i_deleted_and_they_edited_and_then_deleted_too_is_gone(copies: Copies) -> None:
+    """The conflict outlived the row; "theirs" put it back where nobody else had it."""
+    copies.delete(1, 0, True)
+    copies.edit_memo(0, 0, "a")
+    copies.race(1, 0)
+    assert copies.files[1].review()
+    copies.delete(0, 0, True)
+    copies.sync(0)
+    copies.sync(1)
+    assert not copies.files[1].review()
