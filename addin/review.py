@@ -9,7 +9,7 @@ from addin.errors import MissingSheet
 from addin.hosts.base import Cell, SetCell, SheetCells, SheetEdit, Workbook
 from addin.issues import Issue, row_number, shown, when
 from addin.layout import Layout, find_layout
-from addin.settle import BOTH, MINE, OTHER, THEIRS, Decision, decide
+from addin.settle import BOTH, MINE, OTHER, THEIRS, Decision, decide, typed_now
 from addin.shadow import Held, ReviewLine
 from workbook_templates import wire
 from workbook_templates.columns import Choice, Column
@@ -87,6 +87,8 @@ def apply_decision(copy: Copy, line: ReviewLine, typed: Cell) -> bool:
     if decision is None:
         return False
     if held is not None and conflict is not None:
+        if decision.what == THEIRS and _typed_on(copy, held, conflict):
+            decision = Decision(MINE)
         decide(copy, held, conflict, decision)
         return True
     if decision.what == THEIRS and line.rid and line.table in copy.pages:
@@ -95,6 +97,15 @@ def apply_decision(copy: Copy, line: ReviewLine, typed: Cell) -> bool:
         copy.held.pop((line.table, held.key) if held else ("", ""), None)
         return True
     return False
+
+
+def _typed_on(copy: Copy, held: Held, conflict: wire.Conflict) -> bool:
+    """Whether the cell has another value by now than the one of which Review told: nobody gave
+    that up, so it is a new change on top of theirs.
+    """
+    if conflict.kind != "cell" or copy.row(held.table, conflict.rid) is None:
+        return False
+    return typed_now(copy, held.table, conflict) != conflict.mine
 
 
 def read_decision(copy: Copy, line: ReviewLine, typed: Cell) -> Decision | None:

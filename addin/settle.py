@@ -152,6 +152,26 @@ def settle_held(copy: Copy) -> None:
     for place, held in list(copy.held.items()):
         if held.status == CONFLICT and not held.conflicts:
             del copy.held[place]
+        else:
+            copy.held[place] = _as_it_stands(copy, held)
+
+
+def typed_now(copy: Copy, table: str, conflict: Conflict) -> str | None:
+    """What stands in the cell that clashed; `conflict.mine` is what stood there at the last sync.
+
+    None too where the row is not on its sheet.
+    """
+    row, column = copy.row(table, conflict.rid), conflict.col or ""
+    return row.raw.get(column, row.cells.get(column)) if row else None
+
+
+def _as_it_stands(copy: Copy, held: Held) -> Held:
+    """The document with what is mine as it was typed last, so that Review tells that."""
+    conflicts = tuple(
+        replace(c, mine=typed_now(copy, held.table, c)) if c.kind == "cell" else c
+        for c in held.conflicts
+    )
+    return replace(held, conflicts=conflicts)
 
 
 def _is_over(copy: Copy, held: Held, conflict: Conflict) -> bool:

@@ -137,15 +137,28 @@ class PersonsFile:
         line.extend([None] * (len(heads) - len(line)))
         line[heads.index("Decision")] = word
         self.workbook.save()
-        told = dict(zip(map(str, heads), line, strict=True))
-        row_id = load(self.workbook).review[number - 1].rid or ""
-        if told["What"] != "Mistake" and word not in ("Mine", "Restore row"):
-            self._give_up({row_id}, told["Column"])
-        elif word in ("Theirs", "Drop my change"):
-            held = load(self.workbook).held.values()
-            self._give_up({row_id, *(rid for h in held if row_id in h.rows for rid in h.rows)})
+        self.give_up(number, word, row_too=False)
 
-    def _give_up(self, row_ids: set[str], column: Cell = None) -> None:
+    def give_up_decided(self) -> None:
+        """What goes by the decisions that stand on Review: of rows, also what was typed later."""
+        for line in self.review():
+            if line["Decision"] is not None and isinstance(line["#"], int):
+                self.give_up(line["#"], str(line["Decision"]), row_too=True)
+
+    def give_up(self, number: int, word: str, row_too: bool) -> None:
+        """Nobody will miss what was typed where a line of Review decides against it."""
+        line = next(line for line in self.review() if line["#"] == number)
+        if word in ("Mine", "Restore row"):
+            return
+        row_id = load(self.workbook).review[number - 1].rid or ""
+        drop = word in ("Theirs", "Drop my change")
+        if line["What"] == "Mistake" and drop:
+            held = load(self.workbook).held.values()
+            self._forget({row_id, *(rid for h in held if row_id in h.rows for rid in h.rows)})
+        elif line["What"] != "Mistake" and not (row_too and drop and line["Column"]):
+            self._forget({row_id}, line["Column"])
+
+    def _forget(self, row_ids: set[str], column: Cell = None) -> None:
         """What was typed into these rows, or into one column of them, may go."""
         for spot, cells in self.rows().items():
             if spot in self.typed and cells.get("id") in row_ids:

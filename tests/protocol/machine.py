@@ -281,6 +281,7 @@ class Copies(RuleBasedStateMachine):
 
     def attempt(self, file: PersonsFile, adopt: bool = False, **how: bool) -> None:
         sent = len(self.central.line.pushes)
+        file.give_up_decided()
         http = self.central.sign_in(file.person)
         try:
             if how.get("pull"):

@@ -66,3 +66,19 @@ def test_what_i_deleted_and_they_edited_and_then_deleted_too_is_gone(copies: Cop
     copies.sync(0)
     copies.sync(1)
     assert not copies.files[1].review()
+
+
+def test_what_is_typed_after_the_decision_to_drop_is_not_dropped(copies: Copies) -> None:
+    """Review told of another value; that one was dropped, and this one is a new change."""
+    copies.two_edit_one_row(1, 0, 0, "a", "b")
+    copies.decide(1, 0, "Drop my change")
+    copies.edit_memo(1, 0, "typed later")
+    copies.sync(1)
+    assert "typed later" in {cells["memo"] for cells in copies.history.live().values()}
+
+
+def test_review_tells_what_stands_in_the_cell_now(copies: Copies) -> None:
+    copies.two_edit_one_row(1, 0, 0, "a", "b")
+    copies.edit_memo(1, 0, "typed later")
+    copies.sync(1)
+    assert [line["Mine"] for line in copies.files[1].review()] == ["typed later"]

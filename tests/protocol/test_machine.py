@@ -1,26 +1,41 @@
-"""The protocol's promises hold through random histories, over every store."""
+"""The protocol's promises hold through random histories, over every store.
+
+What fails here is told as it was found; `python -m tests.soak` plays longer and shortens it.
+"""
 
 from __future__ import annotations
 
 from pathlib import Path
 
 import pytest
-from hypothesis import HealthCheck, settings
+from hypothesis import HealthCheck, Phase, settings
 from hypothesis.stateful import run_state_machine_as_test
 
 from tests.protocol.central import central, sqlite_url
 from tests.protocol.machine import copies
 
-SETTINGS = settings(
-    max_examples=60,
-    stateful_step_count=25,
-    deadline=None,
-    suppress_health_check=list(HealthCheck),
-)
+
+def play(url: str, examples: int) -> None:
+    wanted = settings(
+        max_examples=examples,
+        stateful_step_count=25,
+        deadline=None,
+        suppress_health_check=list(HealthCheck),
+        phases=[Phase.reuse, Phase.generate],
+        report_multiple_bugs=False,
+    )
+    with central(url) as served:
+        run_state_machine_as_test(copies(served), settings=wanted)
 
 
-@pytest.mark.timeout(600)
-@pytest.mark.parametrize("store", ["memory", "sqlite"])
-def test_the_promises_hold_through_random_histories(store: str, tmp_path: Path) -> None:
-    with central(sqlite_url(tmp_path) if store == "sqlite" else "") as served:
-        run_state_machine_as_test(copies(served), settings=SETTINGS)
+def test_the_promises_hold_over_a_store_in_memory() -> None:
+    play("", 60)
+
+
+def test_the_promises_hold_over_sqlite(tmp_path: Path) -> None:
+    play(sqlite_url(tmp_path), 25)
+
+
+@pytest.mark.postgresql
+def test_the_promises_hold_over_postgresql(postgresql_database_url: str) -> None:
+    play(postgresql_database_url, 15)
