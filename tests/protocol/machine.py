@@ -195,6 +195,16 @@ class Copies(RuleBasedStateMachine):
             self.move_amount(j, pair[1], 1, last)
             self.race(i, j)
 
+    @rule(i=WHO, pick=PICK, memo=MEMO, then=MEMO, reached=st.booleans())
+    def type_on_while_the_fate_is_unknown(
+        self, i: int, pick: int, memo: str, then: str, reached: bool
+    ) -> None:
+        """No answer to a push comes back, however often it is sent."""
+        self.edit_memo(i, pick, memo)
+        fault = Fault.REPLY_LOST if reached else Fault.REQUEST_LOST
+        self.sync_over_a_bad_line(i, i, [Fault.NONE, fault, fault, fault])
+        self.edit_memo(i, pick, then)
+
     @rule(i=WHO, before=st.integers(0, 2), after=st.integers(0, 2))
     def sync_and_lose_power_at_a_save(self, i: int, before: int, after: int) -> None:
         workbook = self.file(i).workbook
