@@ -31,9 +31,12 @@ class Place:
 
 @dataclass(frozen=True, slots=True)
 class Op:
-    """A row put (`cells`: column -> [base, mine]) or deleted (`base`: its cells)."""
+    """A row put (`cells`: column -> [base, mine]), deleted (`base`: its cells), or brought back as
+    it was before its deletion in commit `seq` ("restore"). `f`: formulas of the cells put, as a
+    remark: column -> text.
+    """
 
-    op: str  # "put" | "del"
+    op: str  # "put" | "del" | "restore"
     t: str
     rid: str
     cells: dict[str, tuple[str | None, str | None]] = field(default_factory=dict)
@@ -41,11 +44,15 @@ class Op:
     seq: int = 0
     at: Place | None = None
     copied_from: str | None = None
+    f: dict[str, str] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)
 class Group:
-    """One attempt to land one document. `new`: its author knew of no such document before."""
+    """One attempt to land one document. `new`: its author knew of no such document before.
+
+    `after`: mutations that must have landed. `cause`: why it is sent, for the audit ("" is a push).
+    """
 
     mid: str
     kind: str
@@ -54,6 +61,7 @@ class Group:
     new: bool = False
     after: tuple[str, ...] = ()
     schema: int = 1
+    cause: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -85,7 +93,8 @@ class RowState:
 class Conflict:
     """Both sides changed one thing.
 
-    Kinds: cell | deleted_on_server | edited_on_server | unknown_row | dependency.
+    Kinds: cell | deleted_on_server | edited_on_server | unknown_row | seen_elsewhere (the id is
+    that of a row of another table) | dependency (`mid`: the mutation that did not land).
     """
 
     rid: str
@@ -98,11 +107,15 @@ class Conflict:
     by: str = ""
     when: str = ""
     cells: dict[str, str | None] = field(default_factory=dict)  # theirs, whole, of an edited row
+    mid: str = ""
 
 
 @dataclass(frozen=True, slots=True)
 class Refusal:
-    """A problem on the wire: `message` by language, at a row and column, or at the document."""
+    """A problem on the wire: `message` by language, at a row and column, or at the document.
+
+    `other`: the row that has the key already, where its reader may see it.
+    """
 
     code: str
     message: dict[str, str]
@@ -110,6 +123,7 @@ class Refusal:
     col: str | None = None
     hint: str | None = None
     severity: str = "error"
+    other: str | None = None
 
 
 @dataclass(slots=True)  # never changed, as `RowState`
@@ -179,6 +193,16 @@ class Audit:
     created: bool = False
     at: Place | None = None
     file: str = ""
+    copy: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class AuditPage:
+    """Commits in order, whole; `next` is where the following page begins, null at the end."""
+
+    head: int
+    next: int | None
+    changes: tuple[Audit, ...]
 
 
 @dataclass(frozen=True, slots=True)
