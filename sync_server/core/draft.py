@@ -14,8 +14,16 @@ from operator import add
 from typing import cast
 
 from sync_server.core.catalogue import Catalogue
-from sync_server.core.port import DOCUMENT, SOURCE, Span, StoredRow, Sums, Transaction
-from sync_server.core.sums import By, Moved, add_up, by_values
+from sync_server.core.port import (
+    DOCUMENT,
+    SOURCE,
+    Span,
+    StoredResult,
+    StoredRow,
+    Sums,
+    Transaction,
+)
+from sync_server.core.sums import Added, By, Moved, add_up, by_values
 from workbook_templates.schema import Cells, Company, Document, Line, Totals
 
 Undo = tuple[str, str, object]
@@ -41,7 +49,8 @@ class Draft:
         self.held = held
         self.catalogue = catalogue
         self.rows_now: dict[str, StoredRow | None] = {}
-        self._sums: dict[str, dict[By, list[int]]] = defaultdict(dict)
+        self.results: dict[str, StoredResult | None] = {}  # by mutation
+        self._sums: dict[str, Added] = defaultdict(dict)
         self._unsummed: dict[str, list[Moved]] = defaultdict(list)  # by table
         self._sums_by_first: dict[str, dict[str, list[By]]] = defaultdict(lambda: defaultdict(list))
         self._sums_indexed: dict[str, int] = defaultdict(int)  # sums only grow in number
@@ -171,6 +180,18 @@ class Draft:
             else:
                 self.rows_now[i] = None
 
+    def load_results(self, mids: Iterable[str]) -> None:
+        """Reads what became of many mutations, for `result`."""
+        wanted = [mid for mid in dict.fromkeys(mids) if mid not in self.results]
+        found = self.held.results(wanted) if wanted else {}
+        for mid in wanted:
+            self.results[mid] = found.get(mid)
+
+    def result(self, mid: str) -> StoredResult | None:
+        """What became of a mutation, None where it was never heard of."""
+        self.load_results([mid])
+        return self.results[mid]
+
     def by_id(self, row_id: str) -> StoredRow | None:
         """The row of that id (perhaps a tombstone), None where there never was one."""
         if row_id not in self.rows_now:
@@ -220,6 +241,14 @@ class Draft:
         """Lets go of the former states: no change so far is taken back, no mark so far is used."""
         self._undo.clear()
 
+    def kept(self) -> None:
+        """All changes so far are in the store: it has their sums, and only newer ones add to them."""
+        self.settle()
+        self.rebuilt.clear()
+        self._unsummed.clear()
+        for so_far in (self._sums, self._sums_by_first, self._sums_indexed):
+            so_far.clear()
+
     def changed_since(self, mark: int) -> Iterator[tuple[StoredRow | None, StoredRow]]:
         """(before, after) of each row changed since the mark, once a row."""
         first: dict[str, StoredRow | None] = {}
@@ -245,7 +274,7 @@ class Draft:
         return found
 
     @property
-    def sums(self) -> dict[str, dict[By, list[int]]]:
+    def sums(self) -> dict[str, Added]:
         """What this request adds to the sums, by totals key. Rows are added up when it is asked."""
         if self._unsummed:
             for table, moved in self._unsummed.items():
@@ -307,19 +336,20 @@ class Draft:
     ) -> Changed:
         first = _alike(old, new)  # most changes are of the newest rows: the others add nothing
         moved = [(cells, -1) for cells in old[first:]] + [(cells, 1) for cells in new[first:]]
-        net: dict[str, dict[By, list[int]]] = defaultdict(dict)
+        net: dict[str, Added] = defaultdict(dict)
         add_up(self.catalogue.adders[key], moved, net)
         changed: Changed = {}
         for name, sums in net.items():
             here = self._sums[name]
             for values, amount in sums.items():
                 if any(amount):
-                    here[values] = [*map(add, here.get(values) or (0,) * len(amount), amount)]
+                    before = here.get(values) or (0,) * len(amount)
+                    here[values] = tuple(map(add, before, amount))
                     changed[(name, values[0])] = None
         self.replays[(key, partition)] = new
         return changed
 
-    def _added(self, key: str, first: str | None) -> Iterator[tuple[By, list[int]]]:
+    def _added(self, key: str, first: str | None) -> Iterator[tuple[By, tuple[int, ...]]]:
         """What this request adds to a total, perhaps only under one value of its first column."""
         sums = self.sums.get(key, {})
         if first is None:

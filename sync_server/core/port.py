@@ -59,7 +59,9 @@ class RowChange(msgspec.Struct, frozen=True, gc=False):
 
 
 class Commit(msgspec.Struct, frozen=True, gc=False):
-    """One accepted mutation: what changed, who did it, when (UTC text), from which file."""
+    """One accepted mutation: what changed, who did it, when (UTC text), from which file.
+    `made_by`: who typed it, where that is not who sent it.
+    """
 
     seq: int
     mid: str
@@ -70,6 +72,7 @@ class Commit(msgspec.Struct, frozen=True, gc=False):
     file: str
     copy: str
     changes: tuple[RowChange, ...]
+    made_by: str = ""
 
 
 class KeptChange(msgspec.Struct, frozen=True, gc=False):
@@ -103,6 +106,46 @@ class StoredResult(msgspec.Struct, frozen=True, gc=False):
     result: str
 
 
+@dataclass(frozen=True, slots=True)
+class Outlived:
+    """How many tombstones and results of mutations are old enough, and the floor without them."""
+
+    tombstones: int
+    results: int
+    floor: int
+
+
+@dataclass(frozen=True, slots=True)
+class CopySeen:
+    """One file as it last said of itself: `version` of its template, `seq` up to which it read."""
+
+    copy: str
+    person: str
+    stamp: str
+    file: str
+    host: str
+    book: str
+    version: int
+    seq: int
+    last_seen: str = ""
+
+
+class ParkedDraft(msgspec.Struct, frozen=True, gc=False):
+    """A draft as it is kept. `body`: its groups as JSON text; `state`: open, adopted, dropped."""
+
+    id: str
+    made_by: str
+    parked_by: str
+    at: str
+    file: str
+    book: str
+    reason: str
+    state: str
+    settled_by: str
+    settled_at: str
+    body: str
+
+
 @dataclass
 class Batch:
     """Everything that one transaction adds; the store writes it in sets."""
@@ -111,12 +154,12 @@ class Batch:
     commits: list[Commit] = field(default_factory=list)
     rows: dict[str, StoredRow] = field(default_factory=dict)
     results: dict[str, StoredResult] = field(default_factory=dict)
-    totals: dict[str, dict[tuple[str, ...], list[int]]] = field(default_factory=dict)
+    totals: dict[str, dict[tuple[str, ...], tuple[int, ...]]] = field(default_factory=dict)
     replays: dict[str, dict[str, Sequence[Cells]]] = field(default_factory=dict)
 
 
 class Transaction(Protocol):
-    """One company under its lock. Every read sees one state; `keep` is called at most once."""
+    """One company under its lock. Every read sees one state, and what was kept since."""
 
     @property
     def company(self) -> Company: ...
@@ -130,6 +173,14 @@ class Transaction(Protocol):
     @property
     def secret(self) -> bytes:
         """The key under which this company's cursors are signed."""
+
+    @property
+    def mark(self) -> str:
+        """The short name of the history that ends with the newest commit."""
+
+    @property
+    def floor(self) -> int:
+        """Up to this commit tombstones may have been purged: an older cursor misses deletions."""
 
     def rows_by_id(self, ids: Iterable[str]) -> dict[str, StoredRow]:
         """Rows by id, tombstones too."""
@@ -162,7 +213,26 @@ class Transaction(Protocol):
         """Who made a commit and when."""
 
     def history(self, row_id: str) -> list[Audit]:
-        """Every change of a row, oldest first."""
+        """Every change of a row, oldest first; of one that was purged too."""
+
+    def trail(self, row_id: str, seq: int) -> list[Audit]:
+        """Every change of a row up to that of commit `seq`, oldest first; empty where that commit
+        did not change the row.
+        """
+
+    def marks(self, seqs: Iterable[int]) -> dict[int, str]:
+        """The short names of the histories that end with these commits."""
+
+    def last_before(self, at: str) -> int:
+        """The last commit such that it and all before it are older than a moment (UTC text)."""
+
+    def outlived(self, upto: int, before: str) -> Outlived:
+        """What `purge` would take away."""
+
+    def purge(self, upto: int, before: str) -> None:
+        """Takes away tombstones up to a commit, raising the floor, and results older than a moment.
+        The audit stays whole.
+        """
 
     def commits_after(self, seq: int) -> Iterator[KeptCommit]:
         """Newer commits in order, a few in memory at a time; for `verify`."""
@@ -177,7 +247,9 @@ class Transaction(Protocol):
         """All partitions of a projection that have rows."""
 
     def keep(self, batch: Batch) -> None:
-        """Writes a batch; durable when the store's `writing` ends without an exception."""
+        """Writes a batch, perhaps while its caller goes on; the next read waits for it. Durable
+        when the store's `writing` ends without an exception.
+        """
 
 
 @dataclass(frozen=True, slots=True)
@@ -202,7 +274,28 @@ class Store(Protocol):
     def person_with(self, token_digest: str) -> Person | None:
         """Who holds the token of this SHA-256 digest."""
 
+    def person_at_hand(self, token_digest: str) -> Person | None:
+        """The same without waiting for anything, None where it must be looked up."""
+
+    def heads(self) -> dict[str, int]:
+        """The newest commit of every company."""
+
     def people(self) -> list[Person]: ...
+
+    def copies(self, company: str) -> list[CopySeen]:
+        """The files of a company that were seen, the last seen first."""
+
+    def copy_seen(self, company: str, copy: str) -> CopySeen | None:
+        """What is known of one file."""
+
+    def see_copy(self, company: str, seen: CopySeen) -> None:
+        """Notes what a file said of itself; waits for no writer of the company's rows."""
+
+    def drafts(self, company: str, ids: Iterable[str] | None = None) -> list[ParkedDraft]:
+        """Some or all parked drafts, the newest first."""
+
+    def park(self, company: str, draft: ParkedDraft) -> None:
+        """Keeps a draft, or what became of it."""
 
     def writing(self, company: str) -> AbstractContextManager[Transaction]:
         """The company under its lock; commits at the end, rolls back on an exception.

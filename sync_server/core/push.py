@@ -6,7 +6,7 @@ and share the caller's one database transaction (docs/protocol.md, Push).
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
 from hashlib import sha256
 
@@ -16,7 +16,8 @@ from sync_server.core.access import Author
 from sync_server.core.consequences import document_now, follow
 from sync_server.core.creating import create_document
 from sync_server.core.draft import Draft
-from sync_server.core.merging import MergedGroup, merge_group
+from sync_server.core.merging import PUSH, RESTORED, MergedGroup, merge_group
+from sync_server.core.ordering import IN_A_CIRCLE, as_sent, in_a_circle, in_order
 from sync_server.core.port import DOCUMENT, Batch, Commit, RowChange, StoredResult, StoredRow
 from sync_server.core.problems import (
     DERIVED_ROW,
@@ -26,7 +27,6 @@ from sync_server.core.problems import (
     UNKNOWN_TABLE,
     refusal,
 )
-from sync_server.core.sums import By
 from sync_server.core.survey import survey
 from workbook_templates import wire
 from workbook_templates.check import READ_ONLY, document_problems, fill_blanks, named, text_problems
@@ -36,6 +36,8 @@ from workbook_templates.schema import Document, Sheet
 _encode = msgspec.json.Encoder().encode
 _decode_result = msgspec.json.Decoder(wire.Result).decode
 Key = tuple[str, str]
+ROWS_IN_PART = 4000
+CAUSE_LENGTH = 200
 
 
 def push(
@@ -45,31 +47,75 @@ def push(
 
     `now` is UTC text for the audit; no decision depends on it.
     """
-    batch = Batch(draft.held.head)
-    stored = draft.held.results([g.mid for g in groups])
     survey(draft, groups)
+    return push_surveyed(draft, groups, author, now)
+
+
+def push_in_parts(
+    draft: Draft, groups: Sequence[wire.Group], author: Author, now: str
+) -> list[wire.Result]:
+    """Pushes and keeps: the store may write one part while the next is looked at."""
+    survey(draft, groups)
+    results: list[wire.Result] = []
+    ordered = in_order(groups)
+    for part in _parts(ordered):
+        batch, answers = push_surveyed(draft, part, author, now)
+        draft.held.keep(batch)
+        draft.kept()
+        results += answers
+    return as_sent(groups, ordered, results)
+
+
+def _parts(groups: Sequence[wire.Group]) -> Iterator[Sequence[wire.Group]]:
+    first, rows = 0, 0
+    for end, group in enumerate(groups, 1):
+        rows += len(group.ops)
+        if rows >= ROWS_IN_PART or end == len(groups):
+            yield groups[first:end]
+            first, rows = end, 0
+
+
+def push_surveyed(
+    draft: Draft, groups: Sequence[wire.Group], author: Author, now: str
+) -> tuple[Batch, list[wire.Result]]:
+    """`push`, of groups that `survey` has seen."""
+    batch = Batch(draft.held.head)
+    results = push_into(batch, draft, groups, author, now)
+    add_sums(batch, draft)
+    return batch, results
+
+
+def push_into(
+    batch: Batch, draft: Draft, groups: Sequence[wire.Group], author: Author, now: str
+) -> list[wire.Result]:
+    """Adds to a batch what surveyed groups change; `add_sums` must follow before it is kept."""
     results = []
-    for group in groups:
+    ordered, circle = in_order(groups), in_a_circle(groups)
+    for group in ordered:
         digest = sha256(_encode(group)).hexdigest()
-        known = batch.results.get(group.mid) or stored.get(group.mid)
+        known = draft.result(group.mid)
         if known is not None:
             results.append(_replay(draft, known, digest, group, author))
             continue
-        result = _push_group(draft, group, author, now, batch)
+        if group.mid in circle:
+            errors = (refusal(IN_A_CIRCLE(key=group.key)),)
+            result = wire.Result(group.mid, wire.INVALID, errors=errors)
+        else:
+            result = _push_group(draft, group, author, now, batch)
         draft.settle()
         results.append(result)
         if result.status != wire.RETRY:
             text = _encode(_to_keep(result)).decode()
-            batch.results[group.mid] = StoredResult(digest, result.status, author.name, now, text)
-    batch.totals = {key: moved for key, sums in draft.sums.items() if (moved := _moved(sums))}
+            kept = StoredResult(digest, result.status, author.name, now, text)
+            draft.results[group.mid] = batch.results[group.mid] = kept
+    return as_sent(groups, ordered, results)
+
+
+def add_sums(batch: Batch, draft: Draft) -> None:
+    """Adds to a batch what all changes of the draft move in sums and projections."""
+    batch.totals = dict(draft.sums)
     for key, partition in draft.rebuilt:
         batch.replays.setdefault(key, {})[partition] = draft.replays[(key, partition)]
-    return batch, results
-
-
-def _moved(sums: dict[By, list[int]]) -> dict[By, list[int]]:
-    """Sums without those to which nothing was added."""
-    return {values: added for values, added in sums.items() if any(added)}
 
 
 def _push_group(
@@ -78,8 +124,10 @@ def _push_group(
     refused = _not_allowed(draft, group, author)
     if refused is not None:
         return refused
-    if any(_failed(mid, batch, draft) for mid in group.after):
-        return wire.Result(group.mid, wire.CONFLICT, conflicts=(wire.Conflict("", "dependency"),))
+    failed = next((mid for mid in group.after if _failed(mid, draft)), None)
+    if failed is not None:
+        conflict = wire.Conflict("", "dependency", mid=failed)
+        return wire.Result(group.mid, wire.CONFLICT, conflicts=(conflict,))
     seq, mark = batch.head + 1, draft.mark()
     created = create_document(draft, group, seq)
     if created is not None:
@@ -103,10 +151,18 @@ def _push_group(
     _commit(
         batch,
         Commit(
-            seq, group.mid, author.name, now, group.kind, "push", author.file, author.copy, changes
+            *(seq, group.mid, author.name, now, group.kind, _cause(group)),
+            *(author.file, author.copy, changes),
         ),
     )
     return wire.Result(group.mid, wire.APPLIED, seq, rows=rows)
+
+
+def _cause(group: wire.Group) -> str:
+    """Why a commit is made: what its author says, else that a row came back, else a push."""
+    if group.cause:
+        return group.cause[:CAUSE_LENGTH]
+    return RESTORED if any(op.op == "restore" for op in group.ops) else PUSH
 
 
 def follow_all(
@@ -263,8 +319,8 @@ def _not_allowed(draft: Draft, group: wire.Group, author: Author) -> wire.Result
     return wire.Result(group.mid, wire.DENIED, errors=(refusal(problem),))
 
 
-def _failed(mid: str, batch: Batch, draft: Draft) -> bool:
-    known = batch.results.get(mid) or draft.held.results([mid]).get(mid)
+def _failed(mid: str, draft: Draft) -> bool:
+    known = draft.result(mid)
     return known is None or known.status not in (wire.APPLIED, wire.NOOP)
 
 

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from functools import lru_cache
 from operator import add
 
 from workbook_templates.schema import Cells, Totals
@@ -12,14 +11,16 @@ from workbook_templates.schema import Cells, Totals
 SCALE = 4
 MONTH = ":month"
 By = tuple[str, ...]
+Added = dict[By, tuple[int, ...]]
 Moved = tuple[Cells, int]  # a row that came (1) or left (-1)
 
 
-@lru_cache(maxsize=65536)
 def scaled(text: str | None) -> int:
     """Canonical decimal text in 1/10,000: "1250.5" -> 12505000; a blank is nothing."""
     if not text:
         return 0
+    if text[-3:-2] == ".":  # money, most of the time
+        return int(text[:-3] + text[-2:]) * 100
     whole, _, part = text.partition(".")
     return int(whole + part.ljust(SCALE, "0")) if len(part) <= SCALE else _too_fine(text)
 
@@ -39,10 +40,9 @@ class Adder:
         )
 
 
-def add_up(
-    adders: Iterable[Adder], moved: Sequence[Moved], sums: Mapping[str, dict[By, list[int]]]
-) -> None:
-    """Adds rows to all their sums, or takes them away.
+def add_up(adders: Iterable[Adder], moved: Sequence[Moved], sums: Mapping[str, Added]) -> None:
+    """Adds rows to all their sums, or takes them away. A row whose first `by` column is blank is
+    in no sum, and nothing is added where all amounts are zero.
 
     Goes by columns, as this is done for every row that is kept: a column that several totals share
     is read once.
@@ -55,18 +55,21 @@ def add_up(
                 read = [cells.get(column) or "" for cells, _ in moved]
                 texts[(column, month)] = [text[:7] for text in read] if month else read
         if totals.of not in amounts:
-            amounts[totals.of] = [
-                tuple([sign * scaled(cells.get(column)) for column in totals.of])
-                for cells, sign in moved
-            ]
+            amounts[totals.of] = list(_amounts(totals.of, moved))
         here = sums[totals.key]
         groups = zip(*[texts[part] for part in totals.by], strict=True)
         for by, amount in zip(groups, amounts[totals.of], strict=True):
             before = here.get(by)
             if before is not None:
-                here[by] = list(map(add, before, amount))
-            elif any(amount):
-                here[by] = list(amount)
+                here[by] = tuple(map(add, before, amount))
+            elif by[0] and any(amount):
+                here[by] = amount
+
+
+def _amounts(of: tuple[str, ...], moved: Sequence[Moved]) -> Iterable[tuple[int, ...]]:
+    """What each row adds, column by column."""
+    columns = [[sign * scaled(cells.get(column)) for cells, sign in moved] for column in of]
+    return zip(*columns, strict=True)
 
 
 def adder(totals: Totals) -> Adder:

@@ -17,7 +17,10 @@ from workbook_templates.schema import Cells
 _encode = msgspec.json.Encoder().encode
 
 ROW = ("company", "id", "tbl", "document", "seq", "ordinal", "deleted", "source", "cells")
-COMMIT = ("company", "seq", "mid", "author", "at", "kind", "cause", "file", "copy", "hash")
+COMMIT = (
+    *("company", "seq", "mid", "author", "at", "kind", "cause", "file", "copy"),
+    *("made_by", "hash"),
+)
 AUDIT = (
     *("company", "seq", "id", "previous", "tbl", "deleted", "created"),
     *("sheet", "sheet_row", "copied_from", "cells"),
@@ -38,6 +41,8 @@ ON_TOTALS = Upsert(
     TOTALS_KEY,
     ", ".join(f"{v} = totals.{v} + excluded.{v}" for v in OF),
 )
+MOVE_ON = "UPDATE companies SET head = ?, hash = ?, rows_kept = ? WHERE code = ?"
+MANY = 500  # rows of a batch that is written while its caller goes on
 ON_REPLAY = Upsert("replays", (*REPLAY_KEY, "cells"), REPLAY_KEY, "cells = excluded.cells")
 
 
@@ -63,26 +68,21 @@ class _Records:
 
 def keep(on: Reader, batch: Batch, chain: Chain) -> None:
     """Writes everything that a batch adds, and moves the chain on."""
-    write, dialect = on.connection, on.dialect
+    dialect, connection, company = on.dialect, on.connection, on.company
+    put = on.behind.put if len(batch.rows) >= MANY else on.behind.at_once
     records = _Records()
     for commit in batch.commits:
-        chain.hash = _add_commit(on.company, commit, chain.hash, records)
-    new, changed = _row_records(on.company, batch.rows, records.created, chain)
-    dialect.insert(write, "rows", ROW, new)
-    dialect.upsert(write, ON_ROW, changed)
-    dialect.insert(write, "commits", COMMIT, records.commits)
-    dialect.insert(write, "audit", AUDIT, records.audit)
-    dialect.insert(write, "mutations", RESULT, list(_results(on.company, batch.results)))
-    dialect.upsert(write, ON_TOTALS, list(_totals(on.company, batch.totals)))
+        chain.hash = _add_commit(company, commit, chain.hash, records)
+    put(dialect.insert, connection, "audit", AUDIT, records.audit)
+    put(dialect.insert, connection, "commits", COMMIT, records.commits)
+    new, changed = _row_records(company, batch.rows, records.created, chain)
+    put(dialect.insert, connection, "rows", ROW, new)
+    put(dialect.upsert, connection, ON_ROW, changed)
+    put(dialect.insert, connection, "mutations", RESULT, list(_results(company, batch.results)))
+    put(dialect.upsert, connection, ON_TOTALS, list(_totals(company, batch.totals)))
     for key, partitions in batch.replays.items():
         _keep_replays(on, key, partitions)
-    on.tell(
-        "UPDATE companies SET head = ?, hash = ?, rows_kept = ? WHERE code = ?",
-        batch.head,
-        chain.hash,
-        chain.rows_kept,
-        on.company,
-    )
+    put(on.run, MOVE_ON, batch.head, chain.hash, chain.rows_kept, company)
 
 
 def _add_commit(company: str, commit: Commit, previous: str, records: _Records) -> str:
@@ -103,7 +103,7 @@ def _add_commit(company: str, commit: Commit, previous: str, records: _Records) 
         )
     c, chained = commit, link(previous, commit, kept)
     records.commits.append(
-        (company, c.seq, c.mid, c.user, c.at, c.kind, c.cause, c.file, c.copy, chained)
+        (company, c.seq, c.mid, c.user, c.at, c.kind, c.cause, c.file, c.copy, c.made_by, chained)
     )
     return chained
 
@@ -137,12 +137,12 @@ def _totals(
     company: str, totals: Mapping[str, Mapping[tuple[str, ...], Sequence[int]]]
 ) -> Iterator[Record]:
     """The sums that moved, in the order of the key: neighbours are on one page."""
-    for key in sorted(totals):
-        sums = totals[key]
-        for by in sorted(sums, key="\0".join):
-            of = sums[by]
-            if any(of):
+    for key, sums in totals.items():
+        no_by = no_of = None
+        for by, of in sorted(sums.items()):
+            if no_by is None or no_of is None:
                 no_by, no_of = ("",) * (len(BY) - len(by)), (0,) * (len(OF) - len(of))
+            if any(of):
                 yield (company, key, *by, *no_by, *of, *no_of)
 
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from operator import itemgetter
 from typing import Any
 
@@ -11,6 +11,7 @@ import msgspec
 from sqlalchemy import Connection
 
 from sync_server.core.port import DOCUMENT, SOURCE, Span, StoredRow, Sums
+from sync_server.storage.behind import Behind
 from sync_server.storage.declared import live
 from sync_server.storage.dialect import Dialect
 from sync_server.storage.tables import BY, OF
@@ -36,18 +37,25 @@ class Reader:
     connection: Connection
     dialect: Dialect
     company: str
+    behind: Behind = field(default_factory=Behind)
 
     def ask(self, text: str, *parameters: object) -> Sequence[Sequence[Any]]:
         """All records of a statement with `?` marks."""
+        self.behind.wait()
         found = self.connection.exec_driver_sql(self.dialect.sql(text), parameters)
         return found.fetchall()
 
     def tell(self, text: str, *parameters: object) -> None:
         """Runs a statement that answers nothing."""
+        self.behind.at_once(self.run, text, *parameters)
+
+    def run(self, text: str, *parameters: object) -> None:
+        """`tell`, without a wait for what was put behind."""
         self.connection.exec_driver_sql(self.dialect.sql(text), parameters)
 
     def page(self, text: str, *parameters: object) -> Iterator[Sequence[Any]]:
         """The records of a statement, few in memory at a time."""
+        self.behind.wait()
         streaming = self.connection.execution_options(stream_results=True, yield_per=PAGE)
         yield from streaming.exec_driver_sql(self.dialect.sql(text), parameters)
 

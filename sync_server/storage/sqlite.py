@@ -4,17 +4,21 @@ from __future__ import annotations
 
 import sqlite3
 from collections.abc import Iterable, Sequence
+from pathlib import Path
 
 import msgspec
 from sqlalchemy import Connection, Engine, create_engine, event
+from sqlalchemy.engine import make_url
 
 from sync_server.core.errors import Busy, DiskFull, NoDatabase, ServerError
 from sync_server.storage.dialect import Record, Upsert
+from sync_server.storage.turns import Turns, poll
 
 BUSY_MS = 5000
 PAGE_BYTES = 8192  # rows and their audit fit better than into 4096
 CACHE_KB = 65_536
 CHECKPOINT_PAGES = 2000
+IN_ONE = 200  # records that go into one statement
 _encode = msgspec.json.Encoder().encode
 
 
@@ -23,15 +27,27 @@ class Sqlite:
 
     errors: tuple[type[Exception], ...] = (sqlite3.Error,)
 
+    def __init__(self) -> None:
+        self._turns = Turns()
+
     def engine(self, url: str) -> Engine:
         """An engine that begins no transaction of its own accord."""
+        file = make_url(url).database
+        self._turns = Turns(Path(f"{file}-turn") if file and file != ":memory:" else None)
         engine = create_engine(url, pool_size=16, max_overflow=48)
         event.listen(engine, "connect", _on_connect)
         return engine
 
     def begin_writing(self, connection: Connection) -> None:
         """Takes the one writer's lock at once: a later upgrade could fail at random."""
-        connection.exec_driver_sql("BEGIN IMMEDIATE")
+        driver = connection.connection.driver_connection
+        assert isinstance(driver, sqlite3.Connection)
+        with self._turns.first(BUSY_MS / 1000) as until:
+            driver.execute("PRAGMA busy_timeout = 0")  # SQLite's own waits grow to 0.1 s
+            try:
+                poll(lambda: _begun(driver), until)
+            finally:
+                driver.execute(f"PRAGMA busy_timeout = {BUSY_MS}")
 
     def begin_reading(self, connection: Connection) -> None:
         """The snapshot is taken by the first read."""
@@ -58,15 +74,12 @@ class Sqlite:
     def insert(
         self, connection: Connection, table: str, columns: Sequence[str], records: Sequence[Record]
     ) -> None:
-        """One prepared statement, stepped through in C."""
-        if records:
-            connection.exec_driver_sql(_insert(table, columns), list(map(tuple, records)))
+        """Many in one statement, during which Python's lock is free; few one by one."""
+        _put(connection, table, columns, "", records)
 
     def upsert(self, connection: Connection, into: Upsert, records: Sequence[Record]) -> None:
         """Likewise."""
-        if records:
-            statement = f"{_insert(into.table, into.columns)} {into.conflict}"
-            connection.exec_driver_sql(statement, list(map(tuple, records)))
+        _put(connection, into.table, into.columns, into.conflict, records)
 
     def cell(self, column: str) -> str:
         """Text out of JSON text."""
@@ -100,9 +113,34 @@ class Sqlite:
         return None
 
 
-def _insert(table: str, columns: Sequence[str]) -> str:
-    marks = ", ".join("?" * len(columns))
-    return f"INSERT INTO {table} ({', '.join(columns)}) VALUES ({marks})"
+def _put(
+    connection: Connection,
+    table: str,
+    columns: Sequence[str],
+    conflict: str,
+    records: Sequence[Record],
+) -> None:
+    into = f"INSERT INTO {table} ({', '.join(columns)})"
+    text = _encode(records) if len(records) >= IN_ONE else b"\\u0000"
+    if b"\\u0000" not in text:  # which SQLite's JSON cannot carry
+        values = ", ".join(f"json_extract(value, '$[{n}]')" for n in range(len(columns)))
+        select = f"SELECT {values} FROM json_each(?) WHERE true"
+        connection.exec_driver_sql(f"{into} {select} {conflict}", (text.decode(),))
+    elif records:
+        marks = ", ".join("?" * len(columns))
+        statement = f"{into} VALUES ({marks}) {conflict}"
+        connection.exec_driver_sql(statement, list(map(tuple, records)))
+
+
+def _begun(connection: sqlite3.Connection) -> bool:
+    """Whether nobody else was writing."""
+    try:
+        connection.execute("BEGIN IMMEDIATE")
+    except sqlite3.OperationalError as error:
+        if error.sqlite_errorcode & 0xFF == sqlite3.SQLITE_BUSY:
+            return False
+        raise
+    return True
 
 
 def _on_connect(connection: sqlite3.Connection, _: object) -> None:
