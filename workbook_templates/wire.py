@@ -52,6 +52,7 @@ class Group:
     """One attempt to land one document. `new`: its author knew of no such document before.
 
     `after`: mutations that must have landed. `cause`: why it is sent, for the audit ("" is a push).
+    `made_by`: who typed it, as the file says, where that is not who sends it.
     """
 
     mid: str
@@ -62,6 +63,7 @@ class Group:
     after: tuple[str, ...] = ()
     schema: int = 1
     cause: str = ""
+    made_by: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,6 +75,20 @@ class Push:
     v: int = VERSION
     copy: str = ""
     stamp: str = ""
+    source: dict[str, str] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True)
+class Reverse:
+    """What an accepted change is taken back with: `of` is its mutation id or its commit's number.
+
+    With a `date` the documents stay, and opposite ones are made on that day.
+    """
+
+    mid: str
+    of: str
+    date: str | None = None
+    copy: str = ""
     source: dict[str, str] = field(default_factory=dict)
 
 
@@ -158,11 +174,16 @@ class Changes:
     cursor: str
     rows: tuple[RowState, ...]
     scope: str = ""
+    mark: str = ""
 
 
 @dataclass(frozen=True, slots=True)
 class Hello:
-    """Who one is and where the central copy stands; asked once a sync."""
+    """Who one is and where the central copy stands; asked once a sync.
+
+    `mark` names the history that ends with commit `head`: a restored server has another one.
+    `copy`: the id under which the file goes on where it is a clone of another, else "".
+    """
 
     company: str
     name: str
@@ -175,6 +196,8 @@ class Hello:
     schema: dict[str, int]
     limits: dict[str, int]
     time: str = ""
+    mark: str = ""
+    copy: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -194,6 +217,7 @@ class Audit:
     at: Place | None = None
     file: str = ""
     copy: str = ""
+    made_by: str = ""
 
 
 @dataclass(frozen=True, slots=True)

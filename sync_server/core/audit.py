@@ -56,8 +56,14 @@ def link(previous: str, commit: Commit, changes: Iterable[KeptChange]) -> str:
     """The hash of a commit, given the hash of the one before it."""
     source = f"{commit.kind}|{commit.cause}|{commit.file}|{commit.copy}"
     head = f"{previous}|{commit.seq}|{commit.mid}|{commit.user}|{commit.at}|{source}"
+    maker = (f"made_by|{commit.made_by}",) if commit.made_by else ()  # no table is named so
     rows = [f"{c.table}|{c.id}|{c.deleted:d}|{c.cells}" for c in changes]
-    return sha256("\n".join((head, *rows)).encode()).hexdigest()
+    return sha256("\n".join((head, *maker, *rows)).encode()).hexdigest()
+
+
+def mark(chained: str) -> str:
+    """The short name of a history, from the hash of its last commit."""
+    return chained[:16]
 
 
 def _row_id(change: RowChange) -> str:

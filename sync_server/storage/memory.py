@@ -10,14 +10,17 @@ from threading import RLock
 
 from msgspec.structs import replace
 
-from sync_server.core.audit import GENESIS, kept_changes, link
+from sync_server.core.audit import GENESIS, kept_changes, link, mark
 from sync_server.core.errors import AlreadyThere, NotFound
 from sync_server.core.port import (
     DOCUMENT,
     SOURCE,
     Batch,
     Commit,
+    CopySeen,
     KeptCommit,
+    Outlived,
+    ParkedDraft,
     Person,
     RowChange,
     Span,
@@ -42,6 +45,7 @@ class _Books:
     results: dict[str, StoredResult] = field(default_factory=dict)
     totals: dict[str, Sums] = field(default_factory=dict)
     replays: dict[str, dict[str, list[Cells]]] = field(default_factory=dict)
+    floor: int = 0
 
 
 class MemoryStore:
@@ -51,6 +55,8 @@ class MemoryStore:
         self._books: dict[str, _Books] = {}
         self._people: dict[str, Person] = {}
         self._tokens: dict[str, str] = {}
+        self._copies: dict[tuple[str, str], CopySeen] = {}
+        self._drafts: dict[tuple[str, str], ParkedDraft] = {}
         self._lock = RLock()
 
     def companies(self) -> list[Company]:
@@ -74,9 +80,41 @@ class MemoryStore:
         """Who holds that token."""
         return self._people.get(self._tokens.get(token_digest, ""))
 
+    def person_at_hand(self, token_digest: str) -> Person | None:
+        """Who holds that token: there is nothing to wait for."""
+        return self.person_with(token_digest)
+
+    def heads(self) -> dict[str, int]:
+        """The newest commit of every company."""
+        return {code: books.head for code, books in self._books.items()}
+
     def people(self) -> list[Person]:
         """Everybody, by name."""
         return [person for _, person in sorted(self._people.items())]
+
+    def copies(self, company: str) -> list[CopySeen]:
+        """The files of a company that were seen, the last seen first."""
+        found = [seen for (of, _), seen in sorted(self._copies.items()) if of == company]
+        return sorted(found, key=lambda seen: seen.last_seen, reverse=True)
+
+    def copy_seen(self, company: str, copy: str) -> CopySeen | None:
+        """What is known of one file."""
+        return self._copies.get((company, copy))
+
+    def see_copy(self, company: str, seen: CopySeen) -> None:
+        """Notes what a file said of itself."""
+        self._copies[company, seen.copy] = seen
+
+    def drafts(self, company: str, ids: Iterable[str] | None = None) -> list[ParkedDraft]:
+        """Some or all parked drafts, the newest first."""
+        wanted = None if ids is None else set(ids)
+        found = [d for (of, _), d in sorted(self._drafts.items()) if of == company]
+        found = [d for d in found if wanted is None or d.id in wanted]
+        return sorted(found, key=lambda draft: draft.at, reverse=True)
+
+    def park(self, company: str, draft: ParkedDraft) -> None:
+        """Keeps a draft, or what became of it."""
+        self._drafts[company, draft.id] = draft
 
     @contextmanager
     def writing(self, company: str) -> Iterator[MemoryTransaction]:
@@ -196,6 +234,46 @@ class MemoryTransaction:
             if change.after.id == row_id
         ]
 
+    def trail(self, row_id: str, seq: int) -> list[Audit]:
+        """Every change of a row up to that of a commit, oldest first."""
+        found = [record for record in self.history(row_id) if record.seq <= seq]
+        return found if found and found[-1].seq == seq else []
+
+    @property
+    def mark(self) -> str:
+        """The short name of the history that ends with the newest commit."""
+        return mark(self.books.commits[-1][1] if self.books.commits else GENESIS)
+
+    def marks(self, seqs: Iterable[int]) -> dict[int, str]:
+        """The short names of the histories that end with these commits."""
+        commits = self.books.commits
+        return {s: mark(commits[s - 1][1]) for s in seqs if 0 < s <= len(commits)}
+
+    @property
+    def floor(self) -> int:
+        """Up to this commit tombstones may have been purged."""
+        return self.books.floor
+
+    def last_before(self, at: str) -> int:
+        """The last commit such that it and all before it are older than a moment."""
+        newer = (commit.seq for commit, _ in self.books.commits if commit.at >= at)
+        return min(newer, default=self.books.head + 1) - 1
+
+    def outlived(self, upto: int, before: str) -> Outlived:
+        """What `purge` would take away."""
+        gone = [row.seq for row in self.books.rows.values() if row.deleted and row.seq <= upto]
+        results = sum(result.at < before for result in self.books.results.values())
+        return Outlived(len(gone), results, max([self.books.floor, *gone]))
+
+    def purge(self, upto: int, before: str) -> None:
+        """Takes away tombstones up to a commit, raising the floor, and results older than that."""
+        books = self.books
+        books.floor = self.outlived(upto, before).floor
+        books.rows = {
+            i: row for i, row in books.rows.items() if not (row.deleted and row.seq <= upto)
+        }
+        books.results = {mid: r for mid, r in books.results.items() if r.at >= before}
+
     def commits_after(self, seq: int) -> Iterator[KeptCommit]:
         """Newer commits in order."""
         for commit, chained in self.books.commits[seq:]:
@@ -251,6 +329,8 @@ def audit_of(commit: Commit, change: RowChange) -> Audit:
         change.created,
         change.place,
         commit.file,
+        commit.copy,
+        commit.made_by,
     )
 
 

@@ -37,7 +37,8 @@ def _cells() -> Column[str]:
     return Column("cells", Text().with_variant(JSONB, "postgresql"), nullable=False)
 
 
-# `rows_kept` counts the rows ever made, `hash` is the newest link of the audit chain.
+# `rows_kept` counts the rows ever made, `hash` is the newest link of the audit chain; up to
+# commit `min_cursor` tombstones may have been purged.
 companies = Table(
     "companies",
     metadata,
@@ -45,6 +46,7 @@ companies = Table(
     *map(_text, ("name", "currency", "pack", "language", "epoch", "secret", "hash")),
     _number("head"),
     _number("rows_kept"),
+    _number("min_cursor"),
 )
 
 # `ordinal` keeps the order in which rows were first kept: that of a document's lines.
@@ -84,6 +86,7 @@ commits = Table(
     _key("company"),
     _key("seq", BigInteger),
     *map(_text, ("mid", "author", "at", "kind", "cause", "file", "copy", "hash")),
+    _text("made_by"),
     sqlite_with_rowid=False,
 )
 
@@ -133,6 +136,29 @@ replays = Table(
     _key("part"),
     _key("position", Integer),
     _cells(),
+    sqlite_with_rowid=False,
+)
+
+# Which files there are, as each said of itself when it last asked. It decides nothing.
+copies = Table(
+    "copies",
+    metadata,
+    _key("company"),
+    _key("copy"),
+    *map(_text, ("person", "stamp", "file", "host", "book", "last_seen")),
+    _number("version"),
+    _number("seq"),
+    sqlite_with_rowid=False,
+)
+
+# What people parked: groups as they would have been sent, and what became of them.
+drafts = Table(
+    "drafts",
+    metadata,
+    _key("company"),
+    _key("id"),
+    *map(_text, ("made_by", "parked_by", "at", "file", "book", "reason", "state")),
+    *map(_text, ("settled_by", "settled_at", "body")),
     sqlite_with_rowid=False,
 )
 

@@ -7,7 +7,7 @@ from itertools import groupby
 from operator import itemgetter
 from typing import Any
 
-from sync_server.core.audit import changed_cells
+from sync_server.core.audit import changed_cells, mark
 from sync_server.core.catalogue import Catalogue
 from sync_server.core.errors import NotFound
 from sync_server.core.port import (
@@ -15,11 +15,13 @@ from sync_server.core.port import (
     Commit,
     KeptChange,
     KeptCommit,
+    Outlived,
     Span,
     StoredResult,
     StoredRow,
     Sums,
 )
+from sync_server.storage import purging
 from sync_server.storage.keeping import Chain, keep
 from sync_server.storage.reading import Reader
 from workbook_templates.schema import Cells, Company
@@ -27,24 +29,24 @@ from workbook_templates.wire import Audit, Place
 
 HISTORY = """
 WITH RECURSIVE trail (seq) AS (
-    SELECT seq FROM rows WHERE company = ? AND id = ?
+    SELECT seq FROM audit WHERE company = ? AND seq = ? AND id = ?
     UNION ALL
     SELECT a.previous FROM trail JOIN audit a ON a.company = ? AND a.seq = trail.seq AND a.id = ?
     WHERE a.previous IS NOT NULL
 )
 SELECT a.seq, a.tbl, a.cells, c.author, c.at, c.cause, c.mid, a.deleted, a.created,
-    a.sheet, a.sheet_row, c.file
+    a.sheet, a.sheet_row, c.file, c.copy, c.made_by
 FROM trail
 JOIN audit a ON a.company = ? AND a.seq = trail.seq AND a.id = ?
 JOIN commits c ON c.company = ? AND c.seq = trail.seq
 ORDER BY a.seq"""
 COMMITS = """
-SELECT c.seq, c.mid, c.author, c.at, c.kind, c.cause, c.file, c.copy, c.hash,
+SELECT c.seq, c.mid, c.author, c.at, c.kind, c.cause, c.file, c.copy, c.made_by, c.hash,
     a.tbl, a.id, a.deleted, a.created, a.cells
 FROM commits c LEFT JOIN audit a ON a.company = c.company AND a.seq = c.seq
 WHERE c.company = ? AND c.seq > ? ORDER BY c.seq, a.id"""
 COMPANY = (
-    "SELECT code, name, currency, pack, language, epoch, head, secret, hash, rows_kept"
+    "SELECT code, name, currency, pack, language, epoch, head, secret, hash, rows_kept, min_cursor"
     " FROM companies WHERE code = ?"
 )
 
@@ -56,7 +58,7 @@ class SqlTransaction:
         found = reader.ask(COMPANY, reader.company)
         if not found:
             raise NotFound(f"There is no company {reader.company}", company=reader.company)
-        *company, self.epoch, self.head, secret, chained, rows_kept = found[0]
+        *company, self.epoch, self.head, secret, chained, rows_kept, self.floor = found[0]
         self.company = Company(*company)
         self.secret = bytes.fromhex(secret)
         self._chain = Chain(chained, rows_kept)
@@ -120,20 +122,52 @@ class SqlTransaction:
 
     def history(self, row_id: str) -> list[Audit]:
         """Every change of a row, oldest first."""
-        pair = (self._on.company, row_id)
-        found = self._on.ask(HISTORY, *pair, *pair, *pair, self._on.company)
+        asked = "SELECT seq FROM rows WHERE company = ? AND id = ?"
+        found = self._on.ask(asked, self._on.company, row_id)
+        if not found and self.floor:  # purged perhaps: its last change is looked for
+            asked = "SELECT MAX(seq) FROM audit WHERE company = ? AND id = ? AND seq <= ?"
+            found = self._on.ask(asked, self._on.company, row_id, self.floor)
+        return self.trail(row_id, found[0][0]) if found and found[0][0] else []
+
+    def trail(self, row_id: str, seq: int) -> list[Audit]:
+        """Every change of a row up to that of a commit, oldest first."""
+        company, pair = self._on.company, (self._on.company, row_id)
+        found = self._on.ask(HISTORY, company, seq, row_id, *pair, *pair, company)
         return [_told(row_id, record) for record in found]
+
+    @property
+    def mark(self) -> str:
+        """The short name of the history that ends with the newest commit."""
+        return mark(self._chain.hash)
+
+    def marks(self, seqs: Iterable[int]) -> dict[int, str]:
+        """The short names of the histories that end with these commits."""
+        statement = "SELECT hash FROM commits WHERE company = ? AND seq = ?"
+        found = {seq: self._on.ask(statement, self._on.company, seq) for seq in set(seqs)}
+        return {seq: mark(records[0][0]) for seq, records in found.items() if records}
+
+    def last_before(self, at: str) -> int:
+        """The last commit such that it and all before it are older than a moment."""
+        return purging.last_before(self._on, at, self.head)
+
+    def outlived(self, upto: int, before: str) -> Outlived:
+        """What `purge` would take away."""
+        return purging.outlived(self._on, upto, before, self.floor)
+
+    def purge(self, upto: int, before: str) -> None:
+        """Takes away tombstones up to a commit, raising the floor, and results older than that."""
+        self.floor = purging.purge(self._on, upto, before, self.floor)
 
     def commits_after(self, seq: int) -> Iterator[KeptCommit]:
         """Newer commits in order, few in memory at a time."""
         found = self._on.page(COMMITS, self._on.company, seq)
-        for head, records in groupby(found, itemgetter(slice(0, 9))):
+        for head, records in groupby(found, itemgetter(slice(0, 10))):
             changes = tuple(
                 KeptChange(table, row_id, bool(deleted), bool(created), cells)
                 for *_, table, row_id, deleted, created, cells in records
                 if row_id is not None
             )
-            yield KeptCommit(_commit(head), changes, head[8])
+            yield KeptCommit(_commit(head), changes, head[9])
 
     def keep(self, batch: Batch) -> None:
         """Writes a batch."""
@@ -142,15 +176,15 @@ class SqlTransaction:
 
 
 def _commit(head: Sequence[Any]) -> Commit:
-    seq, mid, user, at, kind, cause, file, copy, _ = head
-    return Commit(seq, mid, user, at, kind, cause, file, copy, ())
+    seq, mid, user, at, kind, cause, file, copy, made_by, _ = head
+    return Commit(seq, mid, user, at, kind, cause, file, copy, (), made_by)
 
 
 def _told(row_id: str, record: Sequence[Any]) -> Audit:
-    seq, table, cells, by, when, cause, mid, deleted, created, sheet, sheet_row, file = record
+    seq, table, cells, by, when, cause, mid, deleted, created, sheet, sheet_row, *of = record
     place = Place(sheet, sheet_row) if sheet is not None else None
     changed = changed_cells(cells, created)
     return Audit(
         *(seq, table, row_id, changed, by, when, cause, mid),
-        *(bool(deleted), bool(created), place, file),
+        *(bool(deleted), bool(created), place, *of),
     )
