@@ -79,7 +79,8 @@ def keep(on: Reader, batch: Batch, chain: Chain) -> None:
     put(dialect.insert, connection, "rows", ROW, new)
     put(dialect.upsert, connection, ON_ROW, changed)
     put(dialect.insert, connection, "mutations", RESULT, list(_results(company, batch.results)))
-    put(dialect.upsert, connection, ON_TOTALS, list(_totals(company, batch.totals)))
+    for key, sums in batch.totals.items():
+        put(dialect.upsert, connection, ON_TOTALS, list(_totals(company, key, sums)))
     for key, partitions in batch.replays.items():
         _keep_replays(on, key, partitions)
     put(on.run, MOVE_ON, batch.head, chain.hash, chain.rows_kept, company)
@@ -134,16 +135,14 @@ def _results(company: str, results: Mapping[str, StoredResult]) -> Iterator[Reco
 
 
 def _totals(
-    company: str, totals: Mapping[str, Mapping[tuple[str, ...], Sequence[int]]]
+    company: str, key: str, sums: Mapping[tuple[str, ...], tuple[int, ...]]
 ) -> Iterator[Record]:
-    """The sums that moved, in the order of the key: neighbours are on one page."""
-    for key, sums in totals.items():
-        no_by = no_of = None
-        for by, of in sorted(sums.items()):
-            if no_by is None or no_of is None:
-                no_by, no_of = ("",) * (len(BY) - len(by)), (0,) * (len(OF) - len(of))
-            if any(of):
-                yield (company, key, *by, *no_by, *of, *no_of)
+    """The sums that moved."""
+    first = next(iter(sums.items()), ((), ()))
+    no_by, no_of = ("",) * (len(BY) - len(first[0])), (0,) * (len(OF) - len(first[1]))
+    for by, of in sums.items():
+        if any(of):
+            yield (company, key, *by, *no_by, *of, *no_of)
 
 
 def _keep_replays(on: Reader, key: str, partitions: Mapping[str, Sequence[Cells]]) -> None:
