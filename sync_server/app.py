@@ -2,14 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import AsyncIterator, Callable
+from contextlib import asynccontextmanager
 from datetime import UTC, datetime
 from typing import Any
 
 from fastapi import FastAPI
+from fastapi.concurrency import run_in_threadpool
 
-from sync_server.api import books, problems, reports, rows, sync
+from sync_server.api import audit, books, problems, reports, reversal, rows, sync
 from sync_server.api.deps import Served
+from sync_server.api.writer import Writer
 from sync_server.core.catalogue import Catalogue
 from sync_server.core.port import Store
 
@@ -27,13 +30,22 @@ def create_app(store: Store, catalogue: Catalogue, now: Callable[[], str] = utc_
         version="1",
         docs_url="/docs",
         redoc_url=None,
+        lifespan=_living,
     )
     app.state.served = Served(store, catalogue, now)
+    app.state.writer = Writer(app.state.served, lambda company, head: None)
     problems.install(app)
-    for part in (sync, rows, reports, books):
+    for part in (sync, reversal, rows, audit, reports, books):
         app.include_router(part.router)
     _describe_messages(app)
     return app
+
+
+@asynccontextmanager
+async def _living(app: FastAPI) -> AsyncIterator[None]:
+    """At the end, everybody who was accepted is answered."""
+    yield
+    await run_in_threadpool(app.state.writer.close)
 
 
 def _describe_messages(app: FastAPI) -> None:

@@ -9,6 +9,7 @@ from typing import Annotated
 
 import msgspec
 from fastapi import Depends, Header, Request, Response
+from fastapi.concurrency import run_in_threadpool
 
 from sync_server.core.access import Author
 from sync_server.core.catalogue import Catalogue
@@ -29,32 +30,41 @@ class Served:
     now: Callable[[], str]
 
 
-def served(request: Request) -> Served:
+async def served(request: Request) -> Served:
     """The server's own parts, put on the application at start."""
     found = request.app.state.served
     assert isinstance(found, Served)
     return found
 
 
-def signed_in(request: Request, authorization: Annotated[str | None, Header()] = None) -> Person:
+ServedDep = Annotated[Served, Depends(served)]
+
+
+async def signed_in(
+    served: ServedDep, authorization: Annotated[str | None, Header()] = None
+) -> Person:
     """The person whose token came with the request. Raises `NotSignedIn`."""
     scheme, _, token = (authorization or "").partition(" ")
     if scheme.lower() != "bearer" or not token:
         raise NotSignedIn
-    person = served(request).store.person_with(token_digest(token.strip()))
+    digest = token_digest(token.strip())
+    person = served.store.person_at_hand(digest)
+    if person is None:  # only now a thread: most requests come from somebody who is known
+        person = await run_in_threadpool(served.store.person_with, digest)
     if person is None:
         raise NotSignedIn
     return person
 
 
-def author_in(
-    request: Request, company: str, person: Annotated[Person, Depends(signed_in)]
-) -> Author:
+PersonDep = Annotated[Person, Depends(signed_in)]
+
+
+async def author_in(company: str, person: PersonDep, served: ServedDep) -> Author:
     """The person with their roles in the company of the path. Raises `NotYours`."""
     roles = frozenset(role for where, role in person.roles if where in (company, "*"))
     if not roles:
         raise NotYours(f"You have no role in company {company}", company=company)
-    return Author(person.name, roles, served(request).catalogue)
+    return Author(person.name, roles, served.catalogue)
 
 
 async def raw_body(request: Request) -> bytes:
@@ -78,7 +88,5 @@ def json_reply(value: object, status: int = 200) -> Response:
     return Response(msgspec.json.encode(value), status, media_type="application/json")
 
 
-ServedDep = Annotated[Served, Depends(served)]
-PersonDep = Annotated[Person, Depends(signed_in)]
 AuthorDep = Annotated[Author, Depends(author_in)]
 BodyDep = Annotated[bytes, Depends(raw_body)]

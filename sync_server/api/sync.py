@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+from asyncio import wrap_future
 from dataclasses import replace
 from typing import Annotated, Any
 
 import msgspec
 from fastapi import APIRouter, Query, Response
+from fastapi.concurrency import run_in_threadpool
 
 from sync_server.api.deps import (
     MAX_BODY,
@@ -17,14 +19,17 @@ from sync_server.api.deps import (
     ServedDep,
     json_reply,
 )
+from sync_server.api.writer import WriterDep
 from sync_server.core.access import Author
 from sync_server.core.draft import Draft
-from sync_server.core.errors import BadRequest, EpochChanged, TooLarge
+from sync_server.core.errors import BadRequest, TooLarge
 from sync_server.core.pull import pull
 from sync_server.core.push import push
+from sync_server.core.requests import Request
 from workbook_templates import wire
 
 router = APIRouter(prefix="/v1/companies/{company}", tags=["sync"])
+LARGE = 100_000  # bytes of a body that is read beside the event loop, which serves everybody
 _read_push = msgspec.json.Decoder(wire.Push).decode
 _SCHEMA, _PARTS = msgspec.json.schema_components(
     [wire.Push], ref_template="#/components/schemas/{name}"
@@ -64,17 +69,15 @@ def hello(company: str, author: AuthorDep, served: ServedDep) -> Response:
 
 
 @router.post("/push", summary="Push documents", openapi_extra=_PUSH_DOC)
-def push_groups(company: str, author: AuthorDep, served: ServedDep, body: BodyDep) -> Response:
+async def push_groups(
+    company: str, author: AuthorDep, writer: WriterDep, body: BodyDep
+) -> Response:
     """Each group lands or is refused on its own; the reply has one result a group."""
-    message = read_push(body)
-    sender = _sender(author, message)
-    with served.store.writing(company) as held:
-        if message.epoch and message.epoch != held.epoch:
-            raise EpochChanged
-        draft = Draft(held, served.catalogue)
-        batch, results = push(draft, message.groups, sender, served.now())
-        held.keep(batch)
-    return json_reply(wire.PushReply(held.epoch, batch.head, tuple(results)))
+    is_large = len(body) > LARGE
+    message = await run_in_threadpool(read_push, body) if is_large else read_push(body)
+    request = Request(message, _sender(author, message))
+    reply = await wrap_future(writer.push(company, request, len(body)))
+    return Response(reply, media_type="application/json")
 
 
 @router.post("/validate", summary="Try a push without keeping it", openapi_extra=_PUSH_DOC)

