@@ -14,12 +14,19 @@ from sync_server.core.errors import CursorForged
 
 @dataclass(frozen=True, slots=True)
 class Cursor:
-    """`seq`: everything up to this commit has been delivered to this scope, in these tables."""
+    """`seq`: everything up to this commit has been delivered to this scope, in these tables.
+
+    `mark` names the history that ends there. `floor`: that of the reading's beginning, where it
+    began without a cursor and goes on. `window`: a mark of what it was limited to.
+    """
 
     epoch: str
     seq: int
     scope: str
     tables: tuple[str, ...]
+    mark: str = ""
+    floor: int = 0
+    window: str = ""
 
 
 def write_cursor(cursor: Cursor, secret: bytes) -> str:

@@ -3,51 +3,111 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import dataclass, field
+from hashlib import sha256
 
 from sync_server.core.access import Author
+from sync_server.core.arrivals import around
 from sync_server.core.cursor import Cursor, read_cursor, write_cursor
-from sync_server.core.errors import EpochChanged, NotFound, NotYours, ScopeChanged
-from sync_server.core.port import Transaction
+from sync_server.core.errors import (
+    CursorExpired,
+    EpochChanged,
+    ScopeChanged,
+)
+from sync_server.core.port import StoredRow, Transaction
 from sync_server.core.push import row_state
+from sync_server.core.scope import Scope
+from sync_server.core.seen import columns_of
 from workbook_templates import wire
+from workbook_templates.limits import Limits
 
 
-def pull(
-    held: Transaction, author: Author, tables: Sequence[str], cursor: str | None, limit: int
-) -> wire.Changes:
+@dataclass(frozen=True)
+class Asked:
+    """What a reader wants: these tables, of them what is inside a window, up to `limit` rows."""
+
+    tables: Sequence[str]
+    cursor: str | None
+    limit: int
+    window: Limits = field(default_factory=dict)
+
+
+def pull(held: Transaction, author: Author, asked: Asked) -> wire.Changes:
     """One page of changes. Without a cursor, from the beginning.
 
-    Raises `EpochChanged`, `ScopeChanged`, `CursorForged`, `NotFound`, `NotYours`.
+    Raises `EpochChanged`, `ScopeChanged`, `CursorExpired`, `CursorForged`, `NotFound`, `NotYours`.
     """
-    wanted = tuple(sorted(set(tables)))
+    wanted = tuple(sorted(set(asked.tables)))
     for table in wanted:
-        if table not in author.catalogue.sheets:
-            raise NotFound(f"There is no table {table}", table=table)
-        if table not in author.visible:
-            raise NotYours(f"You may not see {table}", table=table)
-    after = _position(held, author, wanted, cursor)
-    rows = held.feed(wanted, after, limit)
-    more = len(rows) >= limit
+        columns_of(author, table)
+    window = {t: limits for t, limits in asked.window.items() if t in wanted}
+    scope = Scope(author.rights, window)
+    since = _position(held, author, wanted, (asked.cursor, _digest(window)))
+    rows = held.feed(wanted, since.seq, asked.limit, scope)
+    more = len(rows) >= asked.limit
     to = rows[-1].seq if more else held.head
-    here = Cursor(held.epoch, to, author.scope, wanted)
+    floor = since.floor if more else 0
+    here = Cursor(held.epoch, to, author.scope, wanted, _mark(held, to), floor, _digest(window))
     return wire.Changes(
         epoch=held.epoch,
         head=held.head,
         more=more,
         cursor=write_cursor(here, held.secret),
-        rows=tuple(row_state(row, author.visible[row.table]) for row in rows),
+        rows=_told(held, author, scope, rows, (since.seq, to, wanted)),
         scope=author.scope,
+        mark=held.mark,
     )
 
 
+def _told(
+    held: Transaction,
+    author: Author,
+    scope: Scope,
+    rows: list[StoredRow],
+    page: tuple[int, int, Sequence[str]],
+) -> tuple[wire.RowState, ...]:
+    """The rows of a page, those that came along with them, and those that left."""
+    after, upto, tables = page
+    beside = around(held, scope, rows, (after, upto), tables)
+    gone = {row.id for row in beside.left}
+    told = [
+        row_state(row, author.visible[row.table])
+        for row in (*rows, *beside.entered)
+        if row.id not in gone
+    ]
+    for row in beside.left:
+        state = row_state(row, author.visible[row.table])
+        state.gone = True
+        told.append(state)
+    told += [wire.RowState(m.table, m.id, m.seq, gone=True) for m in beside.lost]
+    return tuple(told)
+
+
+def _digest(window: Limits) -> str:
+    """A short mark of a window: a cursor is bound to it."""
+    return sha256(repr(sorted(window.items())).encode()).hexdigest()[:8] if window else ""
+
+
+def _mark(held: Transaction, seq: int) -> str:
+    return held.mark if seq == held.head else held.marks([seq]).get(seq, "")
+
+
 def _position(
-    held: Transaction, author: Author, tables: tuple[str, ...], cursor: str | None
-) -> int:
+    held: Transaction, author: Author, tables: tuple[str, ...], told: tuple[str | None, str]
+) -> Cursor:
+    """Where a reader stands. Who reads from the beginning misses no deletion as long as nothing
+    more is purged; who goes on from a commit must have it behind them.
+    """
+    cursor, window = told
     if cursor is None:
-        return 0
+        return Cursor(held.epoch, 0, author.scope, tables, "", held.floor, window)
     read = read_cursor(cursor, held.secret)
     if read.epoch != held.epoch or read.seq > held.head:
         raise EpochChanged
-    if read.scope != author.scope or read.tables != tables:
+    if read.mark and read.mark != _mark(held, read.seq):
+        raise EpochChanged  # the database was put back by hand, and has gone on since
+    if (read.scope, read.tables, read.window) != (author.scope, tables, window):
         raise ScopeChanged
-    return read.seq
+    if read.seq < held.floor and read.floor != held.floor:
+        raise CursorExpired
+    return read

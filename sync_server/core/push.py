@@ -152,10 +152,15 @@ def _push_group(
         batch,
         Commit(
             *(seq, group.mid, author.name, now, group.kind, _cause(group)),
-            *(author.file, author.copy, changes),
+            *(author.file, author.copy, changes, _maker(group, author)),
         ),
     )
     return wire.Result(group.mid, wire.APPLIED, seq, rows=rows)
+
+
+def _maker(group: wire.Group, author: Author) -> str:
+    """Who typed it, where that is somebody else than who sends it and answers for it."""
+    return "" if group.made_by == author.name else group.made_by[:CAUSE_LENGTH]
 
 
 def _cause(group: wire.Group) -> str:

@@ -12,6 +12,7 @@ from collections.abc import Iterator
 from sync_server.core.audit import GENESIS, changed_cells, link
 from sync_server.core.catalogue import Catalogue
 from sync_server.core.draft import Draft
+from sync_server.core.merging import RESTORED, REVERSAL
 from sync_server.core.port import KeptChange, StoredRow, Transaction
 from sync_server.core.sums import amounts, by_values
 from workbook_templates.schema import Cells, Totals
@@ -36,9 +37,24 @@ def verify_company(held: Transaction, catalogue: Catalogue) -> list[str]:
 
 def _chain(held: Transaction, rows: dict[str, StoredRow]) -> Iterator[str]:
     """Every commit is linked to the one before, and all of them together make the rows."""
-    previous, seq = GENESIS, 0
     state: dict[str, dict[str, str]] = {}
-    dead: set[str] = set()
+    dead: dict[str, int] = {}
+    yield from _commits(held, state, dead)
+    for row_id, row in rows.items():
+        if row.deleted != (row_id in dead):
+            yield f"row {row_id} of {row.table}: its deletion does not follow from the audit"
+        elif not row.deleted and row.cells != state.get(row_id, {}):
+            yield f"row {row_id} of {row.table}: its cells do not follow from the audit"
+    for row_id in state.keys() - rows.keys():
+        if dead.get(row_id, held.floor + 1) > held.floor:  # else its tombstone was purged
+            yield f"row {row_id} stands in the audit and is not kept"
+
+
+def _commits(
+    held: Transaction, state: dict[str, dict[str, str]], dead: dict[str, int]
+) -> Iterator[str]:
+    """Plays the audit: the cells of each row, and in which commit the dead ones were deleted."""
+    previous, seq = GENESIS, 0
     for kept in held.commits_after(0):
         seq += 1
         if kept.commit.seq != seq:
@@ -48,20 +64,20 @@ def _chain(held: Transaction, rows: dict[str, StoredRow]) -> Iterator[str]:
             yield f"commit {seq} was altered: its link of the audit chain does not fit"
         previous = kept.hash
         for change in kept.changes:
+            if change.created and came_back(kept.commit.cause):
+                dead.pop(change.id, None)
             yield from _apply(change, seq, state, dead)
     if seq != held.head:
         yield f"the audit ends at commit {seq}, the company at {held.head}"
-    for row_id, row in rows.items():
-        if row.deleted != (row_id in dead):
-            yield f"row {row_id} of {row.table}: its deletion does not follow from the audit"
-        elif not row.deleted and row.cells != state.get(row_id, {}):
-            yield f"row {row_id} of {row.table}: its cells do not follow from the audit"
-    for row_id in state.keys() - rows.keys():
-        yield f"row {row_id} stands in the audit and is not kept"
+
+
+def came_back(cause: str) -> bool:
+    """Whether a commit may bring deleted rows back: nothing else does."""
+    return cause == RESTORED or cause.startswith(REVERSAL)
 
 
 def _apply(
-    change: KeptChange, seq: int, state: dict[str, dict[str, str]], dead: set[str]
+    change: KeptChange, seq: int, state: dict[str, dict[str, str]], dead: dict[str, int]
 ) -> Iterator[str]:
     if change.id in dead:
         yield f"row {change.id} came back in commit {seq} after it was deleted"
@@ -74,7 +90,7 @@ def _apply(
         else:
             cells[column] = after
     if change.deleted:
-        dead.add(change.id)
+        dead[change.id] = seq
 
 
 def _sums(held: Transaction, catalogue: Catalogue, rows: dict[str, StoredRow]) -> Iterator[str]:
@@ -91,9 +107,11 @@ def _sums(held: Transaction, catalogue: Catalogue, rows: dict[str, StoredRow]) -
 def _compare_sums(held: Transaction, totals: Totals, cells: Iterator[Cells]) -> Iterator[str]:
     wanted: dict[tuple[str, ...], list[int]] = defaultdict(lambda: [0] * len(totals.of))
     for row in cells:
-        here = wanted[by_values(totals, row)]
-        for n, amount in enumerate(amounts(totals, row)):
-            here[n] += amount
+        by = by_values(totals, row)
+        if by[0]:
+            here = wanted[by]
+            for n, amount in enumerate(amounts(totals, row)):
+                here[n] += amount
     kept = held.all_totals(totals.key)
     for by in wanted.keys() | kept.keys():
         are, should = kept.get(by, (0,) * len(totals.of)), tuple(wanted.get(by, ()))
