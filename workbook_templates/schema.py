@@ -171,6 +171,8 @@ class Sheet:
     `proposes`: what a document does to other tables; `refreshes`: other documents ("table", key)
     whose proposals must be made anew when this one changes.
     `read_only`: rows come back only (payslips).
+    `strict`: a row that has moved on at all is a conflict, even where other cells were changed.
+    `opposite`: the rows of a document that takes this one back on another day.
     """
 
     key: str
@@ -181,13 +183,16 @@ class Sheet:
     help: Words | None = None
     families: tuple[tuple[str, ...], ...] = ()
     rules: tuple[Rule, ...] = ()
+    line_rules: tuple[Rule, ...] = ()
     proposes: Callable[[Document, Known], Iterable[Proposal]] | None = None
     refreshes: Callable[[Document, Known], Iterable[tuple[str, str]]] | None = None
     totals: tuple[Totals, ...] = ()
     indexes: tuple[str, ...] = ()
     read_only: bool = False
     strict: bool = False
+    opposite: Callable[[Document, str, Known], tuple[Cells, ...]] | None = None
     aliases: tuple[str, ...] = ()
+    windows: tuple[tuple[str, ...], ...] = ()
     book: str = ""  # filled by Book
 
     @property
@@ -238,6 +243,11 @@ class Sheet:
     def reference_columns(self) -> tuple[Ref, ...]:
         """The columns that name rows of other sheets."""
         return tuple(c for c in self.columns if isinstance(c, Ref))
+
+    @cached_property
+    def window_columns(self) -> dict[str, tuple[str, ...]]:
+        """The columns of each way to limit the sheet, by the name of the first."""
+        return {columns[0]: columns for columns in self.windows}
 
     @cached_property
     def key_columns(self) -> tuple[str, ...]:

@@ -6,13 +6,14 @@ dataclass takes eight times as long to make.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import AbstractContextManager
 from dataclasses import dataclass, field
 from typing import Protocol
 
 import msgspec
 
+from sync_server.core.scope import Scope
 from workbook_templates.schema import Cells, Company
 from workbook_templates.wire import Audit, Place
 
@@ -73,6 +74,18 @@ class Commit(msgspec.Struct, frozen=True, gc=False):
     copy: str
     changes: tuple[RowChange, ...]
     made_by: str = ""
+
+
+class ScopeMove(msgspec.Struct, frozen=True, gc=False):
+    """A row that left a document, or changed a cell by which rows are limited, in commit `seq`:
+    the document (`key`) in which it was, and its cells of that kind.
+    """
+
+    seq: int
+    table: str
+    id: str
+    key: str
+    cells: dict[str, str]
 
 
 class KeptChange(msgspec.Struct, frozen=True, gc=False):
@@ -193,11 +206,16 @@ class Transaction(Protocol):
     def rows_of(self, table: str) -> list[StoredRow]:
         """All live rows of a table."""
 
-    def feed(self, tables: Iterable[str], after: int, limit: int) -> list[StoredRow]:
+    def feed(
+        self, tables: Iterable[str], after: int, limit: int, scope: Scope | None = None
+    ) -> list[StoredRow]:
         """Rows and tombstones with seq > after by seq, those of one commit in the order in which
         they were first kept; cut only between two seqs: at least `limit` rows where there are as
-        many.
+        many. Of limited tables only what `scope` admits, and every tombstone that may be seen.
         """
+
+    def moves(self, tables: Iterable[str], after: int, upto: int) -> list[ScopeMove]:
+        """What moved in these tables in the commits (after, upto], in their order."""
 
     def totals(
         self, key: str, by: Sequence[int], equal: Mapping[int, str], span: Mapping[int, Span]
@@ -254,10 +272,21 @@ class Transaction(Protocol):
 
 @dataclass(frozen=True, slots=True)
 class Person:
-    """Somebody with a token. `roles`: (company or "*", role) pairs."""
+    """Somebody with a token. `roles`: (company or "*", role) pairs; `only`: (company or "*", limit)
+    pairs, the limits of rows as they are written (workbook_templates/limits.py).
+    """
 
     name: str
     roles: tuple[tuple[str, str], ...]
+    only: tuple[tuple[str, str], ...] = ()
+
+
+class Ending(Protocol):
+    """Whether, and when, one is to stop (`threading.Event`)."""
+
+    def is_set(self) -> bool: ...
+
+    def wait(self, timeout: float | None = None, /) -> bool: ...
 
 
 class Store(Protocol):
@@ -280,7 +309,15 @@ class Store(Protocol):
     def heads(self) -> dict[str, int]:
         """The newest commit of every company."""
 
+    def listen(self, heard: Callable[[str, int], None], end: Ending) -> None:
+        """Calls `heard(company, head)` for commits of other processes until `end`; returns at
+        once where the database does not tell of them.
+        """
+
     def people(self) -> list[Person]: ...
+
+    def limit_person(self, name: str, company: str, only: Sequence[str]) -> None:
+        """Puts these limits in the place of those that a person has there; none lifts them."""
 
     def copies(self, company: str) -> list[CopySeen]:
         """The files of a company that were seen, the last seen first."""

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import copy
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from threading import RLock
@@ -18,16 +18,19 @@ from sync_server.core.port import (
     Batch,
     Commit,
     CopySeen,
+    Ending,
     KeptCommit,
     Outlived,
     ParkedDraft,
     Person,
     RowChange,
+    ScopeMove,
     Span,
     StoredResult,
     StoredRow,
     Sums,
 )
+from sync_server.core.scope import Scope
 from workbook_templates.schema import Cells, Company
 from workbook_templates.wire import Audit
 
@@ -73,8 +76,16 @@ class MemoryStore:
         """Adds a person, or gives one more roles and a new token."""
         known = self._people.get(person.name)
         roles = dict.fromkeys((*(known.roles if known else ()), *person.roles))
-        self._people[person.name] = Person(person.name, tuple(roles))
+        only = dict.fromkeys((*(known.only if known else ()), *person.only))
+        self._people[person.name] = Person(person.name, tuple(roles), tuple(only))
         self._tokens[token_digest] = person.name
+
+    def limit_person(self, name: str, company: str, only: Sequence[str]) -> None:
+        """Puts these limits in the place of those that a person has there."""
+        known = self._people[name]
+        elsewhere = (pair for pair in known.only if pair[0] != company)
+        limits = (*elsewhere, *((company, text) for text in only))
+        self._people[name] = Person(name, known.roles, limits)
 
     def person_with(self, token_digest: str) -> Person | None:
         """Who holds that token."""
@@ -87,6 +98,9 @@ class MemoryStore:
     def heads(self) -> dict[str, int]:
         """The newest commit of every company."""
         return {code: books.head for code, books in self._books.items()}
+
+    def listen(self, heard: Callable[[str, int], None], end: Ending) -> None:
+        """There are no other processes."""
 
     def people(self) -> list[Person]:
         """Everybody, by name."""
@@ -183,15 +197,38 @@ class MemoryTransaction:
         """All live rows of a table."""
         return [r for r in self.books.rows.values() if r.table == table and not r.deleted]
 
-    def feed(self, tables: Iterable[str], after: int, limit: int) -> list[StoredRow]:
-        """Rows newer than a commit, cut between commits."""
+    def feed(
+        self, tables: Iterable[str], after: int, limit: int, scope: Scope | None = None
+    ) -> list[StoredRow]:
+        """Rows newer than a commit, cut between commits, that reach a reader."""
         wanted = set(tables)
         newer = [r for r in self.books.rows.values() if r.seq > after and r.table in wanted]
+        if scope is not None:
+            newer = [row for row in newer if self._reaches(scope, row)]
         newer.sort(key=lambda row: row.seq)
         if len(newer) > limit:
             last = newer[limit - 1].seq
             newer = [row for row in newer if row.seq <= last]
         return newer
+
+    def _reaches(self, scope: Scope, row: StoredRow) -> bool:
+        if not scope.may_see(row.table, row.cells):
+            return False
+        if row.deleted or row.table not in scope.window:
+            return True
+        document = self.rows_where(row.table, DOCUMENT, [row.key])
+        return scope.is_inside(row.table, (other.cells for other in document))
+
+    def moves(self, tables: Iterable[str], after: int, upto: int) -> list[ScopeMove]:
+        """What moved: every row that was changed, for here all of it is at hand."""
+        wanted = set(tables)
+        return [
+            ScopeMove(commit.seq, change.after.table, change.after.id, before.key, before.cells)
+            for commit, _ in self.books.commits[after:upto]
+            for change in commit.changes
+            if (before := change.before) is not None and not before.deleted
+            if change.after.table in wanted
+        ]
 
     def totals(
         self, key: str, by: Sequence[int], equal: Mapping[int, str], span: Mapping[int, Span]

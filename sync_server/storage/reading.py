@@ -94,15 +94,21 @@ class Reader:
         statement = f"SELECT {ROW} FROM rows WHERE company = ? ORDER BY ordinal"
         return map(stored_row, self.page(statement, self.company))
 
-    def feed(self, tables: Iterable[str], after: int, limit: int) -> list[StoredRow]:
-        """Rows newer than a commit, each commit's in the order first kept, cut between commits."""
+    def feed(
+        self, tables: Iterable[str], after: int, limit: int, more: tuple[str, list[object]]
+    ) -> list[StoredRow]:
+        """Rows newer than a commit, each commit's in the order first kept, cut between commits.
+
+        `more` is a condition that follows others, and its parameters.
+        """
         among, wanted = self.dialect.among("tbl"), self.dialect.array(tables)
-        select = f"SELECT {ROW}, ordinal FROM rows WHERE company = ? AND {among}"
+        select = f"SELECT {ROW}, ordinal FROM rows WHERE company = ? AND {among}{more[0]}"
+        asked = (self.company, wanted, *more[1])
         newer = f"{select} AND seq > ? ORDER BY seq, id LIMIT ?"
-        found = list(self.ask(newer, self.company, wanted, after, limit))
+        found = list(self.ask(newer, *asked, after, limit))
         if len(found) == limit and found:
             rest = f"{select} AND seq = ? AND id > ? ORDER BY seq, id"
-            found += self.ask(rest, self.company, wanted, found[-1][3], found[-1][1])
+            found += self.ask(rest, *asked, found[-1][3], found[-1][1])
         found.sort(key=itemgetter(3, 7))
         return [stored_row(record[:7]) for record in found]
 

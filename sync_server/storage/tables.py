@@ -162,8 +162,21 @@ drafts = Table(
     sqlite_with_rowid=False,
 )
 
+# What left a document, or changed by what rows are limited: `cells` are those of before. Without
+# it nobody could be told what left their window or their rights, or too many would be.
+scope_moves = Table(
+    "scope_moves",
+    metadata,
+    _key("company"),
+    _key("seq", BigInteger),
+    _key("id"),
+    *map(_text, ("tbl", "document", "cells")),
+    sqlite_with_rowid=False,
+)
+
 people = Table("people", metadata, _key("name"))
 roles = Table("roles", metadata, _key("company"), _key("name"), _key("role"))
+limits = Table("limits", metadata, _key("company"), _key("name"), _key("admits"))
 tokens = Table("tokens", metadata, _key("digest"), _text("name"))
 
 # What was made of the declarations, to make anew only what changed.

@@ -16,14 +16,17 @@ from sync_server.core.port import (
     KeptChange,
     KeptCommit,
     Outlived,
+    ScopeMove,
     Span,
     StoredResult,
     StoredRow,
     Sums,
 )
+from sync_server.core.scope import Scope
 from sync_server.storage import purging
 from sync_server.storage.keeping import Chain, keep
 from sync_server.storage.reading import Reader
+from sync_server.storage.scoping import keep_moves, moves, reaching
 from workbook_templates.schema import Cells, Company
 from workbook_templates.wire import Audit, Place
 
@@ -77,9 +80,17 @@ class SqlTransaction:
         """All live rows of a table."""
         return list(self._on.rows_of(table))
 
-    def feed(self, tables: Iterable[str], after: int, limit: int) -> list[StoredRow]:
-        """Rows newer than a commit, cut between commits."""
-        return self._on.feed(tables, after, limit)
+    def feed(
+        self, tables: Iterable[str], after: int, limit: int, scope: Scope | None = None
+    ) -> list[StoredRow]:
+        """Rows newer than a commit, cut between commits, that reach a reader."""
+        tables = tuple(tables)
+        more = reaching(self._on.dialect, scope, tables) if scope else ("", [])
+        return self._on.feed(tables, after, limit, more)
+
+    def moves(self, tables: Iterable[str], after: int, upto: int) -> list[ScopeMove]:
+        """What moved in these tables."""
+        return moves(self._on, tables, after, upto)
 
     def totals(
         self, key: str, by: Sequence[int], equal: Mapping[int, str], span: Mapping[int, Span]
@@ -172,6 +183,7 @@ class SqlTransaction:
     def keep(self, batch: Batch) -> None:
         """Writes a batch."""
         keep(self._on, batch, self._chain)
+        keep_moves(self._on, self._catalogue.sheets, batch)
         self.head = batch.head
 
 

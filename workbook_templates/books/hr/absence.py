@@ -79,6 +79,7 @@ LEAVE_REQUESTS = Sheet(
 ATTENDANCE = Sheet(
     key="attendance",
     title=Words(id="Kehadiran", en="Attendance"),
+    windows=(("date",),),
     columns=(
         Date("date", Words(id="Tanggal", en="Date"), required=True),
         Ref("employee", EMPLOYEE, tables=("hr.employees",), required=True),

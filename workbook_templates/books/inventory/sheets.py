@@ -51,6 +51,7 @@ MOVES = Sheet(
         "Quantities are positive; the kind gives the direction.",
     ),
     group_by="move",
+    windows=(("date",), ("warehouse", "to_warehouse")),
     columns=(
         Code("move", Words(id="No. mutasi", en="Move"), required=True, width=16),
         DATE,
@@ -127,6 +128,7 @@ COUNTS = Sheet(
         "nothing is there.",
     ),
     group_by="count",
+    windows=(("date",), ("warehouse",)),
     columns=(
         Code("count", Words(id="No. opname", en="Count"), required=True, width=16),
         DATE,

@@ -107,6 +107,7 @@ SALES_INVOICES = Sheet(
         en="One row for each thing sold; rows with the same number are one invoice.",
     ),
     group_by="invoice",
+    windows=(("date",), ("cost_centre",)),
     columns=(
         Code("invoice", Words(id="Faktur", en="Invoice"), required=True, width=16),
         _kind(SALES_KINDS),
@@ -134,6 +135,7 @@ PURCHASE_BILLS = Sheet(
         en="One row for each thing bought; rows with the same number are one bill.",
     ),
     group_by="bill",
+    windows=(("date",), ("cost_centre",)),
     columns=(
         Code("bill", Words(id="Tagihan", en="Bill"), required=True, width=16),
         _kind(PURCHASE_KINDS),
@@ -171,6 +173,7 @@ PAYMENTS = Sheet(
         en="One row for each document settled; what names no document stays on account.",
     ),
     group_by="payment",
+    windows=(("date",),),
     columns=(
         Code("payment", Words(id="Pembayaran", en="Payment"), required=True, width=16),
         Date("date", Words(id="Tanggal", en="Date"), required=True, head=True, width=12),

@@ -164,6 +164,7 @@ EMPLOYEE_PAY = Sheet(
 PAY_INPUTS = Sheet(
     key="pay_inputs",
     title=Words(id="Masukan Upah", en="Pay Inputs"),
+    windows=(("period",),),
     help=Words(
         id="Yang dibayar atau dipotong sekali: lembur, THR, bonus, potongan, koreksi.",
         en="What is paid or kept back once: overtime, holiday allowance, bonus, corrections.",

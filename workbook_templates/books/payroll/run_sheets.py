@@ -62,6 +62,7 @@ PAYSLIPS = Sheet(
         en="Computed from the other sheets; nothing can be changed here.",
     ),
     group_by="run",
+    windows=(("period",),),
     read_only=True,
     columns=(
         Ref(
