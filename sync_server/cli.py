@@ -1,4 +1,4 @@
-"""`lajur-server`: serve, migrate, verify, backup, restore, companies, people, reports."""
+"""`lajur-server`: serve, migrate, verify, backup, restore, compact, companies, people, reports."""
 
 from __future__ import annotations
 
@@ -8,12 +8,12 @@ import signal
 import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
+from dataclasses import asdict
 from datetime import date
 from pathlib import Path
 from typing import Annotated, Any, NoReturn
 
 import typer
-import uvicorn
 from rich.console import Console
 from rich.table import Table
 
@@ -21,10 +21,12 @@ from sync_server.api.deps import Served
 from sync_server.app import create_app, utc_now
 from sync_server.companies import add_company, add_person
 from sync_server.core.catalogue import Catalogue
+from sync_server.core.compaction import DAYS, compact
 from sync_server.core.errors import NotFound, ServerError
 from sync_server.core.verify import verify_company
 from sync_server.reports.build import build_report, find_report, request_for
 from sync_server.reports.export import write_report
+from sync_server.serving import Serving
 from sync_server.settings import from_environment
 from sync_server.storage.backup import backup as write_backup
 from sync_server.storage.backup import restore as read_backup
@@ -53,13 +55,15 @@ def serve(
     database: Database = DEFAULT.database,
     host: Annotated[str, typer.Option(help="Address to listen on.")] = DEFAULT.host,
     port: Annotated[int, typer.Option(help="Port; 0 takes a free one.")] = DEFAULT.port,
+    notices: Annotated[bool, typer.Option(help="Tell who waits of new commits.")] = DEFAULT.notices,
 ) -> None:
     """Serve the central copy over HTTP until interrupted."""
     signal.signal(signal.SIGTERM, _leave)  # uvicorn raises it again when all is answered
     with _opened(database) as served:
         gc.freeze()  # what is loaded now stays; a push makes many short-lived rows and no cycles
         gc.set_threshold(1_000_000, 20, 100)  # rarely within a push
-        uvicorn.run(create_app(served.store, served.catalogue), host=host, port=port)
+        app = create_app(served.store, served.catalogue, notices=notices)
+        Serving(app, host, port).run()
 
 
 @app.command()
@@ -102,6 +106,52 @@ def restore(file: Path, database: Database = DEFAULT.database, as_json: AsJson =
     """Lay a backup into an empty database; workbooks notice and offer back what is newer."""
     rows = read_backup(open_store(database, Catalogue(all_books())), file)
     _say({"file": str(file), "rows": rows}, as_json, f"{rows} records were restored.")
+
+
+@app.command("compact")
+def compact_all(
+    company: Annotated[str | None, typer.Option(help="Only this company.")] = None,
+    older_than: Annotated[
+        int, typer.Option(min=1, help="Days that are kept.", envvar="LAJUR_KEEP_DAYS")
+    ] = DAYS,
+    dry_run: Annotated[bool, typer.Option("--dry-run", help="Only say what would go.")] = False,
+    database: Database = DEFAULT.database,
+    as_json: AsJson = False,
+) -> None:
+    """Purge what everybody has heard of long ago: deleted rows, results of pushes. No audit."""
+    with _opened(database) as served:
+        found = {}
+        for code in [company] if company else [c.code for c in served.store.companies()]:
+            opened = served.store.reading if dry_run else served.store.writing
+            with opened(code) as held:
+                found[code] = asdict(compact(held, served.now(), older_than, dry_run))
+    would = "would go" if dry_run else "went"
+    lines = [
+        f"{code}: {n['tombstones']} deleted rows and {n['results']} results of pushes {would};"
+        f" files that have not read change {n['floor']} read everything anew"
+        for code, n in found.items()
+    ]
+    _say({"companies": found, "dry_run": dry_run, "older_than": older_than}, as_json, *lines)
+
+
+@app.command("copies")
+def list_copies(
+    company: Annotated[str, typer.Option(help="The company's code.")],
+    database: Database = DEFAULT.database,
+    as_json: AsJson = False,
+) -> None:
+    """Who holds which version of which file, and how far behind."""
+    with _opened(database) as served:
+        with served.store.reading(company) as held:
+            head = held.head
+        seen = [{**asdict(c), "behind": head - c.seq} for c in served.store.copies(company)]
+        newest = {book.key: book.version for book in served.catalogue.books}
+    lines = [
+        f"{c['file']} ({c['person']}): template {c['version']} of {newest.get(c['book'], '?')},"
+        f" {c['behind']} changes behind, last seen {c['last_seen']}"
+        for c in seen
+    ]
+    _say({"company": company, "head": head, "copies": seen}, as_json, *lines)
 
 
 @app.command()

@@ -9,6 +9,7 @@ from fastapi import FastAPI, Request, Response
 from fastapi.exceptions import RequestValidationError
 from starlette.exceptions import HTTPException
 
+from sync_server.api.titles import titles
 from sync_server.core.errors import BadRequest, ServerError
 
 log = logging.getLogger("lajur.server")
@@ -39,7 +40,8 @@ async def _server_error(_: Request, error: Exception) -> Response:
     assert isinstance(error, ServerError)
     if error.status >= 500:
         log.error("%s: %s", error.code, error)
-    reply = problem(error.status, error.code, error.title, str(error), **error.facts)
+    facts = {"titles": titles(type(error)), **error.facts}
+    reply = problem(error.status, error.code, error.title, str(error), **facts)
     if error.status == 503:
         reply.headers["Retry-After"] = "1"
     if error.status == 401:
@@ -50,7 +52,8 @@ async def _server_error(_: Request, error: Exception) -> Response:
 async def _invalid(_: Request, error: Exception) -> Response:
     assert isinstance(error, RequestValidationError)
     details = "; ".join(f"{'.'.join(map(str, e['loc']))}: {e['msg']}" for e in error.errors())
-    return problem(400, BadRequest.code, BadRequest.title, details)
+    said = titles(BadRequest)
+    return problem(400, BadRequest.code, BadRequest.title, details, titles=said)
 
 
 async def _http(_: Request, error: Exception) -> Response:

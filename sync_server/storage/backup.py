@@ -21,7 +21,7 @@ from sqlalchemy import Boolean, Connection, Table, select
 from sync_server.core.errors import AlreadyThere, Damaged, NotFound
 from sync_server.storage.dialect import Dialect
 from sync_server.storage.sql_store import SqlStore
-from sync_server.storage.tables import companies, metadata, schema_parts
+from sync_server.storage.tables import companies, copies, metadata, schema_parts
 
 FORMAT = {"lajur_backup": 1}
 PAGE = 2000
@@ -53,7 +53,8 @@ def backup(store: SqlStore, file: Path) -> int:
 def restore(store: SqlStore, file: Path, replace: bool = False) -> int:
     """Puts a backup in the place of everything; the number of records. All or nothing.
 
-    Every company gets a new epoch, so that each copy of a workbook reads it anew. Raises
+    Every company gets a new epoch, so that each copy of a workbook reads it anew and offers back
+    what is lost. Raises
     `AlreadyThere` where there are companies, unless `replace`; `Damaged` for a broken file.
     """
     with store.transaction(writing=True) as connection:
@@ -66,6 +67,7 @@ def restore(store: SqlStore, file: Path, replace: bool = False) -> int:
         for (code,) in connection.execute(select(companies.c.code)).fetchall():
             renewed = companies.update().where(companies.c.code == code)
             connection.execute(renewed.values(epoch=token_hex(8)))
+        connection.execute(copies.update().values(stamp=""))  # of files that have gone on since
     return count
 
 
