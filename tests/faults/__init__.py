@@ -1,0 +1,1 @@
+"""The sync over bad lines, killed programs, full disks and locked databases; all of it real."""
