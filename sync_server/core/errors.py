@@ -6,7 +6,8 @@ ServerError
 ├── NotFound 404             ├── ScopeChanged 409        ├── TooLarge 413
 ├── AlreadyThere 409         ├── CursorExpired 410       ├── Damaged 500
 ├── PreconditionFailed 412   ├── NoDatabase 503          └── DiskFull 507
-└── PreconditionRequired 428
+├── PreconditionRequired 428 ├── WholeDocument 422       └── MidReused 422
+└── Refused 422
 """
 
 from __future__ import annotations
@@ -40,6 +41,12 @@ class NotFound(ServerError):
     """No such company, table, row or report."""
 
     status, code, title = 404, "not_found", "There is no such thing here"
+
+
+class NoNotices(ServerError):
+    """A server that tells nobody of new commits; one asks from time to time."""
+
+    status, code, title = 404, "no_notices", "This server sends no notices: ask from time to time"
 
 
 class BadRequest(ServerError):
@@ -82,6 +89,24 @@ class PreconditionRequired(ServerError):
     """A write without If-Match or If-None-Match."""
 
     status, code, title = 428, "precondition_required", "Say which version you change: If-Match"
+
+
+class WholeDocument(ServerError):
+    """A row by itself, of a table whose rows land together."""
+
+    status, code, title = 422, "whole_document", "This row lands only with its whole document"
+
+
+class Refused(ServerError):
+    """A row that breaks a rule; `facts["errors"]` are the sentences, as a push gives them."""
+
+    status, code, title = 422, "invalid", "This row breaks a rule"
+
+
+class MidReused(ServerError):
+    """An Idempotency-Key that was used for something else, or by somebody else."""
+
+    status, code, title = 422, "mid_reused", "This key was used before for another request"
 
 
 class AlreadyThere(ServerError):

@@ -10,6 +10,8 @@ from workbook_templates.merge import merge_cells
 from workbook_templates.schema import Sheet
 from workbook_templates.wire import Conflict, Group, Op
 
+PUSH, RESTORED, REVERSAL = "push", "restored", "reversal of "  # why a commit was made
+
 
 @dataclass
 class MergedGroup:
@@ -29,7 +31,9 @@ def merge_group(draft: Draft, group: Group, seq: int) -> MergedGroup:
         row = merged.rows.get(op.rid) or draft.by_id(op.rid)
         merged.ops[op.rid] = op
         if row is not None and row.table != op.t:
-            merged.conflicts.append(Conflict(op.rid, "unknown_row"))
+            merged.conflicts.append(Conflict(op.rid, "seen_elsewhere"))
+        elif op.op == "restore":
+            _restore(draft, op, row, seq, merged)
         elif op.op == "put":
             _put(draft, sheet, op, row, seq, merged)
         else:
@@ -74,10 +78,39 @@ def _create(sheet: Sheet, op: Op, seq: int, merged: MergedGroup) -> None:
 def _delete(draft: Draft, op: Op, row: StoredRow | None, seq: int, merged: MergedGroup) -> None:
     if row is None or row.deleted:
         return
-    if any(row.cells.get(column) != base for column, base in op.base.items()):
+    if any(row.cells.get(column) != base for column, base in op.base.items()) or _filled_since(
+        draft, op, row
+    ):
         merged.conflicts.append(edited(draft, row))
         return
     merged.rows[row.id] = StoredRow(row.table, row.id, row.key, seq, row.cells, True, row.source)
+
+
+def _filled_since(draft: Draft, op: Op, row: StoredRow) -> bool:
+    """Whether a cell that was blank when its deleter last saw the row has been filled since.
+
+    A column that they may not see is absent from their base too, and is no reason.
+    """
+    more = row.cells.keys() - op.base.keys()
+    if not more or not op.seq or op.seq >= row.seq:
+        return False
+    newer = (change for change in draft.held.history(row.id) if change.seq > op.seq)
+    return any(not more.isdisjoint(change.cells) for change in newer)
+
+
+def _restore(draft: Draft, op: Op, row: StoredRow | None, seq: int, merged: MergedGroup) -> None:
+    """Brings a row back as it was; only the deletion that is named is taken back."""
+    cells = {column: text for column, (_, text) in op.cells.items() if text is not None}
+    if row is None:
+        merged.conflicts.append(Conflict(op.rid, "unknown_row"))
+    elif not row.deleted:
+        if row.cells != cells:
+            merged.conflicts.append(edited(draft, row))
+    elif row.seq != op.seq:
+        merged.conflicts.append(_told(draft, Conflict(op.rid, "deleted_on_server", seq=row.seq)))
+    else:
+        key = draft.catalogue.sheets[row.table].key_of(cells, row.id)
+        merged.rows[row.id] = StoredRow(row.table, row.id, key, seq, cells)
 
 
 def edited(draft: Draft, row: StoredRow) -> Conflict:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from decimal import Decimal
 
+from workbook_templates.books.ledger.opposite import opposite_entry
 from workbook_templates.books.ledger.rules.journal import entry_balances, entry_number_is_free
 from workbook_templates.books.ledger.rules.periods import period_is_open
 from workbook_templates.books.ledger.rules.postable import (
@@ -25,6 +26,7 @@ JOURNAL = Sheet(
         "with a source follow from other documents.",
     ),
     group_by="entry",
+    windows=(("date",), ("cost_centre",)),
     columns=(
         Code("entry", Words(id="No. jurnal", en="Entry"), required=True, width=18, max_length=60),
         Date("date", Words(id="Tanggal", en="Date"), required=True, head=True, width=12),
@@ -62,13 +64,8 @@ JOURNAL = Sheet(
         Text("source", Words(id="Sumber", en="Source"), read_only=True, width=26),
     ),
     families=(("debit", "credit"),),
-    rules=(
-        entry_balances,
-        period_is_open,
-        accounts_can_be_posted,
-        control_accounts_have_a_party,
-        entry_number_is_free,
-    ),
+    rules=(entry_balances, entry_number_is_free),
+    line_rules=(period_is_open, accounts_can_be_posted, control_accounts_have_a_party),
     totals=(
         Totals("ledger.balances", ("account", "date:month"), ("debit", "credit")),
         # The month comes first: a balance reads the days of one month and no others.
@@ -76,4 +73,5 @@ JOURNAL = Sheet(
         Totals("ledger.party_balances", ("party", "account", "date:month"), ("debit", "credit")),
     ),
     indexes=("account",),
+    opposite=opposite_entry,
 )
