@@ -10,8 +10,20 @@ from typing import Any
 from fastapi import FastAPI
 from fastapi.concurrency import run_in_threadpool
 
-from sync_server.api import audit, books, problems, reports, reversal, rows, sync
+from sync_server.api import (
+    audit,
+    books,
+    changes,
+    events,
+    problems,
+    reports,
+    reversal,
+    rows,
+    sharing,
+    sync,
+)
 from sync_server.api.deps import Served
+from sync_server.api.notices import Notices
 from sync_server.api.writer import Writer
 from sync_server.core.catalogue import Catalogue
 from sync_server.core.port import Store
@@ -22,8 +34,15 @@ def utc_now() -> str:
     return datetime.now(UTC).isoformat(timespec="milliseconds").replace("+00:00", "Z")
 
 
-def create_app(store: Store, catalogue: Catalogue, now: Callable[[], str] = utc_now) -> FastAPI:
-    """The FastAPI application over a store. `now` stamps the audit and nothing else."""
+def create_app(
+    store: Store,
+    catalogue: Catalogue,
+    now: Callable[[], str] = utc_now,
+    notices: bool = True,
+) -> FastAPI:
+    """The FastAPI application over a store. `now` stamps the audit and nothing else; without
+    `notices` nobody hears of a commit before they ask.
+    """
     app = FastAPI(
         title="Lajur",
         summary="The central copy of a company's workbooks",
@@ -33,9 +52,10 @@ def create_app(store: Store, catalogue: Catalogue, now: Callable[[], str] = utc_
         lifespan=_living,
     )
     app.state.served = Served(store, catalogue, now)
-    app.state.writer = Writer(app.state.served, lambda company, head: None)
+    app.state.notices = Notices(store, notices)
+    app.state.writer = Writer(app.state.served, app.state.notices.tell)
     problems.install(app)
-    for part in (sync, reversal, rows, audit, reports, books):
+    for part in (sync, changes, events, sharing, reversal, rows, audit, reports, books):
         app.include_router(part.router)
     _describe_messages(app)
     return app
@@ -44,7 +64,9 @@ def create_app(store: Store, catalogue: Catalogue, now: Callable[[], str] = utc_
 @asynccontextmanager
 async def _living(app: FastAPI) -> AsyncIterator[None]:
     """At the end, everybody who was accepted is answered."""
+    app.state.notices.open()
     yield
+    app.state.notices.close()
     await run_in_threadpool(app.state.writer.close)
 
 
@@ -55,7 +77,7 @@ def _describe_messages(app: FastAPI) -> None:
     def openapi() -> dict[str, Any]:
         document = made()
         schemas = document.setdefault("components", {}).setdefault("schemas", {})
-        schemas.update(sync.push_schemas())
+        schemas.update(sync.push_schemas() | sharing.sharing_schemas())
         return document
 
     app.openapi = openapi  # type: ignore[method-assign]  # FastAPI's own way to extend it

@@ -12,11 +12,14 @@ DATABASE = "sqlite:///lajur.sqlite3"
 class Settings:
     """`database`: where the central copy is kept (LAJUR_DATABASE), a SQLAlchemy URL.
     `host`, `port`: where `serve` listens; only this machine unless told otherwise.
+    `notices`: whether those who wait are told of new commits at once; else they find them when
+    they ask.
     """
 
     database: str = DATABASE
     host: str = "127.0.0.1"
     port: int = 8765
+    notices: bool = True
 
 
 def from_environment() -> Settings:

@@ -15,6 +15,7 @@ from sync_server.core.access import Author
 from sync_server.core.catalogue import Catalogue
 from sync_server.core.errors import NotSignedIn, NotYours, TooLarge
 from sync_server.core.port import Person, Store
+from workbook_templates.limits import read_limits
 
 MAX_BODY = 16 * 1024 * 1024
 MAX_GROUPS = 5000
@@ -64,7 +65,15 @@ async def author_in(company: str, person: PersonDep, served: ServedDep) -> Autho
     roles = frozenset(role for where, role in person.roles if where in (company, "*"))
     if not roles:
         raise NotYours(f"You have no role in company {company}", company=company)
-    return Author(person.name, roles, served.catalogue)
+    return author_of(person, roles, company, served.catalogue)
+
+
+def author_of(person: Person, roles: frozenset[str], company: str, catalogue: Catalogue) -> Author:
+    """A person in a company, with the limits of the rows that they may see there."""
+    texts = [text for where, text in person.only if where in (company, "*")]
+    limits = read_limits(texts, catalogue.sheets) if texts else {}
+    only = tuple(limit for of_table in limits.values() for limit in of_table)
+    return Author(person.name, roles, catalogue, only=only)
 
 
 async def raw_body(request: Request) -> bytes:

@@ -4,12 +4,13 @@ from __future__ import annotations
 
 from asyncio import wrap_future
 from dataclasses import replace
-from typing import Annotated, Any
+from typing import Any
 
 import msgspec
-from fastapi import APIRouter, Query, Response
+from fastapi import APIRouter, Response
 from fastapi.concurrency import run_in_threadpool
 
+from sync_server.api.copies import CopyDep, note_copy
 from sync_server.api.deps import (
     MAX_BODY,
     MAX_GROUPS,
@@ -23,7 +24,6 @@ from sync_server.api.writer import WriterDep
 from sync_server.core.access import Author
 from sync_server.core.draft import Draft
 from sync_server.core.errors import BadRequest, TooLarge
-from sync_server.core.pull import pull
 from sync_server.core.push import push
 from sync_server.core.requests import Request
 from workbook_templates import wire
@@ -45,8 +45,11 @@ def push_schemas() -> dict[str, Any]:
 
 
 @router.get("/hello", summary="Who am I, and where does the central copy stand?")
-def hello(company: str, author: AuthorDep, served: ServedDep) -> Response:
-    """Asked once a sync: head, epoch, scope, schema versions and limits."""
+def hello(company: str, author: AuthorDep, served: ServedDep, told: CopyDep) -> Response:
+    """Asked once a sync: head, epoch, scope, schema versions and limits. The file says of itself
+    what the server's people like to know of it.
+    """
+    copy = note_copy(served, company, author.name, told)
     with served.store.reading(company) as held:
         reply = wire.Hello(
             company=held.company.code,
@@ -64,6 +67,8 @@ def hello(company: str, author: AuthorDep, served: ServedDep) -> Response:
                 "rows_per_group": MAX_ROWS_PER_GROUP,
             },
             time=served.now(),
+            mark=held.mark,
+            copy=copy,
         )
     return json_reply(reply)
 
@@ -88,21 +93,6 @@ def validate(company: str, author: AuthorDep, served: ServedDep, body: BodyDep) 
         draft = Draft(held, served.catalogue)
         _, results = push(draft, message.groups, _sender(author, message), served.now())
         reply = wire.PushReply(held.epoch, held.head, tuple(results))
-    return json_reply(reply)
-
-
-@router.get("/changes", summary="What is new since a cursor")
-def changes(
-    company: str,
-    author: AuthorDep,
-    served: ServedDep,
-    tables: Annotated[str, Query(description="Table names, separated by commas")],
-    cursor: Annotated[str | None, Query()] = None,
-    limit: Annotated[int, Query(ge=1, le=100_000)] = 5000,
-) -> Response:
-    """One page; pages are applied together when `more` is false."""
-    with served.store.reading(company) as held:
-        reply = pull(held, author, tables.split(","), cursor or None, limit)
     return json_reply(reply)
 
 

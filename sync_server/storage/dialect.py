@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from typing import Any, Protocol
 
-from sqlalchemy import Connection, Engine
+from sqlalchemy import URL, Connection, Engine
 
 from sync_server.core.errors import ServerError
+from sync_server.core.port import Ending
 
 Record = Sequence[Any]
 
@@ -46,6 +47,14 @@ class Dialect(Protocol):
 
     def lock_schema(self, connection: Connection) -> None:
         """Waits until nobody else migrates."""
+
+    def notify(self, connection: Connection, company: str, head: int) -> None:
+        """Other processes hear of a company's new head when the transaction is committed, where
+        the database tells.
+        """
+
+    def listen(self, url: URL, heard: Callable[[str, int], None], end: Ending) -> None:
+        """Hears what other processes notify, until `end`."""
 
     def sql(self, text: str) -> str:
         """The statement with the driver's parameter marks."""

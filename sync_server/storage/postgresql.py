@@ -2,16 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from functools import cache
 
 import psycopg
 from psycopg import errors
-from sqlalchemy import Connection, Engine, create_engine
+from sqlalchemy import URL, Connection, Engine, create_engine
 from sqlalchemy.exc import ProgrammingError
 
 from sync_server.core.errors import Busy, DiskFull, NoDatabase, ServerError
+from sync_server.core.port import Ending
 from sync_server.storage.dialect import Record, Upsert
+from sync_server.storage.listening import CHANNEL, listen
 
 LOCK_TIMEOUT = "5s"
 SCHEMA_LOCK = 0x4C616A7572  # "Lajur": the advisory lock of migrations
@@ -44,6 +46,16 @@ class Postgresql:
     def lock_schema(self, connection: Connection) -> None:
         """Until the end of the transaction."""
         connection.exec_driver_sql(f"SELECT pg_advisory_xact_lock({SCHEMA_LOCK})")
+
+    def notify(self, connection: Connection, company: str, head: int) -> None:
+        """Delivered after the commit, never after a rollback."""
+        payload = (CHANNEL, f"{head} {company}")
+        connection.exec_driver_sql("SELECT pg_notify(%s, %s)", payload)
+
+    def listen(self, url: URL, heard: Callable[[str, int], None], end: Ending) -> None:
+        """On a connection of its own."""
+        plain = url.set(drivername="postgresql")
+        listen(plain.render_as_string(hide_password=False), heard, end)
 
     def sql(self, text: str) -> str:
         """With psycopg's marks."""

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import contextmanager
 
 from sqlalchemy import Connection, Engine
@@ -12,8 +12,8 @@ from sqlalchemy.exc import DBAPIError, IntegrityError
 from sync_server.core.audit import GENESIS
 from sync_server.core.catalogue import Catalogue
 from sync_server.core.errors import AlreadyThere, BadRequest
-from sync_server.core.port import CopySeen, ParkedDraft, Person
-from sync_server.storage import sharing
+from sync_server.core.port import CopySeen, Ending, ParkedDraft, Person
+from sync_server.storage import scoping, sharing
 from sync_server.storage.at_hand import PeopleAtHand
 from sync_server.storage.dialect import Dialect
 from sync_server.storage.migration import migrate
@@ -94,10 +94,19 @@ class SqlStore:
         for company, role in person.roles:
             statement = "INSERT INTO roles (company, name, role) VALUES (?, ?, ?)"
             statements.append((statement, (company, person.name, role)))
+        for company, only in person.only:
+            statement = "INSERT INTO limits (company, name, admits) VALUES (?, ?, ?)"
+            statements.append((statement, (company, person.name, only)))
         with self.transaction(writing=True) as connection:
             for text, record in statements:
                 once = self.dialect.sql(f"{text} ON CONFLICT DO NOTHING")
                 connection.exec_driver_sql(once, record)
+        self._at_hand.clear()
+
+    def limit_person(self, name: str, company: str, only: Sequence[str]) -> None:
+        """Puts these limits in the place of those that a person has there."""
+        with self.transaction(writing=True) as connection:
+            scoping.limit_person(Reader(connection, self.dialect, company), name, only)
         self._at_hand.clear()
 
     def person_with(self, token_digest: str) -> Person | None:
@@ -119,6 +128,10 @@ class SqlStore:
         with self.transaction() as connection:
             found = connection.exec_driver_sql("SELECT code, head FROM companies").fetchall()
         return {str(code): int(head) for code, head in found}
+
+    def listen(self, heard: Callable[[str, int], None], end: Ending) -> None:
+        """What the database says of commits, until `end`; returns at once where it says nothing."""
+        self.dialect.listen(self.engine.url, heard, end)
 
     def people(self) -> list[Person]:
         """Everybody, by name."""
@@ -159,7 +172,11 @@ class SqlStore:
             self.dialect.lock(connection, company)
             reader = Reader(connection, self.dialect, company)
             with reader.behind:
-                yield SqlTransaction(reader, self.catalogue)
+                held = SqlTransaction(reader, self.catalogue)
+                head = held.head
+                yield held
+            if held.head != head:
+                self.dialect.notify(connection, company, held.head)
 
     @contextmanager
     def reading(self, company: str) -> Iterator[SqlTransaction]:
@@ -185,4 +202,5 @@ class SqlStore:
 def _person(connection: Connection, dialect: Dialect, name: str) -> Person:
     statement = dialect.sql("SELECT company, role FROM roles WHERE name = ? ORDER BY company, role")
     found = connection.exec_driver_sql(statement, (name,)).fetchall()
-    return Person(name, tuple((company, role) for company, role in found))
+    only = scoping.limits_of(Reader(connection, dialect, ""), name)
+    return Person(name, tuple((company, role) for company, role in found), only)

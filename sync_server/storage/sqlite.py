@@ -3,14 +3,15 @@
 from __future__ import annotations
 
 import sqlite3
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from pathlib import Path
 
 import msgspec
-from sqlalchemy import Connection, Engine, create_engine, event
+from sqlalchemy import URL, Connection, Engine, create_engine, event
 from sqlalchemy.engine import make_url
 
 from sync_server.core.errors import Busy, DiskFull, NoDatabase, ServerError
+from sync_server.core.port import Ending
 from sync_server.storage.dialect import Record, Upsert
 from sync_server.storage.turns import Turns, poll
 
@@ -58,6 +59,12 @@ class Sqlite:
 
     def lock_schema(self, connection: Connection) -> None:
         """Nothing more, likewise."""
+
+    def notify(self, connection: Connection, company: str, head: int) -> None:
+        """SQLite tells nobody."""
+
+    def listen(self, url: URL, heard: Callable[[str, int], None], end: Ending) -> None:
+        """Nothing is ever heard."""
 
     def sql(self, text: str) -> str:
         """As it is written."""
@@ -121,21 +128,36 @@ def _put(
     records: Sequence[Record],
 ) -> None:
     into = f"INSERT INTO {table} ({', '.join(columns)})"
-    text = _encode(records) if len(records) >= IN_ONE else b"\\u0000"
-    if b"\\u0000" not in text:  # which SQLite's JSON cannot carry
-        values = ", ".join(f"json_extract(value, '$[{n}]')" for n in range(len(columns)))
+    found = _in_one(records) if len(records) >= IN_ONE else None
+    if found is not None:
+        values, parameters = found
         select = f"SELECT {values} FROM json_each(?) WHERE true"
-        connection.exec_driver_sql(f"{into} {select} {conflict}", (text.decode(),))
+        connection.exec_driver_sql(f"{into} {select} {conflict}", parameters)
     elif records:
         marks = ", ".join("?" * len(columns))
         statement = f"{into} VALUES ({marks}) {conflict}"
         connection.exec_driver_sql(statement, list(map(tuple, records)))
 
 
-def _begun(connection: sqlite3.Connection) -> bool:
-    """Whether nobody else was writing."""
+def _in_one(records: Sequence[Record]) -> tuple[str, tuple[object, ...]] | None:
+    """The values to select for a JSON text of records, and the parameters, that text the last;
+    what is the same in all records is not in it. None for a text that SQLite's JSON cannot carry.
+    """
+    values, same, differing = [], [], []
+    for column in zip(*records, strict=True):
+        if column.count(column[0]) == len(column):
+            values.append("?")
+            same.append(column[0])
+        else:
+            values.append(f"json_extract(value, '$[{len(differing)}]')")
+            differing.append(column)
+    text = _encode(list(zip(*differing, strict=True))).decode()
+    return None if "\\u0000" in text else (", ".join(values), (*same, text))
+
+
+def _begun(driver: sqlite3.Connection) -> bool:
     try:
-        connection.execute("BEGIN IMMEDIATE")
+        driver.execute("BEGIN IMMEDIATE")
     except sqlite3.OperationalError as error:
         if error.sqlite_errorcode & 0xFF == sqlite3.SQLITE_BUSY:
             return False

@@ -1,0 +1,24 @@
+"""The server process: uvicorn around the application, which ends when everybody is answered."""
+
+from __future__ import annotations
+
+import socket
+
+import uvicorn
+from fastapi import FastAPI
+
+
+class Serving(uvicorn.Server):
+    """uvicorn, which at its end first lets those go who only wait for news.
+
+    Requests that were accepted are answered; streams of events would otherwise last for ever.
+    """
+
+    def __init__(self, app: FastAPI, host: str, port: int, log_level: str | None = None) -> None:
+        super().__init__(uvicorn.Config(app, host=host, port=port, log_level=log_level))
+        self._app = app
+
+    async def shutdown(self, sockets: list[socket.socket] | None = None) -> None:
+        """Ends the waits, then everything else."""
+        self._app.state.notices.close()
+        await super().shutdown(sockets)
