@@ -9,8 +9,10 @@ import msgspec
 from fastapi import APIRouter, Response
 
 from sync_server.api.deps import AuthorDep, BodyDep, ServedDep, json_reply
+from sync_server.api.writer import WriterDep
 from sync_server.core.draft import Draft
 from sync_server.core.errors import BadRequest
+from sync_server.core.port import Transaction
 from sync_server.core.reversal import reverse
 from workbook_templates import wire
 
@@ -27,17 +29,22 @@ _DOC: dict[str, Any] = {
 
 
 @router.post("/reverse", summary="Take an accepted change back", openapi_extra=_DOC)
-def reverse_change(company: str, author: AuthorDep, served: ServedDep, body: BodyDep) -> Response:
+def reverse_change(
+    company: str, author: AuthorDep, served: ServedDep, writer: WriterDep, body: BodyDep
+) -> Response:
     """A new commit that undoes another, under all rules; one result, as of a push.
 
     With a `date` the documents stay and opposite ones are made on that day.
     """
     asked = _read(body)
     sender = replace(author, copy=asked.copy, file=asked.source.get("file", ""))
-    with served.store.writing(company) as held:
+
+    def job(held: Transaction) -> wire.PushReply:
         batch, result = reverse(Draft(held, served.catalogue), asked, sender, served.now())
         held.keep(batch)
-    return json_reply(wire.PushReply(held.epoch, batch.head, (result,)))
+        return wire.PushReply(held.epoch, batch.head, (result,))
+
+    return json_reply(writer.alone(company, job).result())
 
 
 def _read(body: bytes) -> wire.Reverse:

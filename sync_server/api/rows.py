@@ -8,7 +8,8 @@ from typing import Annotated, Any
 import msgspec
 from fastapi import APIRouter, Depends, Header, Query, Response
 
-from sync_server.api.deps import AuthorDep, BodyDep, Served, ServedDep, json_reply
+from sync_server.api.deps import AuthorDep, BodyDep, ServedDep, json_reply
+from sync_server.api.writer import WriterDep
 from sync_server.core.access import Author
 from sync_server.core.draft import Draft
 from sync_server.core.errors import (
@@ -20,7 +21,7 @@ from sync_server.core.errors import (
     PreconditionRequired,
     Refused,
 )
-from sync_server.core.port import DOCUMENT
+from sync_server.core.port import DOCUMENT, StoredRow, Transaction
 from sync_server.core.push import push
 from sync_server.core.seen import columns_of, seen_changes, seen_row
 from sync_server.core.single import RowWrite, as_group, check_version, row_at
@@ -36,6 +37,8 @@ Tag = Annotated[str | None, Header()]
 class Place:
     """Where a row is written, and on what condition: the path and the headings of a request."""
 
+    served: ServedDep
+    writer: WriterDep
     company: str
     table: str
     row_id: str
@@ -112,33 +115,37 @@ def history(
 
 
 @router.put("/{table}/{row_id}", summary="Write one row", openapi_extra=_CELLS_DOC)
-def put_row(place: PlaceDep, author: AuthorDep, served: ServedDep, body: BodyDep) -> Response:
+def put_row(place: PlaceDep, author: AuthorDep, body: BodyDep) -> Response:
     """Change the version named in If-Match, or create with `If-None-Match: *` (201)."""
     if not is_row_id(place.row_id):
         raise BadRequest("A row's id is a UUID in small letters")
     asked = _read(body)
     seq = _version(place.if_match, place.if_none_match)
     write = RowWrite(place.table, place.row_id, _mid(place.idempotency_key), seq, asked.cells)
-    return _write(served, place.company, replace(author, file=asked.file), write)
+    return _write(place, replace(author, file=asked.file), write)
 
 
 @router.delete("/{table}/{row_id}", summary="Delete one row")
-def delete_row(place: PlaceDep, author: AuthorDep, served: ServedDep) -> Response:
+def delete_row(place: PlaceDep, author: AuthorDep) -> Response:
     """Delete the version named in If-Match."""
     seq = _version(place.if_match, None)
     write = RowWrite(place.table, place.row_id, _mid(place.idempotency_key), seq, None)
-    return _write(served, place.company, author, write)
+    return _write(place, author, write)
 
 
-def _write(served: Served, company: str, author: Author, asked: RowWrite) -> Response:
+def _write(place: Place, author: Author, asked: RowWrite) -> Response:
     """Lands the row by the ordinary way of a push; a repeat under its mid is answered as before."""
-    with served.store.writing(company) as held:
+    served = place.served
+
+    def job(held: Transaction) -> tuple[wire.Result, StoredRow | None]:
         group = as_group(held, author, asked)
         if not held.results([asked.mid]):
             check_version(held, author, asked)
         batch, (result,) = push(Draft(held, served.catalogue), [group], author, served.now())
         held.keep(batch)
-        kept = held.rows_by_id([asked.id]).get(asked.id)
+        return result, held.rows_by_id([asked.id]).get(asked.id)
+
+    result, kept = place.writer.alone(place.company, job).result()
     found = seen_row(author, kept) if kept is not None else None
     _refuse(result, found)
     if found is None:
