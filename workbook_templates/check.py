@@ -102,7 +102,20 @@ def document_problems(document: Document, known: Known) -> list[Problem]:
 
     A deleted document (no lines) meets its rules only.
     """
-    found = [*_required(document), *_references(document, known), *_heads(document)]
+    return line_problems(document, known) + whole_problems(document, known)
+
+
+def line_problems(document: Document, known: Known) -> list[Problem]:
+    """What is wrong with lines alone; of the lines of many documents as of one."""
+    found = [*_required(document), *_references(document, known)]
+    for rule in document.sheet.line_rules:
+        found.extend(rule(document, known))
+    return found
+
+
+def whole_problems(document: Document, known: Known) -> list[Problem]:
+    """What is wrong between the lines of one document."""
+    found = [*_heads(document)]
     for rule in document.sheet.rules:
         found.extend(rule(document, known))
     return found

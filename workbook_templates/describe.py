@@ -100,9 +100,9 @@ def _sheet_lines(sheet: Sheet, language: str) -> Iterator[str]:
     for column in sheet.columns:
         yield _row(_cells(column, language))
     yield ""
-    if sheet.rules and language == "en":  # a rule says what it holds in its docstring, in English
+    if sheet.all_rules and language == "en":  # a rule says what it holds in an English docstring
         yield from ("Rules:", "")
-        for rule in sheet.rules:
+        for rule in sheet.all_rules:
             yield f"- `{rule.__name__}`: {_first_line(rule.__doc__)}"
         yield ""
 

@@ -167,6 +167,8 @@ class Sheet:
     `group_by`: the column that names the business document (a journal entry); without it each row
     is its own document, found by its business key `key` (one or more columns, unique).
     `families`: columns that are one merge unit (debit + credit).
+    `rules` see a document as a whole; `line_rules` each line alone, with what stands in other
+    tables, and are asked of the lines of many new documents at once.
     `indexes`: columns by which rules and reports look rows up (`Known.where`).
     `proposes`: what a document does to other tables; `refreshes`: other documents ("table", key)
     whose proposals must be made anew when this one changes.
@@ -194,6 +196,11 @@ class Sheet:
     aliases: tuple[str, ...] = ()
     windows: tuple[tuple[str, ...], ...] = ()
     book: str = ""  # filled by Book
+
+    @property
+    def all_rules(self) -> tuple[Rule, ...]:
+        """The rules of lines and of documents."""
+        return self.line_rules + self.rules
 
     @property
     def table(self) -> str:

@@ -50,6 +50,7 @@ class Draft:
         self.catalogue = catalogue
         self.rows_now: dict[str, StoredRow | None] = {}
         self.results: dict[str, StoredResult | None] = {}  # by mutation
+        self.made: dict[int, tuple[str, str]] = {}  # commits that are not kept yet: who and when
         self._sums: dict[str, Added] = defaultdict(dict)
         self._unsummed: dict[str, list[Moved]] = defaultdict(list)  # by table
         self._sums_by_first: dict[str, dict[str, list[By]]] = defaultdict(lambda: defaultdict(list))
@@ -192,6 +193,10 @@ class Draft:
         self.load_results([mid])
         return self.results[mid]
 
+    def author(self, seq: int) -> tuple[str, str]:
+        """Who made a commit and when."""
+        return self.made.get(seq) or self.held.authors([seq]).get(seq, ("", ""))
+
     def by_id(self, row_id: str) -> StoredRow | None:
         """The row of that id (perhaps a tombstone), None where there never was one."""
         if row_id not in self.rows_now:
@@ -242,7 +247,7 @@ class Draft:
         self._undo.clear()
 
     def kept(self) -> None:
-        """All changes so far are in the store: it has their sums, and only newer ones add to them."""
+        """All changes so far are in the store, with their sums: only newer ones add to those."""
         self.settle()
         self.rebuilt.clear()
         self._unsummed.clear()

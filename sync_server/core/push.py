@@ -14,8 +14,9 @@ import msgspec
 
 from sync_server.core.access import Author
 from sync_server.core.consequences import document_now, follow
-from sync_server.core.creating import create_document
+from sync_server.core.creating import New, create_document, new_documents
 from sync_server.core.draft import Draft
+from sync_server.core.limited import beyond_rights, not_your_rows, told
 from sync_server.core.merging import PUSH, RESTORED, MergedGroup, merge_group
 from sync_server.core.ordering import IN_A_CIRCLE, as_sent, in_a_circle, in_order
 from sync_server.core.port import DOCUMENT, Batch, Commit, RowChange, StoredResult, StoredRow
@@ -91,6 +92,7 @@ def push_into(
     """Adds to a batch what surveyed groups change; `add_sums` must follow before it is kept."""
     results = []
     ordered, circle = in_order(groups), in_a_circle(groups)
+    new = new_documents(draft, groups)
     for group in ordered:
         digest = sha256(_encode(group)).hexdigest()
         known = draft.result(group.mid)
@@ -101,7 +103,7 @@ def push_into(
             errors = (refusal(IN_A_CIRCLE(key=group.key)),)
             result = wire.Result(group.mid, wire.INVALID, errors=errors)
         else:
-            result = _push_group(draft, group, author, now, batch)
+            result = _push_group(draft, group, author, now, batch, new)
         draft.settle()
         results.append(result)
         if result.status != wire.RETRY:
@@ -119,7 +121,7 @@ def add_sums(batch: Batch, draft: Draft) -> None:
 
 
 def _push_group(
-    draft: Draft, group: wire.Group, author: Author, now: str, batch: Batch
+    draft: Draft, group: wire.Group, author: Author, now: str, batch: Batch, new: New
 ) -> wire.Result:
     refused = _not_allowed(draft, group, author)
     if refused is not None:
@@ -129,7 +131,7 @@ def _push_group(
         conflict = wire.Conflict("", "dependency", mid=failed)
         return wire.Result(group.mid, wire.CONFLICT, conflicts=(conflict,))
     seq, mark = batch.head + 1, draft.mark()
-    created = create_document(draft, group, seq)
+    created = create_document(draft, group, seq, new)
     if created is not None:
         documents, changes = [created.document], created.changes
     else:
@@ -138,16 +140,19 @@ def _push_group(
             conflicts = tuple(_seen(c, merged, author) for c in merged.conflicts)
             return wire.Result(group.mid, wire.CONFLICT, conflicts=conflicts)
         documents, problems = _apply(draft, group, merged, seq)
-        if not problems:
+        beyond = beyond_rights(draft, documents, author)
+        if beyond is None and not problems:
             problems = follow_all(draft, documents, group.mid, seq, mark)
-        if problems:
+        if beyond is not None or problems:
+            said = [beyond] if beyond else told(draft, author, documents, problems)
+            errors = tuple(map(refusal, said))
             draft.rollback(mark)
-            errors = tuple(refusal(p) for p in problems)
-            return wire.Result(group.mid, wire.INVALID, errors=errors)
+            return wire.Result(group.mid, wire.DENIED if beyond else wire.INVALID, errors=errors)
         changes = _row_changes(draft, mark, merged)
     rows = tuple(_answer(draft, documents, author))
     if not changes:
         return wire.Result(group.mid, wire.NOOP, batch.head, rows=rows)
+    draft.made[seq] = (author.name, now)
     _commit(
         batch,
         Commit(
@@ -288,7 +293,8 @@ def _answer(draft: Draft, documents: list[Document], author: Author) -> Iterable
         columns = author.visible[document.sheet.table]
         live = draft.stored(document.sheet.table, DOCUMENT, document.key)
         for row in live:
-            yield row_state(row, columns)
+            if author.may_see(row.table, row.cells):
+                yield row_state(row, columns)
         if not document.before:
             continue
         kept = {row.id for row in live}
@@ -317,10 +323,12 @@ def _not_allowed(draft: Draft, group: wire.Group, author: Author) -> wire.Result
     if unknown:
         problem = UNKNOWN_TABLE(table=", ".join(sorted(unknown)))
         return wire.Result(group.mid, wire.INVALID, errors=(refusal(problem),))
-    if all(author.may_write(t) for t in tables):
+    problem = not_your_rows(draft, group, author)
+    if not all(author.may_write(t) for t in tables):
+        title = draft.catalogue.sheets[group.kind].title
+        problem = NOT_ALLOWED(user=author.name, title=title)
+    if problem is None:
         return None
-    title = draft.catalogue.sheets[group.kind].title
-    problem = NOT_ALLOWED(user=author.name, title=title)
     return wire.Result(group.mid, wire.DENIED, errors=(refusal(problem),))
 
 
@@ -352,11 +360,12 @@ def _replay(
             row = draft.by_id(op.rid)
             if row is not None:
                 keys.add((row.table, row.key))
-                if row.deleted:
+                if row.deleted and author.may_see(row.table, row.cells):
                     rows.append(row_state(row, author.visible[row.table]))
         for table, key in sorted(keys):
             live = draft.stored(table, DOCUMENT, key)
-            rows += [row_state(row, author.visible[table]) for row in live]
+            seen = (row for row in live if author.may_see(table, row.cells))
+            rows += [row_state(row, author.visible[table]) for row in seen]
     return replace(result, replayed=True, rows=tuple(rows))
 
 

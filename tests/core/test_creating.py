@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 from sync_server.core import push as pushing
 from sync_server.core.access import OWNER, Author
 from sync_server.core.catalogue import Catalogue
-from sync_server.core.creating import create_document
+from sync_server.core.creating import New, create_document
 from sync_server.core.draft import Draft
 from sync_server.storage.memory import MemoryStore
 from workbook_templates import wire
@@ -95,8 +95,8 @@ def masters() -> list[wire.Group]:
 def outcome(requests: list[list[wire.Group]], ways: list[bool], straight: bool) -> Any:
     """All that can be seen after the pushes; `ways` notes which groups went the straight way."""
 
-    def choose(draft: Draft, group: wire.Group, seq: int) -> Any:
-        created = create_document(draft, group, seq) if straight else None
+    def choose(draft: Draft, group: wire.Group, seq: int, new: New) -> Any:
+        created = create_document(draft, group, seq, new) if straight else None
         ways.append(created is not None)
         return created
 
