@@ -4,46 +4,32 @@ from __future__ import annotations
 
 import gc
 import json
-import os
 import sys
 import time
 import uuid
-from collections.abc import Callable, Iterator
-from contextlib import contextmanager
 from pathlib import Path
 from typing import Annotated, Any
 
 import typer
-from rich.console import Console
-from rich.progress import BarColumn, Progress, TaskID, TextColumn, TimeElapsedColumn
 
-from addin import printing, replies
+from addin import printing, replies, terminal
 from addin.errors import AddinError, AlreadyThere, UnknownBook
-from addin.hosts import open_workbook
-from addin.hosts.base import Workbook
 from addin.hosts.errors import HostError
 from addin.runs import (
-    Run,
     Wishes,
     examine,
-    language_of,
     pull_workbook,
     resolve_workbook,
     row_history,
     sync_workbook,
 )
+from addin.terminal import COULD_NOT, DONE, AsJson, File
 from addin.tokens import keep_token
 from workbook_templates import books
 from workbook_templates.describe import describe
 from workbook_templates.words import Words
 
-DONE, NEEDS_A_PERSON, COULD_NOT = 0, 1, 2
-
 app = typer.Typer(no_args_is_help=True, add_completion=False, help=__doc__)
-out, err = Console(soft_wrap=True), Console(stderr=True, soft_wrap=True)
-
-File = Annotated[str, typer.Argument(help="The workbook.")]
-AsJson = Annotated[bool, typer.Option("--json", help="Answer as JSON.")]
 MADE = Words("Buku kerja {file} siap.", "The workbook {file} is ready.")
 SIGNED_IN = Words("Token untuk {server} tersimpan.", "The token for {server} is kept.")
 UNSENT, ALL_SENT = printing.UNSENT, Words("Semua sudah terkirim.", "Everything is sent.")
@@ -60,10 +46,12 @@ def new(
     as_json: AsJson = False,
 ) -> None:
     """Make a blank workbook of a book; no server is needed."""
-    with _failing(str(output or book), as_json):
+    with terminal.failing(str(output or book), as_json):
         file = output or Path(f"{book}.xlsx")
         made = _make(book, file, {"company": company, "language": lang, "server": server}, locale)
-        _say({"file": str(file), "book": book, **made}, as_json, MADE[lang].format(file=file))
+        terminal.say(
+            {"file": str(file), "book": book, **made}, as_json, MADE[lang].format(file=file)
+        )
 
 
 def _make(book: str, file: Path, bound: dict[str, str], locale: str | None) -> dict[str, str]:
@@ -93,21 +81,21 @@ def sync(
     """Send what was typed, bring in what others did, say what needs you."""
     done = [_sync_one(file, Wishes(delete, adopt, dry_run), as_json) for file in files]
     if as_json:
-        _print_json({"workbooks": [reply for reply, _ in done]})
+        terminal.print_json({"workbooks": [reply for reply, _ in done]})
     raise typer.Exit(max(status for _, status in done))
 
 
 def _sync_one(file: str, wishes: Wishes, as_json: bool) -> tuple[dict[str, Any], int]:
     """The reply and exit status of one workbook; one that fails does not stop the others."""
     try:
-        with _opened(file) as workbook, _bar() as progress:
+        with terminal.opened(file) as workbook, terminal.bar() as progress:
             wished = Wishes(wishes.delete, wishes.adopt, wishes.dry, progress)
             run = sync_workbook(workbook, None, wished)
     except (AddinError, HostError) as failed:
-        return _failed(file, failed, as_json), COULD_NOT
+        return terminal.failed(file, failed, as_json), COULD_NOT
     if not as_json:
-        printing.say_run(out, file, run)
-    return replies.workbook_reply(file, run), _status(run)
+        printing.say_run(terminal.out, file, run)
+    return replies.workbook_reply(file, run), terminal.exit_status(run)
 
 
 @app.command()
@@ -115,23 +103,23 @@ def validate(file: File, as_json: AsJson = False) -> None:
     """Ask the server what a sync would do; nothing changes, here or there."""
     reply, status = _sync_one(file, Wishes(dry=True), as_json)
     if as_json:
-        _print_json({"workbooks": [reply]})
+        terminal.print_json({"workbooks": [reply]})
     raise typer.Exit(status)
 
 
 @app.command()
 def status(file: File, as_json: AsJson = False) -> None:
     """What stands in a workbook: unsent rows, problems, decisions that wait. No server is asked."""
-    with _failing(file, as_json), _opened(file) as workbook:
+    with terminal.failing(file, as_json), terminal.opened(file) as workbook:
         run, seen = examine(workbook)
         if as_json:
-            _print_json(replies.status_reply(file, run, seen))
+            terminal.print_json(replies.status_reply(file, run, seen))
         else:
             words = UNSENT if seen.rows else ALL_SENT
-            out.print(f"[bold]{file}[/bold]: {words[run.copy.language]}", highlight=False)
-            printing.say_preview(out, run.copy, seen)
-            printing.say_problems(out, run.copy, run.issues)
-    raise typer.Exit(_status(run))
+            terminal.out.print(f"[bold]{file}[/bold]: {words[run.copy.language]}", highlight=False)
+            printing.say_preview(terminal.out, run.copy, seen)
+            printing.say_problems(terminal.out, run.copy, run.issues)
+    raise typer.Exit(terminal.exit_status(run))
 
 
 @app.command()
@@ -143,16 +131,16 @@ def resolve(
     """Carry out the decisions typed on the sheet Review, or one for all conflicts."""
     if everything not in (None, "mine", "theirs"):
         raise typer.BadParameter("mine | theirs")
-    with _failing(file, as_json), _opened(file) as workbook:
+    with terminal.failing(file, as_json), terminal.opened(file) as workbook:
         run = resolve_workbook(workbook, everything)
         if as_json:
             open_ones = [replies.problem(run.copy, issue) for issue in run.issues]
-            _print_json({"file": file, "decided": run.decided, "open": open_ones})
+            terminal.print_json({"file": file, "decided": run.decided, "open": open_ones})
         else:
             said = printing.DECIDED[run.copy.language].format(n=run.decided)
-            out.print(f"[bold]{file}[/bold]: {said}", highlight=False)
-            printing.say_problems(out, run.copy, run.issues)
-    raise typer.Exit(_status(run))
+            terminal.out.print(f"[bold]{file}[/bold]: {said}", highlight=False)
+            printing.say_problems(terminal.out, run.copy, run.issues)
+    raise typer.Exit(terminal.exit_status(run))
 
 
 @app.command()
@@ -163,24 +151,24 @@ def history(
     as_json: AsJson = False,
 ) -> None:
     """Every change of one row: who, when, what."""
-    with _failing(file, as_json), _opened(file) as workbook:
+    with terminal.failing(file, as_json), terminal.opened(file) as workbook:
         copy, records = row_history(workbook, sheet, row)
         if as_json:
-            _print_json(replies.history_reply(file, records))
+            terminal.print_json(replies.history_reply(file, records))
         elif records:
-            printing.say_history(out, copy, records[0].t, records)
+            printing.say_history(terminal.out, copy, records[0].t, records)
 
 
 @app.command()
 def pull(file: File, as_json: AsJson = False) -> None:
     """Bring in what others did; send nothing."""
-    with _failing(file, as_json), _opened(file) as workbook:
+    with terminal.failing(file, as_json), terminal.opened(file) as workbook:
         run = pull_workbook(workbook)
         if as_json:
-            _print_json({"workbooks": [replies.workbook_reply(file, run)]})
+            terminal.print_json({"workbooks": [replies.workbook_reply(file, run)]})
         else:
-            printing.say_run(out, file, run)
-    raise typer.Exit(_status(run))
+            printing.say_run(terminal.out, file, run)
+    raise typer.Exit(terminal.exit_status(run))
 
 
 @app.command()
@@ -207,15 +195,19 @@ def list_books(as_json: AsJson = False) -> None:
     """Every book, sheet and column: keys, kinds, headings in both languages."""
     described = describe(books.all_books())
     if as_json:
-        _print_json(described)
+        terminal.print_json(described)
         return
     for book in described["books"]:
-        out.print(f"[bold]{book['key']}[/bold]")
+        terminal.out.print(f"[bold]{book['key']}[/bold]")
         for sheet in book["sheets"]:
-            out.print(f"  {sheet['key']} ({sheet['titles'][_language()]})", highlight=False)
+            terminal.out.print(
+                f"  {sheet['key']} ({sheet['titles'][terminal.language()]})", highlight=False
+            )
             for column in sheet["columns"]:
                 names = " · ".join(column["headings"].values())
-                out.print(f"    {column['key']}: {column['kind']}: {names}", highlight=False)
+                terminal.out.print(
+                    f"    {column['key']}: {column['kind']}: {names}", highlight=False
+                )
 
 
 @app.command("sign-in")
@@ -225,84 +217,10 @@ def sign_in(
     as_json: AsJson = False,
 ) -> None:
     """Keep your token in this computer's key store."""
-    with _failing(server, as_json):
+    with terminal.failing(server, as_json):
         keep_token(server, token)
-        said = SIGNED_IN[_language()].format(server=server)
-        _say({"server": server, "kept": True}, as_json, said)
-
-
-# --- what the commands share ------------------------------------------------------------------
-
-
-def _language() -> str:
-    """The language of messages that come before a workbook could say its own."""
-    return "en" if os.environ.get("LAJUR_LANG", "id").lower().startswith("en") else "id"
-
-
-@contextmanager
-def _opened(file: str) -> Iterator[Workbook]:
-    """The open workbook; what fails from here on is said in its own language."""
-    workbook = open_workbook(file)
-    try:
-        yield workbook
-    except (AddinError, HostError) as failed:
-        failed.facts["language"] = language_of(workbook) or _language()
-        raise
-    finally:
-        workbook.close()
-
-
-@contextmanager
-def _failing(file: str, as_json: bool) -> Iterator[None]:
-    """Turn errors into a sentence (or JSON) and exit status 2."""
-    try:
-        yield
-    except (AddinError, HostError) as failed:
-        reply = _failed(file, failed, as_json)
-        if as_json:
-            _print_json(reply)
-        raise typer.Exit(COULD_NOT) from None
-
-
-def _failed(file: str, failed: AddinError | HostError, as_json: bool) -> dict[str, Any]:
-    """Say why a workbook could not be done; the same for `--json`."""
-    language = str(failed.facts.get("language") or _language())
-    if not as_json:
-        err.print(f"[bold]{file}[/bold]: {failed.words[language]}", highlight=False)
-    return replies.failure(file, failed.code, failed.words, language)
-
-
-@contextmanager
-def _bar() -> Iterator[Callable[[str, int, int], None]]:
-    """A progress bar on a terminal, nothing elsewhere."""
-    if not err.is_terminal:
-        yield lambda step, done, total: None
-        return
-    columns = (TextColumn("{task.description}"), BarColumn(), TimeElapsedColumn())
-    tasks: dict[str, TaskID] = {}
-    with Progress(*columns, console=err, transient=True) as bar:
-
-        def show(step: str, done: int, total: int) -> None:
-            if step not in tasks:
-                tasks[step] = bar.add_task(step)
-            bar.update(tasks[step], completed=done, total=total)
-
-        yield show
-
-
-def _status(run: Run) -> int:
-    return NEEDS_A_PERSON if run.issues or run.copy.shadow.outbox else DONE
-
-
-def _say(reply: dict[str, Any], as_json: bool, words: str) -> None:
-    if as_json:
-        _print_json(reply)
-    else:
-        out.print(words, highlight=False)
-
-
-def _print_json(reply: dict[str, Any]) -> None:
-    print(json.dumps(reply, ensure_ascii=False))
+        said = SIGNED_IN[terminal.language()].format(server=server)
+        terminal.say({"server": server, "kept": True}, as_json, said)
 
 
 def main() -> None:
