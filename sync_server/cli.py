@@ -19,7 +19,7 @@ from rich.table import Table
 
 from sync_server.api.deps import Served
 from sync_server.app import create_app, utc_now
-from sync_server.companies import add_company, add_person
+from sync_server.companies import add_company, add_person, limit_person
 from sync_server.core.catalogue import Catalogue
 from sync_server.core.compaction import DAYS, compact
 from sync_server.core.errors import NotFound, ServerError
@@ -47,6 +47,10 @@ Database = Annotated[
     str, typer.Option(help="Where the central copy is kept.", envvar="LAJUR_DATABASE")
 ]
 AsJson = Annotated[bool, typer.Option("--json", help="Answer as JSON.")]
+Only = Annotated[
+    list[str] | None,
+    typer.Option(help="Only rows with this: inventory.moves.warehouse=GD-A; may be repeated."),
+]
 DEFAULT = from_environment()
 
 
@@ -215,14 +219,30 @@ def people_add(
     name: str,
     role: Annotated[str, typer.Option(help="owner, accountant, warehouse, payroll, hr …")],
     company: Annotated[str, typer.Option(help="Only in this company.")] = "*",
+    only: Only = None,
     database: Database = DEFAULT.database,
     as_json: AsJson = False,
 ) -> None:
     """Give a person a role and a token; the token is shown this once."""
     with _opened(database) as served:
-        token = add_person(served, name, role, company)
+        token = add_person(served, name, role, company, only or ())
     told = {"name": name, "token": token, "role": role, "company": company}
     _say(told, as_json, f"Token of {name} (shown only now): {token}")
+
+
+@people_commands.command("limit")
+def people_limit(
+    name: str,
+    company: Annotated[str, typer.Option(help="Only in this company.")] = "*",
+    only: Only = None,
+    database: Database = DEFAULT.database,
+    as_json: AsJson = False,
+) -> None:
+    """Limit the rows that a person sees and writes; without --only the limits are lifted."""
+    with _opened(database) as served:
+        limit_person(served, name, company, only or ())
+    told = {"name": name, "company": company, "only": only or []}
+    _say(told, as_json, f"{name} sees {', '.join(only) if only else 'all rows'}.")
 
 
 @people_commands.command("list")
@@ -230,7 +250,11 @@ def people_list(database: Database = DEFAULT.database, as_json: AsJson = False) 
     """Everybody and their roles."""
     with _opened(database) as served:
         found = [
-            {"name": p.name, "roles": [{"company": c, "role": r} for c, r in p.roles]}
+            {
+                "name": p.name,
+                "roles": [{"company": c, "role": r} for c, r in p.roles],
+                "only": [{"company": c, "only": text} for c, text in p.only],
+            }
             for p in served.store.people()
         ]
     _say({"people": found}, as_json, *(f"{p['name']}  {p['roles']}" for p in found))

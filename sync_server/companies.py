@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import secrets
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 
 from sync_server.api.deps import Served, token_digest
 from sync_server.core.access import OWNER, Author
@@ -12,6 +12,7 @@ from sync_server.core.errors import BadRequest, Damaged, NotFound
 from sync_server.core.port import Person
 from sync_server.core.push import push
 from workbook_templates import wire
+from workbook_templates.limits import NotALimit, read_limits
 from workbook_templates.packs.opening import opening_rows
 from workbook_templates.row_ids import make_id
 from workbook_templates.schema import Cells, Company, Sheet
@@ -45,19 +46,40 @@ def add_company(served: Served, company: Company, first_month: str, last_month: 
     return sum(len(group.ops) for group in groups)
 
 
-def add_person(served: Served, name: str, role: str, company: str) -> str:
+def add_person(served: Served, name: str, role: str, company: str, only: Sequence[str] = ()) -> str:
     """Gives a person a role ("*" = in every company) and a new token, told only this once.
 
-    Raises `BadRequest` for an unknown role, `NotFound` for an unknown company.
+    `only` limits the rows that they see and write there (workbook_templates/limits.py). Raises
+    `BadRequest` for an unknown role or limit, `NotFound` for an unknown company.
     """
+    _check_limits(served, only)
     known = roles_of(served)
     if role not in known:
         raise BadRequest(f"There is no role {role}. Roles: {', '.join(known)}")
     if company != "*" and company not in {c.code for c in served.store.companies()}:
         raise NotFound(f"There is no company {company}")
     token = secrets.token_urlsafe(TOKEN_BYTES)
-    served.store.add_person(Person(name, ((company, role),)), token_digest(token))
+    limits = tuple((company, text) for text in only)
+    served.store.add_person(Person(name, ((company, role),), limits), token_digest(token))
     return token
+
+
+def limit_person(served: Served, name: str, company: str, only: Sequence[str]) -> None:
+    """Puts these limits in the place of those that a person has in a company; none lifts them.
+
+    Raises `BadRequest` for an unknown limit, `NotFound` for an unknown person.
+    """
+    _check_limits(served, only)
+    if name not in {person.name for person in served.store.people()}:
+        raise NotFound(f"There is no person {name}")
+    served.store.limit_person(name, company, only)
+
+
+def _check_limits(served: Served, only: Sequence[str]) -> None:
+    try:
+        read_limits(only, served.catalogue.sheets)
+    except NotALimit as wrong:
+        raise BadRequest(str(wrong)) from wrong
 
 
 def roles_of(served: Served) -> tuple[str, ...]:

@@ -39,10 +39,11 @@ def audit(
     with served.store.reading(company) as held:
         commits = list(islice(held.commits_after(start - 1), limit))
         head = held.head
-    changes = seen_changes(author, (c for kept in commits for c in changes_of(kept)))
+        told = (c for kept in commits for c in changes_of(kept))
+        changes = tuple(seen_changes(author, told, held.history))
     last = commits[-1].commit.seq if commits else head
     following = last + 1 if last < head else None
-    return json_reply(wire.AuditPage(head, following, tuple(changes)))
+    return json_reply(wire.AuditPage(head, following, changes))
 
 
 @router.post(

@@ -53,5 +53,5 @@ def report(
         raise NotYours(f"You may not see {name}")
     request = request_for(served.now()[:10], given)
     with served.store.reading(company) as held:
-        reply = build_report(held, served.catalogue, declared, request)
+        reply = build_report(held, served.catalogue, declared, request, author)
     return json_reply(reply)

@@ -95,7 +95,7 @@ def row(
             found = seen_row(author, kept) if kept is not None and kept.table == table else None
         else:
             then = row_at(held, row_id, at)
-            found = _as_it_was(then, columns) if then is not None and then.t == table else None
+            found = _as_it_was(then, columns) if then and _was_seen(author, table, then) else None
     if found is None:
         raise NotFound(f"There is no row {row_id} in {table}")
     return _with_tag(found)
@@ -109,9 +109,10 @@ def history(
     columns_of(author, table)
     with served.store.reading(company) as held:
         records = [record for record in held.history(row_id) if record.t == table]
-    if not records:
+    seen = list(seen_changes(author, records, lambda _: records))
+    if not seen:
         raise NotFound(f"There is no row {row_id} in {table}")
-    return json_reply(list(seen_changes(author, records)))
+    return json_reply(seen)
 
 
 @router.put("/{table}/{row_id}", summary="Write one row", openapi_extra=_CELLS_DOC)
@@ -192,6 +193,13 @@ def _mid(idempotency_key: str | None) -> str:
     if len(mid) > MID_LENGTH:
         raise BadRequest(f"An Idempotency-Key has at most {MID_LENGTH} characters")
     return mid
+
+
+def _was_seen(author: Author, table: str, then: wire.Audit) -> bool:
+    """Whether the row is of this table, and its reader may see it as it was."""
+    return then.t == table and author.may_see(
+        table, {c: text for c, (text, _) in then.cells.items()}
+    )
 
 
 def _as_it_was(then: wire.Audit, columns: tuple[str, ...]) -> wire.RowState:

@@ -94,6 +94,17 @@ def _sees(roles: frozenset[str], seen_by: frozenset[str]) -> bool:
     return not seen_by or _allowed(roles, seen_by)
 
 
+def is_whole(author: Author, sheet: Sheet) -> bool:
+    """Whether nothing of a table of their own books is hidden from a person. (Of another book's
+    table a report may tell what that report tells everybody.)
+    """
+    columns = author.visible.get(sheet.table, ())
+    if sheet.table not in author.rights and len(columns) == len(sheet.columns):
+        return True
+    book = author.catalogue.book_of[sheet.table]
+    return not author.may_read(book) and sheet.table not in author.rights
+
+
 def names_of(sheet: Sheet) -> tuple[str, ...]:
     """The columns by which other books know a row: its key and its name."""
     names = tuple(c.key for c in sheet.columns if c.key in {"name"})

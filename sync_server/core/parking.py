@@ -6,11 +6,11 @@ import msgspec
 from msgspec.structs import replace
 
 from sync_server.core.access import Author
-from sync_server.core.errors import AlreadyThere, BadRequest, NotFound
+from sync_server.core.errors import AlreadyThere, BadRequest, DraftSettled
 from sync_server.core.port import ParkedDraft
 from workbook_templates.row_ids import is_row_id
 from workbook_templates.wire import Group
-from workbook_templates.wire_drafts import DROPPED, OPEN, DraftParked, DraftSeen
+from workbook_templates.wire_drafts import OPEN, DraftParked, DraftSeen
 
 LENGTH = 200  # of a name or a reason
 MOST_OPEN = 200  # drafts of one person
@@ -41,7 +41,9 @@ def may_see(author: Author, draft: ParkedDraft) -> bool:
         return True
     ops = [op for group in _groups(draft.body) for op in group.ops]
     named = [(op.t, op.cells.keys() | op.base.keys()) for op in ops]
-    return all(t in author.visible and set(author.visible[t]) >= cells for t, cells in named)
+    return all(
+        t not in author.rights and set(author.visible.get(t, ())) >= cells for t, cells in named
+    )
 
 
 def seen_draft(draft: ParkedDraft, whole: bool = False) -> DraftSeen:
@@ -58,14 +60,10 @@ def seen_draft(draft: ParkedDraft, whole: bool = False) -> DraftSeen:
 def settled(draft: ParkedDraft, state: str, author: Author, now: str) -> ParkedDraft:
     """A draft that somebody adopted or dropped; the same again says the same.
 
-    Raises `AlreadyThere` where somebody else was first, `NotFound` for a dropped one.
+    Raises `DraftSettled` where somebody was first.
     """
     if draft.state == state and draft.settled_by == author.name:
         return draft
-    if draft.state == DROPPED:
-        raise NotFound(f"This draft was dropped by {draft.settled_by}")
     if draft.state != OPEN:
-        raise AlreadyThere(
-            f"{draft.settled_by} has adopted this draft on {draft.settled_at}", by=draft.settled_by
-        )
+        raise DraftSettled(f"{draft.state}, {draft.settled_by}, {draft.settled_at[:10]}")
     return replace(draft, state=state, settled_by=author.name, settled_at=now)

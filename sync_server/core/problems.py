@@ -36,6 +36,33 @@ NOT_ALLOWED = Message(
         "may.",
     ),
 )
+NOT_YOUR_ROWS = Message(
+    "not_your_rows",
+    Words(
+        id="{user} hanya berwenang atas {limits} di lembar {title}. Ubah isinya, atau minta pemilik"
+        " perusahaan memberi wewenang.",
+        en="{user} may only write {limits} on the sheet {title}. Change it, or ask the company's"
+        " owner for the right to.",
+    ),
+)
+NOT_YOUR_COLUMN = Message(
+    "not_your_column",
+    Words(
+        id="{user} tidak berwenang atas kolom {column_id}. Kosongkan kolom itu, atau minta pemilik"
+        " perusahaan memberi peran yang sesuai.",
+        en="{user} may not write the column {column_en}. Leave it blank, or ask the company's owner"
+        " for the role that may.",
+    ),
+)
+HIDDEN_ROWS = Message(
+    "hidden_rows",
+    Words(
+        id="Ditolak karena data yang tidak dapat Anda lihat ({code}). Minta orang yang melihat"
+        " semuanya memeriksanya.",
+        en="Refused because of records that you may not see ({code}). Ask somebody who sees them"
+        " all to look at it.",
+    ),
+)
 UNKNOWN_TABLE = Message(
     "unknown_table",
     Words(

@@ -16,7 +16,7 @@ from sync_server.core.access import Author
 from sync_server.core.consequences import document_now, follow
 from sync_server.core.creating import New, create_document, new_documents
 from sync_server.core.draft import Draft
-from sync_server.core.limited import beyond_rights, not_your_rows, told
+from sync_server.core.limited import beyond_rights, not_your_columns, not_your_rows, told
 from sync_server.core.merging import PUSH, RESTORED, MergedGroup, merge_group
 from sync_server.core.ordering import IN_A_CIRCLE, as_sent, in_a_circle, in_order
 from sync_server.core.port import DOCUMENT, Batch, Commit, RowChange, StoredResult, StoredRow
@@ -323,12 +323,12 @@ def _not_allowed(draft: Draft, group: wire.Group, author: Author) -> wire.Result
     if unknown:
         problem = UNKNOWN_TABLE(table=", ".join(sorted(unknown)))
         return wire.Result(group.mid, wire.INVALID, errors=(refusal(problem),))
-    problem = not_your_rows(draft, group, author)
-    if not all(author.may_write(t) for t in tables):
-        title = draft.catalogue.sheets[group.kind].title
-        problem = NOT_ALLOWED(user=author.name, title=title)
-    if problem is None:
-        return None
+    if all(author.may_write(t) for t in tables):
+        hidden = not_your_rows(draft, group, author) or not_your_columns(draft, group, author)
+        errors = (refusal(hidden),) if hidden else ()
+        return wire.Result(group.mid, wire.DENIED, errors=errors) if hidden else None
+    title = draft.catalogue.sheets[group.kind].title
+    problem = NOT_ALLOWED(user=author.name, title=title)
     return wire.Result(group.mid, wire.DENIED, errors=(refusal(problem),))
 
 

@@ -5,7 +5,7 @@ What may not be seen is absent, which is not blank (docs/protocol.md, Reading).
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import replace
 
 from sync_server.core.access import Author
@@ -26,7 +26,7 @@ def columns_of(author: Author, table: str) -> tuple[str, ...]:
 
 def seen_row(author: Author, row: StoredRow) -> RowState | None:
     """A row as its reader sees it, blanks as null; None where they may not see it at all."""
-    if row.table not in author.visible:
+    if row.table not in author.visible or not author.may_see(row.table, row.cells):
         return None
     cells: dict[str, str | None] = {}
     if not row.deleted:
@@ -34,15 +34,63 @@ def seen_row(author: Author, row: StoredRow) -> RowState | None:
     return RowState(row.table, row.id, row.seq, cells, row.deleted, src=row.source)
 
 
-def seen_changes(author: Author, changes: Iterable[Audit]) -> Iterator[Audit]:
-    """Changes with the columns that their reader sees; those of nothing else are left out."""
+def seen_changes(
+    author: Author, changes: Iterable[Audit], trail: Callable[[str], Iterable[Audit]]
+) -> Iterator[Audit]:
+    """Changes with the columns that their reader sees; those of nothing else are left out.
+
+    `trail` gives all changes of a row, oldest first: of a row that came into their rights, or left
+    them, they see what it was and became while it was there.
+    """
     for change in changes:
         columns = author.visible.get(change.t)
-        if columns is None:
+        known = _within_rights(author, change, trail) if columns is not None else None
+        if known is None or columns is None:
             continue
-        cells = {column: pair for column, pair in change.cells.items() if column in columns}
-        if cells or change.deleted or change.created:
-            yield replace(change, cells=cells)
+        cells = {column: pair for column, pair in known.cells.items() if column in columns}
+        if cells or known.deleted or known.created:
+            yield replace(known, cells=cells)
+
+
+def _within_rights(
+    author: Author, change: Audit, trail: Callable[[str], Iterable[Audit]]
+) -> Audit | None:
+    """A change of a row between states that may be seen; None where neither may be."""
+    if change.t not in author.rights:
+        return change
+    before = cells_after(c for c in trail(change.rid) if c.seq < change.seq)
+    whole = before if change.deleted else cells_after([_state(before), change])
+    came = whole is not None and author.may_see(change.t, whole)
+    was = before is not None and author.may_see(change.t, before)
+    if came and (was or before is None):
+        return change
+    if came and whole is not None:
+        return replace(change, cells={c: (None, text) for c, text in whole.items()}, created=True)
+    if was and before is not None:
+        return replace(change, cells={c: (text, None) for c, text in before.items()}, deleted=True)
+    return None
+
+
+def _state(cells: dict[str, str] | None) -> Audit:
+    """A row as it stood, as if it was created so."""
+    pairs: dict[str, tuple[str | None, str | None]] = {}
+    pairs.update((column, (None, text)) for column, text in (cells or {}).items())
+    return Audit(0, "", "", pairs, "", "", created=True)
+
+
+def cells_after(changes: Iterable[Audit]) -> dict[str, str] | None:
+    """The cells of a row after its changes, oldest first; None where it is not there then."""
+    cells: dict[str, str] | None = None
+    for change in changes:
+        if change.deleted:
+            cells = None
+            continue
+        cells = {} if change.created or cells is None else dict(cells)
+        for column, (_, after) in change.cells.items():
+            cells.pop(column, None)
+            if after is not None:
+                cells[column] = after
+    return cells
 
 
 def changes_of(kept: KeptCommit) -> Iterator[Audit]:

@@ -2,11 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
-
 from sync_server.core.access import Author
 from sync_server.core.port import Transaction
-from workbook_templates.wire import Audit
+from sync_server.core.seen import cells_after, seen_row
 from workbook_templates.wire_versions import RowVersion, Versions, VersionsAsked
 
 Cells = dict[str, str]
@@ -24,30 +22,20 @@ def _version(
     held: Transaction, author: Author, parted: int, table: str, row_id: str, seq: int
 ) -> RowVersion:
     changes = [change for change in held.history(row_id) if change.t == table]
-    columns = author.visible.get(table)
-    if columns is None or not changes:
+    if table not in author.visible or not changes:
         return RowVersion(table, row_id)
     then = None
     if any(change.seq == seq for change in changes):
         then = cells_after(c for c in changes if c.seq <= seq)
     parting = cells_after(c for c in changes if c.seq <= parted)
-    return RowVersion(table, row_id, _seen(then, columns), _seen(parting, columns))
+    row = held.rows_by_id([row_id]).get(row_id)
+    return RowVersion(
+        *(table, row_id, _seen(author, table, then), _seen(author, table, parting)),
+        now=seen_row(author, row) if row else None,
+    )
 
 
-def cells_after(changes: Iterable[Audit]) -> Cells | None:
-    """The cells of a row after its changes, oldest first; None where it is not there then."""
-    cells: Cells | None = None
-    for change in changes:
-        if change.deleted:
-            cells = None
-            continue
-        cells = {} if change.created or cells is None else dict(cells)
-        for column, (_, after) in change.cells.items():
-            cells.pop(column, None)
-            if after is not None:
-                cells[column] = after
-    return cells
-
-
-def _seen(cells: Cells | None, columns: Iterable[str]) -> Cells | None:
-    return None if cells is None else {c: cells[c] for c in columns if c in cells}
+def _seen(author: Author, table: str, cells: Cells | None) -> Cells | None:
+    if cells is None or not author.may_see(table, cells):
+        return None
+    return {c: cells[c] for c in author.visible[table] if c in cells}

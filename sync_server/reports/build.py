@@ -6,10 +6,12 @@ from calendar import monthrange
 from collections.abc import Mapping
 from datetime import date
 
+from sync_server.core.access import Author
 from sync_server.core.catalogue import Catalogue
 from sync_server.core.draft import Draft
 from sync_server.core.errors import BadRequest
 from sync_server.core.port import Transaction
+from sync_server.core.scoped import known_to
 from workbook_templates.schema import Book, Report, ReportRequest
 from workbook_templates.wire import ReportReply
 
@@ -50,11 +52,19 @@ def month_span(period: str) -> tuple[str, str]:
 
 
 def build_report(
-    held: Transaction, catalogue: Catalogue, report: Report, request: ReportRequest
+    held: Transaction,
+    catalogue: Catalogue,
+    report: Report,
+    request: ReportRequest,
+    reader: Author | None = None,
 ) -> ReportReply:
-    """The report's rows as canonical text, with the commit up to which they are true."""
+    """The report's rows as canonical text, with the commit up to which they are true.
+
+    For a `reader` who sees only some rows or columns it is a report of these.
+    """
     keys = [column.key for column in report.columns]
-    rows = report.build(Draft(held, catalogue), request)
+    draft = Draft(held, catalogue)
+    rows = report.build(known_to(reader, draft) if reader else draft, request)
     return ReportReply(
         report=report.key,
         company=held.company.code,
