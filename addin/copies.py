@@ -6,11 +6,16 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field, replace
 from itertools import chain
 
+from addin.base_lines import BaseRow
 from addin.errors import NotOurWorkbook
 from addin.hosts.base import Workbook
+from addin.hosts.blocks import block_reader
+from addin.lazy import is_partial, loaded
 from addin.pages import Page, SheetRow, read_page
+from addin.partial import partial_page
+from addin.remembered import reading_of
 from addin.renamed import remember_headings
-from addin.shadow import BaseRow, Held, Shadow, load
+from addin.shadow import Held, Shadow, load
 from workbook_templates import books, wire
 from workbook_templates.problems import Problem
 from workbook_templates.schema import Book, Cells, Sheet
@@ -32,7 +37,9 @@ class Copy:
     """All state of one workbook's sync; the functions of `rebase`, `groups` and `sync` work on it.
 
     `found` are the problems of the last look; `unsent` the rows with changes that are not sent yet;
-    `documents` those of each table that its person could know while typing, before the next pull.
+    `documents` those of each table that its person could know while typing, before the next pull;
+    `moment` the server's time at the beginning of this sync; `announced` the stamp that was told
+    to it then; `host` the program that holds the workbook; `review_sheet` the worksheet Review.
     """
 
     name: str
@@ -42,6 +49,10 @@ class Copy:
     found: list[Found] = field(default_factory=list)
     unsent: set[tuple[str, str]] = field(default_factory=set)
     documents: dict[str, set[str]] = field(default_factory=dict)
+    moment: str = ""
+    host: str = ""
+    announced: str | None = None
+    review_sheet: str = ""
 
     @property
     def language(self) -> str:
@@ -55,7 +66,7 @@ class Copy:
 
     def base(self, table: str) -> dict[str, BaseRow]:
         """The rows of a table as this file and the server last agreed, by row id."""
-        return self.shadow.base.setdefault(table, {})
+        return self.shadow.table(table)
 
     def row(self, table: str, rid: str) -> SheetRow | None:
         """The row on its sheet; None where the sheet has none of that id."""
@@ -75,9 +86,14 @@ class Copy:
 
     def remember_documents(self) -> None:
         """Note which documents are known now; what a pull brings was not known while typing."""
+        held = {(held.table, held.key) for held in self.held.values()}
         for table, page in self.pages.items():
-            key_of = page.sheet.key_of
-            keys = {key_of(row.cells, rid) for rid, row in self.base(table).items()}
+            key_of, base = page.sheet.key_of, self.base(table)
+            keys = {key_of(row.cells, rid) for rid, row in loaded(base).items()}
+            named = {key_of(row.cells, rid) for rid, row in loaded(page.rows).items()}
+            named |= {key for its, key in held if its == table}
+            if is_partial(base) and not named <= keys:  # new ones: they may be any of the unread
+                keys = {key_of(row.cells, rid) for rid, row in base.items()}
             self.documents[table] = keys
 
     def sheets(self) -> Iterator[Sheet]:
@@ -111,13 +127,23 @@ def open_copy(workbook: Workbook) -> Copy:
         book = books.book(shadow.meta["book"])
     except KeyError:
         raise NotOurWorkbook(name=workbook.name) from None
-    pages = {
-        sheet.table: read_page(workbook, sheet, shadow.meta, shadow.base.get(sheet.table, {}))
-        for sheet in book.sheets
-    }
+    pages = {sheet.table: _page(workbook, book, sheet, shadow) for sheet in book.sheets}
     for page in pages.values():
         remember_headings(shadow.meta, page.sheet.key, page.learned)
-    return Copy(workbook.name, book, shadow, pages)
+    host = type(workbook).__name__.removesuffix("Workbook").lower()
+    return Copy(workbook.name, book, shadow, pages, host=host)
+
+
+def _page(workbook: Workbook, book: Book, sheet: Sheet, shadow: Shadow) -> Page:
+    """What changed on a sheet since it was saved, where the file can tell; else all of it."""
+    reader, memory, base = block_reader(workbook), shadow.memory, shadow.table(sheet.table)
+    noted = memory.pages.get(sheet.table) if memory else None
+    if reader and memory and noted and noted.reading == reading_of(book, sheet, shadow.meta):
+        typed = memory.typed.get(sheet.table, 0)
+        page = partial_page(reader, sheet, shadow.meta, base, noted, typed)
+        if page is not None:
+            return page
+    return read_page(workbook, sheet, shadow.meta, base)
 
 
 def put_row(copy: Copy, table: str, rid: str, cells: Cells) -> None:

@@ -11,6 +11,9 @@ AddinError
 ├── Resync              the server asks to pull everything anew (an ordinary event)
 ├── TooLarge            one document is larger than the server takes
 ├── OutboxOfAnother     what was sent last was sent by another person
+├── NoOpenDraft         a draft is not there, or somebody has adopted or dropped it
+├── NothingToPark       a workbook has nothing unsent
+├── OtherBook           a draft was made in another book
 ├── NotOurWorkbook      the workbook was not made by Lajur
 ├── OldTemplate         the workbook's template is older than the server takes
 ├── MissingSheet        a sheet or its headings are gone
@@ -149,12 +152,48 @@ class OutboxOfAnother(AddinError):
 
     code = "outbox_of_another"
     sentences = {
-        "id": "Kiriman terakhir dari berkas ini dibuat {sender} dan hasilnya belum diketahui."
-        " Mintalah {sender} menyinkronkan berkas ini, atau jalankan `lajur sync --adopt` untuk"
-        " mengirimnya atas nama Anda ({user}).",
-        "en": "What was last sent from this file was sent by {sender}, and its result is not known."
-        " Ask {sender} to sync this file, or run `lajur sync --adopt` to send it in your own name"
-        " ({user}).",
+        "id": "Kiriman terakhir dari berkas ini dibuat {sender} dan hasilnya belum diketahui; tidak"
+        " ada yang dikirim. Mintalah {sender} menyinkronkan berkas ini, atau jalankan `lajur sync"
+        " --adopt` untuk mengirimnya atas nama Anda ({user}), atau `lajur drafts park BERKAS` untuk"
+        " menitipkannya di server sebagai konsep.",
+        "en": "What was last sent from this file was sent by {sender}, and its result is not known;"
+        " nothing was sent. Ask {sender} to sync this file, or run `lajur sync --adopt` to send it"
+        " in your own name ({user}), or `lajur drafts park FILE` to park it on the server as a"
+        " draft.",
+    }
+
+
+class NoOpenDraft(AddinError):
+    """There is no such draft for this person, or somebody was first. Facts: reason."""
+
+    code = "no_open_draft"
+    sentences = {
+        "id": "Konsep ini tidak ada, atau sudah diambil atau dibuang orang lain ({reason}). Lihat"
+        " `lajur drafts list BERKAS`.",
+        "en": "There is no such draft, or somebody has adopted or dropped it already ({reason})."
+        " See `lajur drafts list FILE`.",
+    }
+
+
+class NothingToPark(AddinError):
+    """The workbook has nothing that was not sent. Facts: name."""
+
+    code = "nothing_to_park"
+    sentences = {
+        "id": "Semua isian {name} sudah terkirim; tidak ada yang perlu dititipkan.",
+        "en": "Everything in {name} is sent; there is nothing to park.",
+    }
+
+
+class OtherBook(AddinError):
+    """A draft belongs into a workbook of its own book. Facts: book, wanted."""
+
+    code = "other_book"
+    sentences = {
+        "id": "Konsep ini dibuat di buku {wanted}, sedangkan berkas ini buku {book}. Ambillah di"
+        " berkas buku {wanted}.",
+        "en": "This draft was made in the book {wanted}, and this file is of the book {book}."
+        " Adopt it in a {wanted} workbook.",
     }
 
 

@@ -6,7 +6,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 
 from addin.copies import Copy, Found
-from addin.shadow import Held
+from addin.shadow import RESTORED, Held
 from workbook_templates import wire
 from workbook_templates.columns import Column
 from workbook_templates.locale import ENGLISH, INDONESIAN, Locale, show
@@ -33,12 +33,22 @@ CONFLICT_WORDS = {
         "This row has changed centrally{by} since you last synced. Decide on the sheet Review.",
     ),
     "unknown_row": Words(
-        "Server dipulihkan dari cadangan dan tidak lagi punya perubahan ini. Putuskan di lembar"
-        " Tinjau: milik saya mengirimnya lagi.",
-        "The server was restored from a backup and no longer has this change. Decide on the sheet"
-        " Review: mine sends it again.",
+        "Baris ini tidak ada di pusat: sudah lama dihapus, atau belum pernah terkirim. Putuskan di"
+        " lembar Tinjau: milik saya mengirimnya sebagai baris baru, milik mereka menghapusnya dari"
+        " lembar.",
+        "The server does not have this row: it was deleted long ago, or never sent. Decide on the"
+        " sheet Review: mine sends it as a new row, theirs takes it off the sheet.",
     ),
 }
+OFFERED = Words(
+    "Server dipulihkan dari cadangan dan tidak lagi punya perubahan ini, yang sudah diterimanya"
+    "{when}. Kirim lagi? Putuskan di lembar Tinjau (milik saya mengirimnya lagi, milik mereka"
+    " melepasnya), atau jalankan `lajur resolve --offered send`.",
+    "The server was restored from a backup and no longer has this change, which it had accepted"
+    "{when}. Send it again? Decide on the sheet Review (mine sends it again, theirs lets it go),"
+    " or run `lajur resolve --offered send`.",
+)
+ACCEPTED = Words(" paling lambat {when}", " by {when}")
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,7 +88,8 @@ def _held(copy: Copy, held: Held) -> Iterator[Issue]:
     for conflict in held.conflicts:
         words = _conflict_words(copy, held, conflict)
         place = (held.table, held.key, conflict.rid, conflict.col)
-        yield Issue(*place, "conflict", wire.CONFLICT, words, conflict)
+        code = "offered" if held.status == RESTORED else "conflict"
+        yield Issue(*place, code, wire.CONFLICT, words, conflict)
 
 
 def _found(found: Found) -> Issue:
@@ -89,8 +100,8 @@ def _found(found: Found) -> Issue:
 
 def _conflict_words(copy: Copy, held: Held, conflict: Conflict) -> dict[str, str]:
     words = CONFLICT_WORDS.get(conflict.kind, CONFLICT_WORDS["edited_on_server"])
-    if held.status == "restored":
-        words = CONFLICT_WORDS["unknown_row"]
+    if held.status == RESTORED:
+        return _offered_words(conflict)
     who = ", ".join(part for part in (conflict.by, when(conflict.when)) if part)
     column = copy.pages[held.table].sheet.by_key.get(conflict.col or "")
     said = {}
@@ -101,6 +112,14 @@ def _conflict_words(copy: Copy, held: Held, conflict: Conflict) -> dict[str, str
             mine=shown(column, conflict.mine, locale),
             theirs=shown(column, conflict.theirs, locale),
         )
+    return said
+
+
+def _offered_words(conflict: Conflict) -> dict[str, str]:
+    said = {}
+    for language, sentence in OFFERED.all().items():
+        accepted = ACCEPTED[language].format(when=when(conflict.when)) if conflict.when else ""
+        said[language] = sentence.format(when=accepted)
     return said
 
 

@@ -3,44 +3,102 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
+from dataclasses import dataclass
 from datetime import datetime
 from itertools import zip_longest
 
+from addin.base_lines import BASE, Base, really_changed
 from addin.copies import Copy
 from addin.edits import sheet_edit
 from addin.hosts.base import Cell, SetCell, SheetEdit, Workbook
+from addin.hosts.blocks import block_reader
+from addin.identity import restamp
 from addin.issues import issues
+from addin.lazy import LazyRows
 from addin.marks import marks
+from addin.remembering import memory_of
 from addin.review import review_edit
-from addin.shadow import LISTS, Lines, sheets_of
+from addin.shadow import LISTS, META, OUTBOX, Lines, Memory, sheets_of, with_memory
 from workbook_templates import books
 from workbook_templates.words import Words
 
 LAST_SYNC = Words("Sinkronisasi terakhir", "Last sync")
+LARGE = 2_000  # rows of a sheet
 
 
 def keeper(workbook: Workbook, copy: Copy, now: Callable[[], datetime]) -> Callable[[Copy], None]:
     """What writes a copy into its workbook and saves it, unless nothing changed."""
-    before = sheets_of(copy.shadow)
+    keeping = _Keeping(workbook, now, sheets_of(copy.shadow), copy.shadow.memory)
+    return keeping.keep
 
-    def keep(copy: Copy) -> None:
-        nonlocal before
-        edits = list(_edits(workbook, copy))
-        after = sheets_of(copy.shadow)
-        if not edits and after == before:
+
+@dataclass
+class _Keeping:
+    """The saves of one run. `before` is how the hidden sheets stand now."""
+
+    workbook: Workbook
+    now: Callable[[], datetime]
+    before: dict[str, Lines]
+    memory: Memory | None
+
+    def keep(self, copy: Copy) -> None:
+        """Write and save what changed, and what is to be remembered of it."""
+        edits, shadow = list(_edits(self.workbook, copy)), copy.shadow
+        after = sheets_of(shadow)
+        changed = _has_news(self.before, after, shadow.base)
+        if not edits and not changed and not _is_worth_remembering(self.workbook, copy):
             return
-        edits += _setup(workbook, copy, now())
-        whole = [name for name in after if _has_changed_much(before[name], after[name])]
-        for name in after.keys() - set(whole):
-            edits += _changed_lines(name, before[name], after[name])
-        workbook.write(edits)
-        _write_lists(workbook, copy)
-        for name in whole:
-            workbook.replace(name, after[name])
-        before = after
-        workbook.save()
+        restamp(copy)
+        if edits or changed:
+            edits += _setup(self.workbook, copy, self.now())
+        edits += self._base_edits(copy, after)
+        self.workbook.write(edits)
+        _write_lists(self.workbook, copy)
+        if BASE in after and BASE not in self.before:
+            shadow.read_whole()
+        self._keep_hidden(copy)
+        self.workbook.save()
 
-    return keep
+    def _base_edits(self, copy: Copy, after: dict[str, Lines]) -> Iterator[SheetEdit]:
+        """The lines of the base that differ, where it is not better written anew."""
+        shadow = copy.shadow
+        if BASE not in after:
+            cells = shadow.base_sheet.edits(shadow.base) if shadow.base_sheet else []
+            if cells:
+                yield SheetEdit(BASE, tuple(cells))
+        elif BASE not in self.before or _has_changed_much(self.before[BASE], after[BASE]):
+            self.workbook.replace(BASE, after[BASE])
+        else:
+            yield from _changed_lines(BASE, self.before[BASE], after[BASE])
+
+    def _keep_hidden(self, copy: Copy) -> None:
+        """Write outbox and meta, with what is remembered of the sheets as they are now."""
+        reader = block_reader(self.workbook)
+        last = copy.shadow.base_sheet.last if copy.shadow.base_sheet else 0
+        after = sheets_of(copy.shadow)
+        last = last or len(after[BASE])
+        self.memory = memory_of(reader, copy, last) if reader else None
+        self.workbook.replace(OUTBOX, with_memory(after[OUTBOX], self.memory))
+        if _has_changed_much(self.before[META], after[META]):
+            self.workbook.replace(META, after[META])
+        else:
+            self.workbook.write(list(_changed_lines(META, self.before[META], after[META])))
+        self.before = after
+
+
+def _has_news(before: dict[str, Lines], after: dict[str, Lines], base: Base) -> bool:
+    """Whether a hidden sheet is to be written."""
+    if any(before[name] != after[name] for name in before.keys() & after.keys()):
+        return True
+    return any(really_changed(rows) for rows in base.values())
+
+
+def _is_worth_remembering(workbook: Workbook, copy: Copy) -> bool:
+    """Whether a large file is saved only so that its next sync need not read all of it again."""
+    if block_reader(workbook) is None or copy.shadow.outbox:
+        return False
+    read = (len(page.rows) for page in copy.pages.values() if page.memory is None)
+    return max(read, default=0) >= LARGE
 
 
 def _has_changed_much(before: Lines, after: Lines) -> bool:
@@ -110,6 +168,9 @@ def _write_lists(workbook: Workbook, copy: Copy) -> None:
 def _keys(copy: Copy, table: str) -> list[str] | None:
     """The business keys of another book's table; None for a list that is not of a table."""
     if table not in copy.shadow.base or table in copy.pages:
+        return None
+    rows = copy.base(table)
+    if isinstance(rows, LazyRows) and not really_changed(rows):
         return None
     sheet = books.sheet_of(table)
     return sorted(sheet.key_of(row.cells, rid) for rid, row in copy.base(table).items())

@@ -3,15 +3,19 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from collections.abc import Set as AbstractSet
 
-from addin.copies import Copy, based, remove_row
+from addin.copies import Copy
 from addin.errors import Resync
-from addin.rebase import is_news, my_changes, rebase
+from addin.noted import note
+from addin.rebase import is_news, rebase
+from addin.restoring import offer_back
 from addin.server import Server
-from addin.shadow import BaseRow, Held
+from addin.shadow import Held
 from workbook_templates import wire
 
-RESTORED = "restored"  # what a restored server no longer has, offered back
+Places = AbstractSet[tuple[str, str]]  # table and row id
+TRIES = 3  # a server may be restored or compacted while it is read
 
 
 def tables_of(copy: Copy) -> tuple[str, ...]:
@@ -41,14 +45,24 @@ def resync(copy: Copy, server: Server, restored: bool = False) -> int:
     After the server was restored from a backup (`restored`), what it had accepted and no longer has
     is kept on the sheet and offered back for a person to send again.
     """
-    pages = _pages(copy, server, "")
-    theirs = _newest(pages)
-    if restored:
-        _offer_older(copy, theirs.values())
+    pages = _whole(copy, server)
+    theirs, head = _newest(pages), pages[-1].head
+    lost = offer_back(copy, server, theirs, head) if restored else set()
     received = _apply(copy, theirs)
-    _drop_missing(copy, theirs, restored, pages[-1].head)
+    _drop_missing(copy, theirs.keys() | lost, head)
+    if copy.meta.pop("base_damaged", ""):
+        _ask_of_unknown(copy, theirs.keys() | lost)
     _move_cursor(copy, pages[-1])
     return received
+
+
+def _whole(copy: Copy, server: Server) -> list[wire.Changes]:
+    for _ in range(TRIES - 1):
+        try:
+            return _pages(copy, server, "")
+        except Resync:
+            continue
+    return _pages(copy, server, "")
 
 
 def _pages(copy: Copy, server: Server, cursor: str) -> list[wire.Changes]:
@@ -74,47 +88,25 @@ def _apply(copy: Copy, theirs: dict[tuple[str, str], wire.RowState]) -> int:
 
 def _move_cursor(copy: Copy, page: wire.Changes) -> None:
     copy.meta.update(cursor=page.cursor, epoch=page.epoch, head=str(page.head))
+    note(copy.meta, page.head, page.mark, copy.moment)
 
 
-def _drop_missing(
-    copy: Copy, theirs: dict[tuple[str, str], wire.RowState], restored: bool, head: int
-) -> None:
-    """Rows of the base that the server does not have: gone, or offered back after a restore."""
+def _drop_missing(copy: Copy, kept: Places, head: int) -> None:
+    """Rows of the base that the server does not have any more."""
     for table in tables_of(copy):
-        for rid in [rid for rid in copy.base(table) if (table, rid) not in theirs]:
-            if restored and table in copy.pages and not copy.is_derived(table, rid):
-                _offer_back(copy, table, rid)
-            else:
-                rebase(copy, wire.RowState(table, rid, head, deleted=True))
+        for rid in [rid for rid in copy.base(table) if (table, rid) not in kept]:
+            rebase(copy, wire.RowState(table, rid, head, deleted=True))
 
 
-def _offer_back(copy: Copy, table: str, rid: str) -> None:
-    key, lost = copy.key_of(table, rid), copy.base(table).pop(rid)
-    if copy.row(table, rid) is not None:
-        conflict = wire.Conflict(rid, "unknown_row", seq=lost.seq, cells=dict(lost.cells))
-        copy.hold(Held(table, key, RESTORED, (rid,), (conflict,)))
-
-
-def _offer_older(copy: Copy, theirs: Iterable[wire.RowState]) -> None:
-    """Rows of which the restored server has an older version than it had once accepted from us."""
-    for row in theirs:
-        known = copy.base(row.t).get(row.rid)
-        if known is None or row.deleted or row.t not in copy.pages or known.seq <= row.seq:
-            continue
-        if known.cells == based(row).cells or copy.is_derived(row.t, row.rid):
-            copy.base(row.t)[row.rid] = BaseRow(0, known.cells, known.source)
-        else:
-            _offer_changes(copy, row)
-
-
-def _offer_changes(copy: Copy, row: wire.RowState) -> None:
-    key = copy.key_of(row.t, row.rid)
-    copy.base(row.t)[row.rid] = based(row)
-    if copy.row(row.t, row.rid) is None:
-        remove_row(copy, row.t, row.rid)
-        return
-    conflicts = tuple(
-        wire.Conflict(row.rid, "cell", column, base, mine, base, row.seq)
-        for column, (base, mine) in my_changes(copy, row.t, row.rid).items()
-    )
-    copy.hold(Held(row.t, key, RESTORED, (row.rid,), conflicts))
+def _ask_of_unknown(copy: Copy, kept: Places) -> None:
+    """Rows with an id that neither the damaged base nor the server knows: deleted centrally long
+    ago, or never sent. Nobody but their person can say.
+    """
+    waiting = {(h.table, rid) for h in copy.held.values() for rid in h.rows}
+    waiting |= {(op.t, op.rid) for sent in copy.shadow.outbox for op in sent.group.ops}
+    for table, page in copy.pages.items():
+        for rid, row in page.rows.items():
+            had_id = row.shown_id == rid and rid not in copy.base(table)
+            if had_id and (table, rid) not in kept | waiting and not page.sheet.read_only:
+                conflict = wire.Conflict(rid, "unknown_row")
+                copy.hold(Held(table, copy.key_of(table, rid), wire.CONFLICT, (rid,), (conflict,)))

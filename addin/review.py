@@ -7,6 +7,7 @@ from collections.abc import Iterator, Sequence
 from addin.copies import Copy, put_row, remove_row
 from addin.errors import MissingSheet
 from addin.hosts.base import Cell, SetCell, SheetCells, SheetEdit, Workbook
+from addin.hosts.blocks import Mark, block_reader
 from addin.issues import Issue, row_number, shown, when
 from addin.layout import Layout, find_layout
 from addin.settle import BOTH, MINE, OTHER, THEIRS, Decision, decide, typed_now
@@ -22,8 +23,9 @@ WHAT = {
     "cell": Words("Sel diubah dua pihak", "Cell changed by both"),
     "deleted_on_server": Words("Dihapus di pusat", "Deleted centrally"),
     "edited_on_server": Words("Diubah di pusat", "Changed centrally"),
-    "unknown_row": Words("Hilang di pusat", "Missing centrally"),
+    "unknown_row": Words("Tidak ada di pusat", "Not on the server"),
 }
+OFFERED = Words("Hilang karena pemulihan", "Lost by a restore")
 PROBLEM = Words("Kesalahan", "Mistake")
 STATUS = {
     wire.CONFLICT: Words("! keputusan", "! decide"),
@@ -44,6 +46,10 @@ _TYPED = {
     "punya saya": MINE,
     "punya mereka": THEIRS,
     "milikku": MINE,
+    "send": MINE,
+    "send again": MINE,
+    "kirim": MINE,
+    "kirim lagi": MINE,
 }
 
 
@@ -52,6 +58,8 @@ _TYPED = {
 
 def apply_decisions(workbook: Workbook, copy: Copy) -> int:
     """Carry out what people typed into the column Decision; the number of decisions."""
+    if is_as_written(workbook, copy):
+        return 0
     found = _find(workbook, copy)
     done = 0
     for number, typed in _typed(*found) if found else ():
@@ -60,11 +68,25 @@ def apply_decisions(workbook: Workbook, copy: Copy) -> int:
     return done
 
 
+def is_as_written(workbook: Workbook, copy: Copy) -> bool:
+    """Whether the sheet has no line, and is as we saved it: then there is nothing to read."""
+    reader, memory = block_reader(workbook), copy.shadow.memory
+    if reader is None or memory is None or copy.shadow.review:
+        return False
+    for name, mark in memory.review.items():
+        if name in reader.sheets() and reader.mark(name) == Mark(*mark):
+            copy.review_sheet = name
+            return True
+    return False
+
+
 def _find(workbook: Workbook, copy: Copy) -> tuple[Layout, SheetCells] | None:
     try:
-        return find_layout(workbook, REVIEW, copy.meta)
+        found = find_layout(workbook, REVIEW, copy.meta)
     except MissingSheet:
         return None
+    copy.review_sheet = found[0].worksheet
+    return found
 
 
 def _typed(layout: Layout, cells: SheetCells) -> Iterator[tuple[int, Cell]]:
@@ -160,7 +182,7 @@ def _drop_mine(copy: Copy, table: str, rid: str) -> None:
 
 def review_edit(workbook: Workbook, copy: Copy, found: Sequence[Issue]) -> SheetEdit | None:
     """The Review sheet with one line an issue; None when nothing changes there."""
-    place = _find(workbook, copy)
+    place = None if not found and is_as_written(workbook, copy) else _find(workbook, copy)
     if place is None:
         return None
     layout, cells = place
@@ -201,7 +223,7 @@ def _line(copy: Copy, number: int, issue: Issue, kept: dict[ReviewLine, Cell]) -
     line: dict[str, Cell] = {
         "number": number,
         "status": STATUS.get(issue.status, MEND)[language],
-        "what": WHAT.get(conflict.kind, PROBLEM)[language] if conflict else PROBLEM[language],
+        "what": _what(issue)[language],
         "sheet": page.layout.worksheet,
         "row": row,
         "column": column.heading[language] if column else None,
@@ -215,6 +237,12 @@ def _line(copy: Copy, number: int, issue: Issue, kept: dict[ReviewLine, Cell]) -
     if conflict:
         line |= _sides(conflict, column, spoken)
     return line
+
+
+def _what(issue: Issue) -> Words:
+    if issue.conflict is None:
+        return PROBLEM
+    return OFFERED if issue.code == "offered" else WHAT.get(issue.conflict.kind, PROBLEM)
 
 
 def _sides(conflict: wire.Conflict, column: Column | None, spoken: Locale) -> dict[str, Cell]:

@@ -8,11 +8,14 @@ from typing import Any
 
 import msgspec
 
+from addin.base_lines import BaseRow
 from addin.copies import Copy
 from addin.errors import OldTemplate, TooLarge
 from addin.groups import Unsent, as_group, digest
+from addin.needs import with_after
+from addin.origins import forget_origins
 from addin.rebase import NOTHING, is_news, rebase
-from addin.shadow import BaseRow, Held, Sent
+from addin.shadow import Held, Sent
 from workbook_templates import wire
 
 LANDED = (wire.APPLIED, wire.NOOP)
@@ -23,7 +26,8 @@ Send = Callable[[dict[str, Any], Sequence[Sent]], wire.PushReply]
 
 def freeze(copy: Copy, documents: Sequence[Unsent], user: str) -> None:
     """Put groups into the outbox, to be saved before they are sent."""
-    groups = [as_group(copy, unsent) for unsent in documents]
+    forget_origins(copy, copy.shadow.origins.keys() - {rid for _, rid in copy.unsent})
+    groups = with_after(copy, documents, [as_group(copy, unsent) for unsent in documents])
     copy.shadow.outbox = [Sent(g.mid, msgspec.json.encode(g).decode()) for g in groups]
     copy.meta["outbox_user"] = user
 
@@ -96,6 +100,7 @@ def _land(copy: Copy, group: wire.Group, result: wire.Result) -> None:
             _sent_is_base(copy, op, result.seq)
         elif copy.row(op.t, op.rid) is None:
             copy.base(op.t).pop(op.rid, None)
+    forget_origins(copy, (op.rid for op in group.ops))
     copy.held.pop((group.kind, group.key), None)
     copy.documents.setdefault(group.kind, set()).add(group.key)
     answered = {(row.t, row.rid) for row in result.rows if not row.deleted}

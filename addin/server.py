@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import time
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any, TypeVar
 
@@ -12,6 +12,7 @@ import msgspec
 
 from addin.errors import (
     AddinError,
+    NoOpenDraft,
     NoServer,
     NotAllowed,
     NotOurServer,
@@ -24,12 +25,15 @@ from addin.errors import (
 )
 from addin.shadow import Sent
 from workbook_templates import wire
+from workbook_templates.wire_drafts import DraftParked, Drafts, DraftSeen
+from workbook_templates.wire_versions import Versions, VersionsAsked
 
 T = TypeVar("T")
 
 WAITS = (0.2, 1.0, 3.0)  # seconds before the same bytes are sent again
 _BUSY = frozenset({429, 502, 503, 504})
 _RESYNC = frozenset({"epoch_changed", "scope_changed", "cursor_expired", "cursor_forged"})
+_DRAFTS = frozenset({"unknown_draft", "draft_settled"})
 _STRANGE = frozenset({"", "http_404", "http_405"})  # no problem of ours, or no route of ours
 PAGE = 20_000
 
@@ -47,9 +51,12 @@ class Server:
         """The server's address as a person knows it."""
         return str(self.http.base_url).rstrip("/")
 
-    def hello(self, book: str) -> wire.Hello:
-        """Who one is and where the central copy stands. Raises `WrongCompany`, `WrongToken`."""
-        return self._get("hello", wire.Hello, {"book": book})
+    def hello(self, book: str, told: Mapping[str, str] | None = None) -> wire.Hello:
+        """Who one is and where the central copy stands; `told` is what the file says of itself.
+
+        Raises `WrongCompany`, `WrongToken`.
+        """
+        return self._get("hello", wire.Hello, {"book": book, **(told or {})})
 
     def push(self, head: dict[str, Any], groups: Sequence[Sent]) -> wire.PushReply:
         """Send frozen groups as they are. Raises `NoServer`, `TooLarge`, `Resync`."""
@@ -70,16 +77,39 @@ class Server:
         """Every change of one row, oldest first."""
         return self._get(f"rows/{table}/{rid}/history", list[wire.Audit], {})
 
+    def versions(self, asked: VersionsAsked) -> Versions:
+        """Which versions of rows the server's history knows."""
+        return self._put_in("versions", msgspec.json.encode(asked), Versions)
+
+    def park(self, draft: DraftParked) -> DraftSeen:
+        """Park a draft; the same again parks it once."""
+        return self._put_in("drafts", msgspec.json.encode(draft), DraftSeen)
+
+    def drafts(self) -> tuple[DraftSeen, ...]:
+        """The drafts that one may see."""
+        return self._get("drafts", Drafts, {}).drafts
+
+    def draft(self, draft: str) -> DraftSeen:
+        """One draft with its documents."""
+        return self._get(f"drafts/{draft}", DraftSeen, {})
+
+    def settle_draft(self, draft: str, adopt: bool) -> DraftSeen:
+        """Say that a draft is in one's workbook now, or drop it."""
+        if adopt:
+            return self._put_in(f"drafts/{draft}/adopt", b"", DraftSeen)
+        return self._read(self._send("DELETE", f"drafts/{draft}"), DraftSeen)
+
     def _get(self, path: str, kind: type[T], asked: dict[str, str]) -> T:
         return self._read(self._send("GET", path, params=asked), kind)
 
     def _post(self, path: str, head: dict[str, Any], groups: Sequence[Sent]) -> wire.PushReply:
         bodies = [msgspec.Raw(sent.body.encode()) for sent in groups]
         content = msgspec.json.encode({**head, "groups": bodies})
-        reply = self._send(
-            "POST", path, content=content, headers={"Content-Type": "application/json"}
-        )
-        return self._read(reply, wire.PushReply)
+        return self._put_in(path, content, wire.PushReply)
+
+    def _put_in(self, path: str, content: bytes, kind: type[T]) -> T:
+        headers = {"Content-Type": "application/json"}
+        return self._read(self._send("POST", path, content=content, headers=headers), kind)
 
     def _send(self, method: str, path: str, **options: Any) -> httpx2.Response:
         """The reply; the same bytes again while the server is away or busy for a moment."""
@@ -110,6 +140,8 @@ class Server:
             return WrongToken(server=self.address)
         if code in _RESYNC or status == 410:
             return Resync(reason=code or "410")
+        if code in _DRAFTS:
+            return NoOpenDraft(reason=detail)
         if code in _STRANGE and status < 500 and status != 413:
             return NotOurServer(server=self.address, reason=f"HTTP {status}")
         if code == "not_allowed" or status == 403:

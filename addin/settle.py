@@ -4,10 +4,12 @@ from __future__ import annotations
 
 from dataclasses import dataclass, replace
 
+from addin.base_lines import BaseRow
 from addin.copies import Copy, put_row, remove_row
+from addin.origins import sent_again
 from addin.pages import SheetRow
 from addin.rebase import NOTHING
-from addin.shadow import BaseRow, Held
+from addin.shadow import RESTORED, Held
 from workbook_templates.row_ids import make_id
 from workbook_templates.wire import CONFLICT, Conflict
 
@@ -32,6 +34,8 @@ def decide(copy: Copy, held: Held, conflict: Conflict, decision: Decision) -> No
         "deleted_on_server": _deleted,
         "unknown_row": _deleted,
     }.get(conflict.kind)
+    if held.status == RESTORED and decision.what != THEIRS:
+        sent_again(copy, conflict.rid)
     if carry_out is not None:
         carry_out(copy, held.table, conflict, decision)
     _release(copy, held, conflict)
@@ -106,12 +110,14 @@ def _edited(copy: Copy, table: str, conflict: Conflict, decision: Decision) -> N
 def _deleted(copy: Copy, table: str, conflict: Conflict, decision: Decision) -> None:
     """They deleted what I edited: mine comes back as a new row, theirs takes it off the sheet."""
     copy.base(table).pop(conflict.rid, None)
-    rows = copy.pages[table].rows
+    rows, origins = copy.pages[table].rows, copy.shadow.origins
     if decision.what == THEIRS:
         remove_row(copy, table, conflict.rid)
-    elif conflict.kind == "deleted_on_server" and conflict.rid in rows:
-        rid = make_id()
+    elif conflict.rid in rows and not (conflict.kind == "unknown_row" and conflict.rid in origins):
+        rid = make_id()  # except of what is offered back: other files may offer the same row
         copy.pages[table].rows = {rid if k == conflict.rid else k: r for k, r in rows.items()}
+        if conflict.rid in origins:
+            origins[rid] = origins.pop(conflict.rid)
 
 
 def _set_base(copy: Copy, table: str, rid: str, column: str, text: str | None) -> None:

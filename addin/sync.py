@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import uuid
 from collections import Counter
 from collections.abc import Callable
 from dataclasses import dataclass, field, replace
@@ -10,8 +9,12 @@ from dataclasses import dataclass, field, replace
 from addin.copies import Copy
 from addin.errors import NotAllowed, OldTemplate, OutboxOfAnother, WrongCompany
 from addin.groups import Unsent, as_group, digest, in_order, unsent_documents
+from addin.identity import is_told_a_clone, told
 from addin.known import LocalKnown
 from addin.local import is_still_wrong, look
+from addin.needs import without_waiting
+from addin.noted import is_other_history
+from addin.origins import typed_by
 from addin.preview import Preview, preview
 from addin.pulling import pull, resync
 from addin.sending import freeze, in_requests, send_halving, take_result
@@ -57,7 +60,7 @@ def synchronise(sync: Sync) -> Outcome:
 
     The file is saved before anything is sent, and at the end; a crash at any point loses nothing.
     """
-    hello = greet(sync)
+    hello = greet(sync, announce=True)
     _learn_fates(sync, hello)
     _ask_again(sync.copy)
     sync.copy.remember_documents()
@@ -71,7 +74,6 @@ def synchronise(sync: Sync) -> Outcome:
         sync.outcome.preview += preview(sync.copy, fresh)
         counted |= {(unsent.table, unsent.key) for unsent in fresh}
         freeze(sync.copy, documents, hello.user)
-        sync.copy.meta["stamp"] = uuid.uuid4().hex
         sync.keep(sync.copy)
         _send(sync, hello)
         _catch_up(sync)
@@ -94,19 +96,24 @@ def rehearse(sync: Sync) -> Outcome:
     return sync.outcome
 
 
-def greet(sync: Sync) -> wire.Hello:
-    """Ask who one is and where the server stands. Raises `WrongCompany`, `OldTemplate`."""
+def greet(sync: Sync, announce: bool = False) -> wire.Hello:
+    """Ask who one is and where the server stands. Raises `WrongCompany`, `OldTemplate`.
+
+    With `announce` the file says of itself who it is: it will be saved.
+    """
     copy, server = sync.copy, sync.server
     try:
-        hello = server.hello(copy.book.key)
+        hello = server.hello(copy.book.key, told(copy) if announce else None)
     except NotAllowed as refused:
         raise WrongCompany(company=server.company, server=server.address) from refused
     if hello.company != copy.meta["company"]:
         raise WrongCompany(company=copy.meta["company"], server=server.address)
     _check_version(copy, hello)
     sync.outcome.head = hello.head
-    copy.meta["user"] = hello.user
-    if copy.meta.get("epoch") and copy.meta["epoch"] != hello.epoch:
+    copy.meta["user"], copy.moment = hello.user, hello.time
+    sync.outcome.cloned = is_told_a_clone(copy, hello)
+    other = is_other_history(copy.meta, hello.head, hello.mark)
+    if other or copy.meta.get("epoch", hello.epoch) not in ("", hello.epoch):
         copy.meta["restored"] = "yes"
     copy.meta["epoch"] = hello.epoch
     return hello
@@ -128,7 +135,9 @@ def _learn_fates(sync: Sync, hello: wire.Hello) -> None:
     if sender != hello.user:
         if not sync.adopt:
             raise OutboxOfAnother(sender=sender, user=hello.user)
-        copy.shadow.outbox = []  # what differs is found and sent anew, merged by value
+        for sent in copy.shadow.outbox:  # what differs is found and sent anew, merged by value
+            typed_by(copy, (op.rid for op in sent.group.ops), sent.group.made_by or sender)
+        copy.shadow.outbox = []
         return
     _send(sync, hello)
 
@@ -182,6 +191,8 @@ def ready(sync: Sync) -> list[Unsent]:
         held = _held_for(waiting, unsent)
         if held is None or not _waits(held, unsent, known, sync.outcome.head):
             free.append(unsent)
+    free, waiting_for = without_waiting(copy, documents, free)
+    copy.found += waiting_for
     return in_order(copy, free)
 
 
@@ -248,7 +259,7 @@ def _send(sync: Sync, hello: wire.Hello, dry: bool = False) -> None:
 
 def receive(sync: Sync) -> Outcome:
     """Bring in what others did and save; what is unsent stays unsent. Raises `AddinError`."""
-    hello = greet(sync)
+    hello = greet(sync, announce=True)
     _learn_fates(sync, hello)
     _catch_up(sync)
     ready(sync)

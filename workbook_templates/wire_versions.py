@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 
+from workbook_templates.wire import RowState
+
 
 @dataclass(frozen=True, slots=True)
 class VersionsAsked:
@@ -15,14 +17,15 @@ class VersionsAsked:
 
 @dataclass(frozen=True, slots=True)
 class RowVersion:
-    """A row as commit `seq` of this server's history left it, and as it was when the histories of
-    file and server parted; null where it was not there. Cells that are not blank.
+    """A row as commit `seq` of this server's history left it, as it was when the histories of file
+    and server parted, and as it is now; null where it was not there. Cells that are not blank.
     """
 
     t: str
     rid: str
     then: dict[str, str] | None = None
     parting: dict[str, str] | None = None
+    now: RowState | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -17,7 +17,7 @@ from sync_server.api.deps import (
     json_reply,
 )
 from sync_server.core.access import Author
-from sync_server.core.errors import BadRequest, NotFound, TooLarge
+from sync_server.core.errors import BadRequest, TooLarge, UnknownDraft
 from sync_server.core.parking import MOST_OPEN, may_see, parked, same_draft, seen_draft, settled
 from sync_server.core.port import ParkedDraft
 from sync_server.core.versions import versions
@@ -110,8 +110,8 @@ def _settle(served: Served, company: str, author: Author, draft_id: str, state: 
 
 
 def _draft(served: Served, company: str, author: Author, draft_id: str) -> ParkedDraft:
-    """One draft that its reader may see. Raises `NotFound`, so that nobody learns of others."""
+    """One draft that its reader may see. Raises `UnknownDraft`, so that nobody learns of others."""
     for draft in served.store.drafts(company, [draft_id]):
         if may_see(author, draft):
             return draft
-    raise NotFound(f"There is no draft {draft_id}")
+    raise UnknownDraft(draft_id[:50])

@@ -21,6 +21,8 @@ INDONESIAN = {
     "mid_reused": "Kunci ini sudah dipakai untuk permintaan lain",
     "no_notices": "Server ini tidak mengirim pemberitahuan: tanyakan dari waktu ke waktu",
     "already_there": "Sudah ada yang bernama itu",
+    "unknown_draft": "Tidak ada konsep seperti itu",
+    "draft_settled": "Konsep ini sudah diambil atau dibuang seseorang",
     "too_large": "Kirim ini dalam bagian yang lebih kecil",
     "busy": "Server sedang sibuk: kirim lagi yang sama sebentar lagi",
     "damaged": "Salinan pusat rusak",

@@ -115,6 +115,18 @@ class AlreadyThere(ServerError):
     status, code, title = 409, "already_there", "There is one of that name already"
 
 
+class UnknownDraft(NotFound):
+    """No draft of that id which the caller may see."""
+
+    code, title = "unknown_draft", "There is no such draft"
+
+
+class DraftSettled(AlreadyThere):
+    """Somebody else has adopted or dropped the draft."""
+
+    code, title = "draft_settled", "Somebody has adopted or dropped this draft already"
+
+
 class TooLarge(ServerError):
     """More than one request may carry."""
 
