@@ -89,6 +89,9 @@ def _digest(window: Limits) -> str:
 
 
 def _mark(held: Transaction, seq: int) -> str:
+    """The name of the history up to a commit; before the first there is none."""
+    if seq == 0:
+        return ""
     return held.mark if seq == held.head else held.marks([seq]).get(seq, "")
 
 
