@@ -76,6 +76,7 @@ def _edited_while_deleted_here(copy: Copy, theirs: RowState, known: BaseRow) -> 
 
 def _merge(copy: Copy, theirs: RowState, row: SheetRow, known: BaseRow) -> None:
     page, new = copy.pages[theirs.t], based(theirs)
+    _take_what_we_fill(page, row, known, new)
     mine = changes_of(page, row, known)
     if new.source or page.sheet.read_only:
         _follow(page, row, known, new)
@@ -130,6 +131,12 @@ def _untouchable(
             text = row.raw.get(column, row.cells.get(column))
             found.append(Conflict(theirs.rid, "cell", column, before, text, after, theirs.seq))
     return found
+
+
+def _take_what_we_fill(page: Page, row: SheetRow, known: BaseRow, new: BaseRow) -> None:
+    """A document's number arrives: what a copied row brought along in its place is not its own."""
+    for column in page.sheet.read_only_keys & new.cells.keys() - known.cells.keys():
+        row.cells[column] = new.cells[column]
 
 
 def _follow(page: Page, row: SheetRow, known: BaseRow, new: BaseRow) -> None:

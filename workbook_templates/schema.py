@@ -160,6 +160,20 @@ class Replay:
     totals: tuple[Totals, ...] = ()
 
 
+@dataclass(frozen=True, slots=True)
+class Numbering:
+    """Numbers without a gap, given by the server when a document is first accepted.
+
+    `column`: read-only, blank until then and the same ever after. `series(document)` names the
+    counter and is how its numbers begin ("JV-2026" gives "JV-2026-0001"); "" gives none yet. What
+    follows from a document does not see its number.
+    """
+
+    column: str
+    series: Callable[[Document], str]
+    digits: int = 4
+
+
 @dataclass(frozen=True)
 class Sheet:
     """A declared table.
@@ -174,6 +188,7 @@ class Sheet:
     whose proposals must be made anew when this one changes.
     `read_only`: rows come back only (payslips).
     `strict`: a row that has moved on at all is a conflict, even where other cells were changed.
+    `numbering`: how its documents are numbered by the server.
     `opposite`: the rows of a document that takes this one back on another day.
     """
 
@@ -192,6 +207,7 @@ class Sheet:
     indexes: tuple[str, ...] = ()
     read_only: bool = False
     strict: bool = False
+    numbering: Numbering | None = None
     opposite: Callable[[Document, str, Known], tuple[Cells, ...]] | None = None
     aliases: tuple[str, ...] = ()
     windows: tuple[tuple[str, ...], ...] = ()

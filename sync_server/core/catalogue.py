@@ -85,12 +85,18 @@ class Catalogue:
         }
 
     @cached_property
+    def numbers(self) -> bool:
+        """Whether any sheet is numbered by the server."""
+        return any(sheet.numbering for sheet in self.sheets.values())
+
+    @cached_property
     def quiet(self) -> frozenset[str]:
         """Tables from whose rows nothing else follows but sums (the journal)."""
         return frozenset(
             table
             for table, sheet in self.sheets.items()
             if not sheet.proposes
+            and not sheet.numbering
             and not sheet.refreshes
             and table not in self.replays_of
             and not any(t.proposes for t in sheet.totals)

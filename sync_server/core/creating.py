@@ -29,9 +29,9 @@ NONE: New = {}
 
 
 class Created(NamedTuple):
-    """A document that is now in the draft, and what its commit says."""
+    """Documents that are now in the draft, and what their commit says."""
 
-    document: Document
+    documents: list[Document]
     changes: tuple[RowChange, ...]
 
 
@@ -80,7 +80,7 @@ def create_document(draft: Draft, group: wire.Group, seq: int, new: New) -> Crea
         return None
     ops = group.ops
     changes = [RowChange(None, r, op.at, op.copied_from) for r, op in zip(rows, ops, strict=True)]
-    return Created(document, tuple(changes))
+    return Created([document], tuple(changes))
 
 
 def _as_new(draft: Draft, sheet: Sheet, group: wire.Group) -> Planned | None:

@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
+from functools import cached_property
 from itertools import islice
 from operator import add
 from typing import cast
@@ -68,6 +69,11 @@ class Draft:
         self._found: dict[str, dict[tuple[str, str], Sequence[Line]]] = defaultdict(dict)
 
     # -- what rules and reports ask (schema.Known) --------------------------------------------
+
+    @cached_property
+    def numbers(self) -> dict[str, int]:
+        """The last number given of each series, by this request too."""
+        return self.held.numbers()
 
     @property
     def company(self) -> Company:

@@ -169,6 +169,7 @@ class Batch:
     results: dict[str, StoredResult] = field(default_factory=dict)
     totals: dict[str, dict[tuple[str, ...], tuple[int, ...]]] = field(default_factory=dict)
     replays: dict[str, dict[str, Sequence[Cells]]] = field(default_factory=dict)
+    numbers: dict[str, int] = field(default_factory=dict)  # the last of each series that moved
 
 
 class Transaction(Protocol):
@@ -224,6 +225,9 @@ class Transaction(Protocol):
 
     def replayed(self, key: str, partitions: Iterable[str]) -> dict[str, list[Cells]]:
         """Rows of a projection by partition, in replay order."""
+
+    def numbers(self) -> dict[str, int]:
+        """The last number given of each series."""
 
     def results(self, mids: Iterable[str]) -> dict[str, StoredResult]: ...
 

@@ -18,6 +18,7 @@ from sync_server.core.creating import New, create_document, new_documents
 from sync_server.core.draft import Draft
 from sync_server.core.limited import beyond_rights, not_your_columns, not_your_rows, told
 from sync_server.core.merging import PUSH, RESTORED, MergedGroup, merge_group
+from sync_server.core.numbering import number_documents
 from sync_server.core.ordering import IN_A_CIRCLE, as_sent, in_a_circle, in_order
 from sync_server.core.port import DOCUMENT, Batch, Commit, RowChange, StoredResult, StoredRow
 from sync_server.core.problems import (
@@ -130,25 +131,11 @@ def _push_group(
     if failed is not None:
         conflict = wire.Conflict("", "dependency", mid=failed)
         return wire.Result(group.mid, wire.CONFLICT, conflicts=(conflict,))
-    seq, mark = batch.head + 1, draft.mark()
-    created = create_document(draft, group, seq, new)
-    if created is not None:
-        documents, changes = [created.document], created.changes
-    else:
-        merged = merge_group(draft, group, seq)
-        if merged.conflicts:
-            conflicts = tuple(_seen(c, merged, author) for c in merged.conflicts)
-            return wire.Result(group.mid, wire.CONFLICT, conflicts=conflicts)
-        documents, problems = _apply(draft, group, merged, seq)
-        beyond = beyond_rights(draft, documents, author)
-        if beyond is None and not problems:
-            problems = follow_all(draft, documents, group.mid, seq, mark)
-        if beyond is not None or problems:
-            said = [beyond] if beyond else told(draft, author, documents, problems)
-            errors = tuple(map(refusal, said))
-            draft.rollback(mark)
-            return wire.Result(group.mid, wire.DENIED if beyond else wire.INVALID, errors=errors)
-        changes = _row_changes(draft, mark, merged)
+    seq = batch.head + 1
+    made = create_document(draft, group, seq, new) or _merge_in(draft, group, author, seq, batch)
+    if isinstance(made, wire.Result):
+        return made
+    documents, changes = made
     rows = tuple(_answer(draft, documents, author))
     if not changes:
         return wire.Result(group.mid, wire.NOOP, batch.head, rows=rows)
@@ -161,6 +148,28 @@ def _push_group(
         ),
     )
     return wire.Result(group.mid, wire.APPLIED, seq, rows=rows)
+
+
+def _merge_in(
+    draft: Draft, group: wire.Group, author: Author, seq: int, batch: Batch
+) -> tuple[list[Document], tuple[RowChange, ...]] | wire.Result:
+    """The documents that a group touches and what it changes in them, or why it may not."""
+    mark, merged = draft.mark(), merge_group(draft, group, seq)
+    if merged.conflicts:
+        conflicts = tuple(_seen(c, merged, author) for c in merged.conflicts)
+        return wire.Result(group.mid, wire.CONFLICT, conflicts=conflicts)
+    documents, problems = _apply(draft, group, merged, seq)
+    beyond = beyond_rights(draft, documents, author)
+    if beyond is None and not problems:
+        problems = follow_all(draft, documents, group.mid, seq, mark)
+    if beyond is not None or problems:
+        said = [beyond] if beyond else told(draft, author, documents, problems)
+        errors = tuple(map(refusal, said))
+        draft.rollback(mark)
+        return wire.Result(group.mid, wire.DENIED if beyond else wire.INVALID, errors=errors)
+    if draft.catalogue.numbers:
+        number_documents(draft, documents, seq, batch)
+    return documents, _row_changes(draft, mark, merged)
 
 
 def _maker(group: wire.Group, author: Author) -> str:

@@ -13,6 +13,7 @@ from sync_server.core.audit import GENESIS, changed_cells, link
 from sync_server.core.catalogue import Catalogue
 from sync_server.core.draft import Draft
 from sync_server.core.merging import RESTORED, REVERSAL
+from sync_server.core.numbering import numbers_in_order
 from sync_server.core.port import KeptChange, StoredRow, Transaction
 from sync_server.core.sums import amounts, by_values
 from workbook_templates.schema import Cells, Totals
@@ -28,6 +29,7 @@ def verify_company(held: Transaction, catalogue: Catalogue) -> list[str]:
         _chain(held, rows),
         _sums(held, catalogue, rows),
         _projections(held, draft, rows),
+        numbers_in_order(held, catalogue, rows),
     )
     found: list[str] = []
     for check in checks:

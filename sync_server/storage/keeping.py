@@ -41,6 +41,9 @@ ON_TOTALS = Upsert(
     TOTALS_KEY,
     ", ".join(f"{v} = totals.{v} + excluded.{v}" for v in OF),
 )
+ON_SERIES = Upsert(
+    "series", ("company", "name", "last"), ("company", "name"), "last = excluded.last"
+)
 MOVE_ON = "UPDATE companies SET head = ?, hash = ?, rows_kept = ? WHERE code = ?"
 MANY = 500  # rows of a batch that is written while its caller goes on
 ON_REPLAY = Upsert("replays", (*REPLAY_KEY, "cells"), REPLAY_KEY, "cells = excluded.cells")
@@ -83,6 +86,9 @@ def keep(on: Reader, batch: Batch, chain: Chain) -> None:
         put(dialect.upsert, connection, ON_TOTALS, list(_totals(company, key, sums)))
     for key, partitions in batch.replays.items():
         _keep_replays(on, key, partitions)
+    if batch.numbers:
+        numbers = [(company, series, last) for series, last in batch.numbers.items()]
+        put(dialect.upsert, connection, ON_SERIES, numbers)
     put(on.run, MOVE_ON, batch.head, chain.hash, chain.rows_kept, company)
 
 

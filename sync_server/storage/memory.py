@@ -48,6 +48,7 @@ class _Books:
     results: dict[str, StoredResult] = field(default_factory=dict)
     totals: dict[str, Sums] = field(default_factory=dict)
     replays: dict[str, dict[str, list[Cells]]] = field(default_factory=dict)
+    numbers: dict[str, int] = field(default_factory=dict)
     floor: int = 0
 
 
@@ -251,6 +252,10 @@ class MemoryTransaction:
         kept = self.books.replays.get(key, {})
         return {p: kept[p] for p in partitions if kept.get(p)}
 
+    def numbers(self) -> dict[str, int]:
+        """The last number given of each series."""
+        return dict(self.books.numbers)
+
     def results(self, mids: Iterable[str]) -> dict[str, StoredResult]:
         """What became of these mutations."""
         return {m: self.books.results[m] for m in mids if m in self.books.results}
@@ -339,6 +344,7 @@ class MemoryTransaction:
         for commit in batch.commits:
             previous = books.commits[-1][1] if books.commits else GENESIS
             books.commits.append((commit, link(previous, commit, kept_changes(commit))))
+        books.numbers = {**books.numbers, **batch.numbers}
         books.totals = {**books.totals}
         for key, sums in batch.totals.items():
             kept = dict(books.totals.get(key, {}))

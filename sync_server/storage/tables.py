@@ -139,6 +139,9 @@ replays = Table(
     sqlite_with_rowid=False,
 )
 
+# The last number given of each series of document numbers.
+series = Table("series", metadata, _key("company"), _key("name"), _number("last"))
+
 # Which files there are, as each said of itself when it last asked. It decides nothing.
 copies = Table(
     "copies",

@@ -115,6 +115,11 @@ class SqlTransaction:
         """Every row and tombstone, the first kept first."""
         return self._on.all_rows()
 
+    def numbers(self) -> dict[str, int]:
+        """The last number given of each series."""
+        statement = "SELECT name, last FROM series WHERE company = ?"
+        return dict(map(tuple, self._on.ask(statement, self._on.company)))
+
     def results(self, mids: Iterable[str]) -> dict[str, StoredResult]:
         """What became of these mutations."""
         found = self._on.ask(

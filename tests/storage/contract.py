@@ -56,6 +56,14 @@ class StoreContract:
             found = (held.company, held.epoch, held.secret, held.head)
         assert found == (COMPANY, "e1", SECRET, 0)
 
+    def test_the_last_number_of_each_series_is_kept(self, store: Store) -> None:
+        for seq, numbers in enumerate(({"BK-2026": 2, "BM-2026": 1}, {"BK-2026": 3}), 1):
+            made = batch(seq, [change(sale(f"n{seq}", seq))])
+            made.numbers = numbers
+            keep(store, made)
+        with store.reading(COMPANY.code) as held:
+            assert held.numbers() == {"BK-2026": 3, "BM-2026": 1}
+
     def test_a_company_is_added_once(self, store: Store) -> None:
         with pytest.raises(AlreadyThere):
             store.add_company(COMPANY, "e2", SECRET)

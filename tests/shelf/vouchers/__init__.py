@@ -1,0 +1,1 @@
+"""Cash vouchers, numbered by the server."""
