@@ -40,7 +40,7 @@ class Scoped:
         if not self.author.may_see(table, line.cells):
             return None
         columns = self.author.visible.get(table, ())
-        cells = {key: text for key, text in line.cells.items() if key in columns}
+        cells = {key: line.cells[key] for key in columns if key in line.cells}
         return Line(line.sheet, line.id, cells, line.source)
 
     def row(self, table: str, key: str) -> Line | None:

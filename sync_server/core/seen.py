@@ -47,7 +47,8 @@ def seen_changes(
         known = _within_rights(author, change, trail) if columns is not None else None
         if known is None or columns is None:
             continue
-        cells = {column: pair for column, pair in known.cells.items() if column in columns}
+        # In the order of the sheet: that of the record would tell of columns that are left out.
+        cells = {column: known.cells[column] for column in columns if column in known.cells}
         if cells or known.deleted or known.created:
             yield replace(known, cells=cells)
 

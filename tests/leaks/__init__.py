@@ -1,0 +1,1 @@
+"""Nothing of what somebody may not see reaches them, in any form."""
