@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from collections.abc import Set as AbstractSet
 
 from addin.copies import Copy
 from addin.errors import Resync
@@ -11,10 +10,9 @@ from addin.noted import note
 from addin.rebase import is_news, rebase
 from addin.restoring import offer_back
 from addin.server import Server
-from addin.shadow import Held
+from addin.unknown_rows import Places, ask_of_unknown, give_new_ids
 from workbook_templates import wire
 
-Places = AbstractSet[tuple[str, str]]  # table and row id
 TRIES = 3  # a server may be restored or compacted while it is read
 
 
@@ -51,7 +49,9 @@ def resync(copy: Copy, server: Server, restored: bool = False) -> int:
     received = _apply(copy, theirs)
     _drop_missing(copy, theirs.keys() | lost, head)
     if copy.meta.pop("base_damaged", ""):
-        _ask_of_unknown(copy, theirs.keys() | lost)
+        ask_of_unknown(copy, theirs.keys() | lost)
+    elif not restored:
+        give_new_ids(copy, theirs.keys())
     _move_cursor(copy, pages[-1])
     return received
 
@@ -96,17 +96,3 @@ def _drop_missing(copy: Copy, kept: Places, head: int) -> None:
     for table in tables_of(copy):
         for rid in [rid for rid in copy.base(table) if (table, rid) not in kept]:
             rebase(copy, wire.RowState(table, rid, head, deleted=True))
-
-
-def _ask_of_unknown(copy: Copy, kept: Places) -> None:
-    """Rows with an id that neither the damaged base nor the server knows: deleted centrally long
-    ago, or never sent. Nobody but their person can say.
-    """
-    waiting = {(h.table, rid) for h in copy.held.values() for rid in h.rows}
-    waiting |= {(op.t, op.rid) for sent in copy.shadow.outbox for op in sent.group.ops}
-    for table, page in copy.pages.items():
-        for rid, row in page.rows.items():
-            had_id = row.shown_id == rid and rid not in copy.base(table)
-            if had_id and (table, rid) not in kept | waiting and not page.sheet.read_only:
-                conflict = wire.Conflict(rid, "unknown_row")
-                copy.hold(Held(table, copy.key_of(table, rid), wire.CONFLICT, (rid,), (conflict,)))

@@ -81,6 +81,7 @@ def without_chance() -> Iterator[None]:
         begin_ids()
         patch.setattr("addin.pages._rising_ids", lambda: _next_id)
         patch.setattr("addin.settle.make_id", _next_id)
+        patch.setattr("addin.unknown_rows.make_id", _next_id)
         patch.setattr("addin.groups.uuid", SimpleNamespace(uuid4=_next_uuid))
         patch.setattr("addin.identity.uuid", SimpleNamespace(uuid4=_next_uuid))
         yield

@@ -45,7 +45,9 @@ class Typed:
 
 @dataclass
 class PersonsFile:
-    """A workbook and its person. `pushes`: whether it ever sent; `position`: of its cursor."""
+    """A workbook and its person. `pushes`: whether it ever sent; `position`: of its cursor in the
+    server's `life`.
+    """
 
     person: str
     workbook: FragileWorkbook
@@ -53,10 +55,13 @@ class PersonsFile:
     pushes: bool = False
     restored: bool = False
     position: int = 0
+    life: int = 1
 
     def mailed_to(self, person: str) -> PersonsFile:
         """The file that somebody else gets by mail, with all that it carries."""
-        return PersonsFile(person, deepcopy(self.workbook), deepcopy(self.typed), False, False, 0)
+        return PersonsFile(
+            person, deepcopy(self.workbook), deepcopy(self.typed), False, False, 0, self.life
+        )
 
     def rows(self) -> dict[Spot, dict[str, str]]:
         """Canonical texts by column of every row with content, under "id" and "status" too."""

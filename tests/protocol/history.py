@@ -21,6 +21,7 @@ class History:
         self.dead: set[str] = set()
         self.accepted: set[tuple[str, str, str]] = set()
         self.mids: set[str] = set()
+        self.life = 1  # it is another after each restore of the server
 
     def follow(self, held: Transaction, groups: Mapping[str, wire.Group]) -> None:
         """Take in the commits that are new. `groups`: everything that was ever sent, by mid."""

@@ -17,6 +17,7 @@ from hypothesis.stateful import (
 
 from addin.errors import NoServer, OutboxOfAnother
 from addin.runs import Wishes, pull_workbook, sync_workbook
+from addin.shadow import load
 from tests.protocol import promises
 from tests.protocol.central import PEOPLE, Central, begin_ids
 from tests.protocol.file import PersonsFile, Spot, new_file, spots
@@ -212,6 +213,12 @@ class Copies(RuleBasedStateMachine):
         self.run(self.file(i))
         workbook.stop_before = workbook.stop_after = 0
 
+    @rule(keep=st.integers(0, 4))
+    def compact(self, keep: int) -> None:
+        """Tombstones but for those of the last commits are purged."""
+        with self.central.store.writing(self.central.company) as held:
+            held.purge(max(0, held.head - keep), "")
+
     @rule(i=WHO)
     def pull_only(self, i: int) -> None:
         self.run(self.file(i), pull=True)
@@ -291,6 +298,7 @@ class Copies(RuleBasedStateMachine):
 
     def attempt(self, file: PersonsFile, adopt: bool = False, **how: bool) -> None:
         sent = len(self.central.line.pushes)
+        cursor = load(file.workbook).meta.get("cursor")
         file.give_up_decided()
         http = self.central.sign_in(file.person)
         try:
@@ -305,8 +313,15 @@ class Copies(RuleBasedStateMachine):
             file.workbook.close()
             file.pushes = file.pushes or len(self.central.line.pushes) > sent
             self.follow()
+            self.notice_the_life(file, cursor)
             file.note_ids()
             self.changed.append(file)
+
+    def notice_the_life(self, file: PersonsFile, cursor: str | None) -> None:
+        """A file that has read from a restored server counts its commits anew."""
+        meta = load(file.workbook).meta
+        if file.life != self.history.life and meta.get("cursor") not in (None, "", cursor):
+            file.life, file.position = self.history.life, 0
 
     def follow(self) -> None:
         """Hold what the server accepted against its promises."""

@@ -1,7 +1,6 @@
 """The rules of the protocol, each broken on purpose; the promises must notice every one.
 
-The names are those of the executable model. `purge_without_floor` has no counterpart here: the
-server keeps every tombstone, so there is no floor under which a cursor could fall.
+The names are those of the executable model; those of `RESTORE_MUTANTS` are of rules that it lacks.
 """
 
 from __future__ import annotations
@@ -14,11 +13,11 @@ import msgspec
 import pytest
 
 from addin import pulling, rebase, sending, sync
+from addin.base_lines import BaseRow
 from addin.copies import Copy, based, put_row
 from addin.groups import as_group, unsent_documents
-from addin.shadow import BaseRow, Sent
-from sync_server.api import sync as api
-from sync_server.core import merging, push
+from addin.shadow import Sent
+from sync_server.core import merging, push, requests
 from sync_server.storage.memory import MemoryTransaction
 from workbook_templates import row_ids
 from workbook_templates.merge import Merged
@@ -89,6 +88,7 @@ def blind_delete(patch: pytest.MonkeyPatch) -> None:
         delete(draft, replace(op, base={}), *rest)
 
     patch.setattr(merging, "_delete", blindly)
+    patch.setattr(merging, "_filled_since", lambda *told: False)
 
 
 def audit_hole(patch: pytest.MonkeyPatch) -> None:
@@ -133,6 +133,18 @@ def skip_a_page(patch: pytest.MonkeyPatch) -> None:
     """The first of several pages gets lost."""
     newest = pulling._newest
     patch.setattr(pulling, "_newest", lambda pages: newest(pages[1:] or pages))
+
+
+def purge_without_floor(patch: pytest.MonkeyPatch) -> None:
+    """Tombstones go, and who was away while they were there never hears of them."""
+    purge = MemoryTransaction.purge
+
+    def purge_only(held: Any, upto: int, before: str) -> None:
+        floor = held.books.floor
+        purge(held, upto, before)
+        held.books.floor = floor
+
+    patch.setattr(MemoryTransaction, "purge", purge_only)
 
 
 def mid_per_sheet_not_frozen(patch: pytest.MonkeyPatch) -> None:
@@ -191,14 +203,15 @@ def base_from_payload(patch: pytest.MonkeyPatch) -> None:
 
 def answer_only_my_rows(patch: pytest.MonkeyPatch) -> None:
     """The answer lacks the rows of the document that its sender did not send."""
-    answered = push.push
+    answered = push.push_into
 
-    def answer_less(draft: Any, groups: Any, *rest: Any) -> Any:
-        batch, results = answered(draft, groups, *rest)
+    def answer_less(batch: Any, draft: Any, groups: Any, *rest: Any) -> Any:
+        results = answered(batch, draft, groups, *rest)
         sent = {op.rid for group in groups for op in group.ops}
-        return batch, [replace(r, rows=tuple(s for s in r.rows if s.rid in sent)) for r in results]
+        return [replace(r, rows=tuple(s for s in r.rows if s.rid in sent)) for r in results]
 
-    patch.setattr(api, "push", answer_less)
+    patch.setattr(push, "push_into", answer_less)
+    patch.setattr(requests, "push_into", answer_less)
 
 
 def self_conflict(patch: pytest.MonkeyPatch) -> None:
@@ -232,6 +245,7 @@ MUTANTS: tuple[Mutant, ...] = (
     cursor_from_push,
     pull_overwrites_dirty,
     skip_a_page,
+    purge_without_floor,
     mid_per_sheet_not_frozen,
     apply_page_by_page,
     base_from_payload,

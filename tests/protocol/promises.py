@@ -17,6 +17,8 @@ def hold_of_file(file: PersonsFile, history: History) -> None:
     """Every promise about one file."""
     shadow = load(file.workbook)
     typed_values_never_vanish(file, history)
+    if file.life != history.life:
+        return  # it has not heard of the restore yet
     the_base_is_true(shadow, history)
     no_half_entry_stands_in_the_base(shadow)
     the_cursor_never_goes_back(file, shadow, history)

@@ -5,17 +5,19 @@ What fails here is told as it was found; `python -m tests.soak` plays longer and
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from pathlib import Path
 
 import pytest
 from hypothesis import HealthCheck, Phase, settings
 from hypothesis.stateful import run_state_machine_as_test
 
-from tests.protocol.central import central, sqlite_url
-from tests.protocol.machine import copies
+from tests.protocol.central import Central, central, sqlite_url
+from tests.protocol.lives import lives
+from tests.protocol.machine import Copies, copies
 
 
-def play(url: str, examples: int) -> None:
+def play(url: str, examples: int, made: Callable[[Central], Callable[[], Copies]] = copies) -> None:
     wanted = settings(
         max_examples=examples,
         stateful_step_count=25,
@@ -25,7 +27,7 @@ def play(url: str, examples: int) -> None:
         report_multiple_bugs=False,
     )
     with central(url) as served:
-        run_state_machine_as_test(copies(served), settings=wanted)
+        run_state_machine_as_test(made(served), settings=wanted)
 
 
 def test_the_promises_hold_over_a_store_in_memory() -> None:
@@ -34,6 +36,10 @@ def test_the_promises_hold_over_a_store_in_memory() -> None:
 
 def test_the_promises_hold_over_sqlite(tmp_path: Path) -> None:
     play(sqlite_url(tmp_path), 25)
+
+
+def test_the_promises_hold_when_the_server_is_restored() -> None:
+    play("", 60, lives)
 
 
 @pytest.mark.postgresql

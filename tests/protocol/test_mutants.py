@@ -80,6 +80,15 @@ def skip_a_page(m: Copies) -> None:
     m.sync(1)
 
 
+def purge_without_floor(m: Copies) -> None:
+    m.delete(0, 0, True)
+    m.sync(0)
+    m.add_entry(0, 1, True, "entries")
+    m.sync(0)
+    m.compact(0)
+    m.sync(1)
+
+
 def what_is_typed_while_the_reply_is_lost(m: Copies) -> None:
     m.edit_memo(0, 0, "a")
     m.sync_over_a_bad_line(0, 0, REPLY_NEVER_COMES)
@@ -125,6 +134,7 @@ STORIES: dict[str, Callable[[Copies], None]] = {
     "cursor_from_push": cursor_from_push,
     "pull_overwrites_dirty": pull_overwrites_dirty,
     "skip_a_page": skip_a_page,
+    "purge_without_floor": purge_without_floor,
     "mid_per_sheet_not_frozen": what_is_typed_while_the_reply_is_lost,
     "apply_page_by_page": apply_page_by_page,
     "base_from_payload": what_is_typed_while_the_reply_is_lost,
