@@ -176,7 +176,7 @@ def lines_of(copy: Copy, table: str) -> list[Line]:
         documents.setdefault(sheet.key_of(cells, rid), []).append((rid, cells, known is None))
     lines: list[Line] = []
     for rows in documents.values():
-        filled = fill_blanks(sheet, rows) if sheet.fills else {}
+        filled = fill_blanks(sheet, rows) if sheet.filled else {}
         for rid, cells, _ in rows:
             source = base[rid].source if rid in base else None
             lines.append(Line(sheet, rid, filled.get(rid, cells), source))

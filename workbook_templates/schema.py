@@ -258,9 +258,9 @@ class Sheet:
         return {c.key: c.default for c in self.columns if c.default is not None}
 
     @cached_property
-    def fills(self) -> bool:
-        """Whether blanks are filled: by defaults or by the document's head values."""
-        return any(c.head or c.default is not None for c in self.columns)
+    def filled(self) -> frozenset[str]:
+        """The columns that are filled where their cell is blank."""
+        return frozenset(c.key for c in self.columns if c.head or c.default is not None)
 
     @cached_property
     def reference_columns(self) -> tuple[Ref, ...]:

@@ -60,6 +60,9 @@ class Sqlite:
     def lock_schema(self, connection: Connection) -> None:
         """Nothing more, likewise."""
 
+    def grew(self, connection: Connection, before: int, after: int) -> None:
+        """Its planner goes by the shape of a question alone."""
+
     def notify(self, connection: Connection, company: str, head: int) -> None:
         """SQLite tells nobody."""
 
@@ -143,11 +146,13 @@ def _in_one(records: Sequence[Record]) -> tuple[str, tuple[object, ...]] | None:
     """The values to select for a JSON text of records, and the parameters, that text the last;
     what is the same in all records is not in it. None for a text that SQLite's JSON cannot carry.
     """
-    values, same, differing = [], [], []
+    values, same = [], []
+    differing: list[Record] = []
     for column in zip(*records, strict=True):
-        if column.count(column[0]) == len(column):
+        first = column[0]
+        if first == column[-1] and column.count(first) == len(column):
             values.append("?")
-            same.append(column[0])
+            same.append(first)
         else:
             values.append(f"json_extract(value, '$[{len(differing)}]')")
             differing.append(column)
