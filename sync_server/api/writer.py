@@ -7,6 +7,7 @@ from collections import deque
 from collections.abc import Callable, Sequence
 from concurrent.futures import Future, ThreadPoolExecutor
 from dataclasses import dataclass, field
+from functools import partial
 from threading import Condition
 from typing import Annotated, Any, TypeVar
 
@@ -84,71 +85,81 @@ class Writer:
 
     def _next(self, company: str) -> None:
         """Writes once for a company; whoever came meanwhile is next, after other companies."""
+        self._write(company, lambda everybody: self._take(company, everybody))
         with self._changed:
-            together = _taken(self._queues[company])
-        self._write(company, [one for one in together if one.future.set_running_or_notify_cancel()])
-        with self._changed:
-            self._count(-len(together), -sum(one.size for one in together))
             if self._queues[company]:
                 self._threads.submit(self._next, company)
             else:
                 del self._queues[company]
                 self._changed.notify_all()
 
+    def _take(self, company: str, everybody: bool) -> list[_Waiting]:
+        """Those of a queue who are next, without those who have gone away."""
+        with self._changed:
+            queue = self._queues[company]
+            taken = [queue.popleft() for _ in range(len(queue) if everybody else _next_of(queue))]
+            self._count(-len(taken), -sum(one.size for one in taken))
+        return [one for one in taken if one.future.set_running_or_notify_cancel()]
+
     def _count(self, requests: int, size: int) -> None:
         self._waiting += requests
         self._bytes += size
 
-    def _write(self, company: str, together: Sequence[_Waiting]) -> None:
-        if not together:
-            return
+    def _write(self, company: str, take: Callable[[bool], list[_Waiting]]) -> None:
+        """Writes those who are taken once the lock is had: while one waits for it, more come."""
+        together: list[_Waiting] = []
         try:
-            head, answers = self._transact(company, [one.work for one in together])
+            with self._served.store.writing(company) as held:
+                together = take(False)
+                found = self._answers(held, together)
+                head = held.head
         except ServerError as refused:  # of the store or the company: the same for all
-            answers = [refused] * len(together)
+            together = together or take(True)
+            found = [refused] * len(together)
         except Exception as unforeseen:
+            together = together or take(False)
             if len(together) > 1:
                 log.warning("%d requests are written one by one: %r", len(together), unforeseen)
                 for one in together:
-                    self._write(company, [one])
+                    self._write(company, partial(_only, one))
                 return
-            answers = [unforeseen]
+            found = [unforeseen] * len(together)
         else:
             self._told(company, head)
-        _answer(together, answers)
+        _answer(together, found)
 
-    def _transact(self, company: str, work: Sequence[Request | Job]) -> tuple[int, list[object]]:
-        """The new head and an answer each; all of it is durable."""
-        with self._served.store.writing(company) as held:
-            if not isinstance(work[0], Request):
-                found: list[object] = [work[0](held)]
-            else:
-                requests = [one for one in work if isinstance(one, Request)]
-                found = [*answer(held, self._served.catalogue, requests, self._served.now())]
-            head = held.head
-        if isinstance(work[0], Request):
-            found = [a if isinstance(a, ServerError) else msgspec.json.encode(a) for a in found]
-        return head, found
+    def _answers(self, held: Transaction, together: Sequence[_Waiting]) -> list[object]:
+        """An answer each, in their order."""
+        requests = [one.work for one in together if isinstance(one.work, Request)]
+        if requests:
+            return [*answer(held, self._served.catalogue, requests, self._served.now())]
+        return [one.work(held) for one in together if not isinstance(one.work, Request)]
+
+
+def _only(one: _Waiting, _: bool) -> list[_Waiting]:
+    return [one]
 
 
 def _answer(waiting: Sequence[_Waiting], answers: Sequence[object]) -> None:
     for one, found in zip(waiting, answers, strict=True):
         if isinstance(found, BaseException):
             one.future.set_exception(found)
+        elif isinstance(one.work, Request):
+            one.future.set_result(msgspec.json.encode(found))
         else:
             one.future.set_result(found)
 
 
-def _taken(queue: deque[_Waiting]) -> list[_Waiting]:
-    """The first in a queue, and those behind that may share a transaction with it."""
-    first = queue.popleft()
-    together, rows = [first], first.rows
-    while queue and isinstance(first.work, Request) and isinstance(queue[0].work, Request):
-        rows += queue[0].rows
-        if rows > ROWS_TOGETHER:
-            break
-        together.append(queue.popleft())
-    return together
+def _next_of(queue: Sequence[_Waiting]) -> int:
+    """How many at the beginning of a queue may share a transaction."""
+    rows = 0
+    for count, one in enumerate(queue):
+        rows += one.rows
+        if count and (rows > ROWS_TOGETHER or not isinstance(one.work, Request)):
+            return count
+        if not isinstance(one.work, Request):
+            return 1
+    return len(queue)
 
 
 async def _writer(connection: HTTPConnection) -> Writer:

@@ -48,6 +48,9 @@ class Dialect(Protocol):
     def lock_schema(self, connection: Connection) -> None:
         """Waits until nobody else migrates."""
 
+    def grew(self, connection: Connection, before: int, after: int) -> None:
+        """A transaction leaves so many rows of a company where there were fewer before."""
+
     def notify(self, connection: Connection, company: str, head: int) -> None:
         """Other processes hear of a company's new head when the transaction is committed, where
         the database tells.

@@ -16,6 +16,13 @@ from sync_server.storage.dialect import Record, Upsert
 from sync_server.storage.listening import CHANNEL, listen
 
 LOCK_TIMEOUT = "5s"
+# A plan that was made while a table was small reads all of it, for as long as the plan is kept.
+PLANNED_ANEW = "SET LOCAL plan_cache_mode = force_custom_plan"
+COUNTED_FROM = 256  # rows
+COUNT_ANEW = (  # a tenth of the usual sample
+    "SET LOCAL default_statistics_target = 10;"
+    " ANALYZE (SKIP_LOCKED) rows (company, id, tbl, document, seq, deleted, source)"
+)
 SCHEMA_LOCK = 0x4C616A7572  # "Lajur": the advisory lock of migrations
 COPY_FROM = 50  # records from which COPY beats single INSERTs
 TYPES = {"numeric": "numeric(24,6)", "integer": "bigint", "date": "date", "boolean": "boolean"}
@@ -32,11 +39,13 @@ class Postgresql:
 
     def begin_writing(self, connection: Connection) -> None:
         """Whoever waits for a lock is told to come again."""
-        connection.exec_driver_sql(f"SET LOCAL lock_timeout = '{LOCK_TIMEOUT}'")
+        connection.exec_driver_sql(f"SET LOCAL lock_timeout = '{LOCK_TIMEOUT}'; {PLANNED_ANEW}")
 
     def begin_reading(self, connection: Connection) -> None:
         """The company's head and its rows must be of one state."""
-        connection.exec_driver_sql("SET TRANSACTION ISOLATION LEVEL REPEATABLE READ, READ ONLY")
+        connection.exec_driver_sql(
+            f"SET TRANSACTION ISOLATION LEVEL REPEATABLE READ, READ ONLY; {PLANNED_ANEW}"
+        )
 
     def lock(self, connection: Connection, company: str) -> None:
         """The company's row is locked before anything is read: commits are seen in seq order."""
@@ -46,6 +55,13 @@ class Postgresql:
     def lock_schema(self, connection: Connection) -> None:
         """Until the end of the transaction."""
         connection.exec_driver_sql(f"SELECT pg_advisory_xact_lock({SCHEMA_LOCK})")
+
+    def grew(self, connection: Connection, before: int, after: int) -> None:
+        """Counts anew each time that the rows have doubled: the planner takes a table for empty
+        that was so when it was last looked at, and autovacuum looks once a minute at most.
+        """
+        if before.bit_length() != after.bit_length() and after >= COUNTED_FROM:
+            connection.exec_driver_sql(COUNT_ANEW)
 
     def notify(self, connection: Connection, company: str, head: int) -> None:
         """Delivered after the commit, never after a rollback."""
@@ -62,8 +78,10 @@ class Postgresql:
         return _marked(text)
 
     def among(self, column: str) -> str:
-        """One array parameter for any number of values."""
-        return f"{column} = ANY(?::text[])"
+        """One array parameter for any number of values. Asked for as a subquery, it makes the planner
+        look each one up: shown a long array it would rather read a whole company.
+        """
+        return f"{column} = ANY(ARRAY(SELECT unnest(?::text[])))"
 
     def array(self, values: Iterable[str]) -> object:
         """As a list."""

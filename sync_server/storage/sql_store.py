@@ -173,9 +173,10 @@ class SqlStore:
             reader = Reader(connection, self.dialect, company)
             with reader.behind:
                 held = SqlTransaction(reader, self.catalogue)
-                head = held.head
+                head, rows = held.head, held.rows_kept
                 yield held
             if held.head != head:
+                self.dialect.grew(connection, rows, held.rows_kept)
                 self.dialect.notify(connection, company, held.head)
 
     @contextmanager

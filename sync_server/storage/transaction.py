@@ -68,6 +68,11 @@ class SqlTransaction:
         self._on = reader
         self._catalogue = catalogue
 
+    @property
+    def rows_kept(self) -> int:
+        """How many rows were ever made."""
+        return self._chain.rows_kept
+
     def rows_by_id(self, ids: Iterable[str]) -> dict[str, StoredRow]:
         """Rows by id, tombstones too."""
         return {row.id: row for row in self._on.rows_by_id(ids)}

@@ -196,7 +196,7 @@ def test_a_large_request_is_written_alone(writer: Writer, store: Counted) -> Non
 def test_beyond_the_bound_one_is_told_to_come_again_and_who_is_in_is_answered(
     writer: Writer, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(queue, "MAX_WAITING", 3)  # one is at work
+    monkeypatch.setattr(queue, "MAX_WAITING", 2)
     with held_up(writer):
         replies = [push(writer, entry("J1")), push(writer, entry("J2"))]
         with pytest.raises(Busy):
