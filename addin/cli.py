@@ -7,14 +7,18 @@ import json
 import sys
 import time
 import uuid
+from dataclasses import replace
 from pathlib import Path
 from typing import Annotated, Any
 
 import typer
 
 from addin import printing, replies, terminal
+from addin.copies import Copy
 from addin.errors import AddinError, AlreadyThere, UnknownBook
 from addin.hosts.errors import HostError
+from addin.preview import Preview
+from addin.questions import everything, nobody
 from addin.runs import (
     Wishes,
     examine,
@@ -23,7 +27,7 @@ from addin.runs import (
     row_history,
     sync_workbook,
 )
-from addin.terminal import COULD_NOT, DONE, AsJson, File
+from addin.terminal import COULD_NOT, DONE, AsJson, File, Yes
 from addin.tokens import keep_token
 from workbook_templates import books
 from workbook_templates.describe import describe
@@ -74,12 +78,16 @@ def _make(book: str, file: Path, bound: dict[str, str], locale: str | None) -> d
 def sync(
     files: Annotated[list[str], typer.Argument(help="The workbooks.")],
     dry_run: Annotated[bool, typer.Option("--dry-run", help="Ask only; change nothing.")] = False,
-    delete: Annotated[bool, typer.Option("--delete", help="Many rows may be deleted.")] = False,
+    delete: Annotated[
+        bool, typer.Option("--yes-delete", "--delete", help="Many rows may be deleted.")
+    ] = False,
+    yes: Yes = False,
     adopt: Annotated[bool, typer.Option("--adopt", help="Send another person's rows.")] = False,
     as_json: AsJson = False,
 ) -> None:
     """Send what was typed, bring in what others did, say what needs you."""
-    done = [_sync_one(file, Wishes(delete, adopt, dry_run), as_json) for file in files]
+    wishes = Wishes(delete or yes, adopt, dry_run, everything if yes else nobody)
+    done = [_sync_one(file, wishes, as_json) for file in files]
     if as_json:
         terminal.print_json({"workbooks": [reply for reply, _ in done]})
     raise typer.Exit(max(status for _, status in done))
@@ -89,13 +97,25 @@ def _sync_one(file: str, wishes: Wishes, as_json: bool) -> tuple[dict[str, Any],
     """The reply and exit status of one workbook; one that fails does not stop the others."""
     try:
         with terminal.opened(file) as workbook, terminal.bar() as progress:
-            wished = Wishes(wishes.delete, wishes.adopt, wishes.dry, progress)
+            attended = terminal.is_attended(as_json)
+            wished = replace(wishes, progress=progress)
+            if attended and wishes.ask is nobody:
+                wished = replace(wished, ask=terminal.answer)
+            if attended:
+                wished = replace(wished, show=_show)
             run = sync_workbook(workbook, None, wished)
     except (AddinError, HostError) as failed:
         return terminal.failed(file, failed, as_json), COULD_NOT
     if not as_json:
-        printing.say_run(terminal.out, file, run)
+        printing.say_run(terminal.out, file, run, shown=attended and not wishes.dry)
     return replies.workbook_reply(file, run), terminal.exit_status(run)
+
+
+def _show(copy: Copy, seen: Preview) -> None:
+    """What is about to be sent, told before it is."""
+    if seen.rows:
+        terminal.out.print(printing.TO_SEND[copy.language])
+        printing.say_preview(terminal.out, copy, seen)
 
 
 @app.command()

@@ -1,4 +1,4 @@
-"""What is about to be sent, in numbers: rows by sheet, and the totals of their amounts."""
+"""What is about to be sent, in numbers: rows by sheet, the totals of their amounts, and copies."""
 
 from __future__ import annotations
 
@@ -7,6 +7,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass, field
 from decimal import Decimal
 
+from addin.copied import CopiedDocument, renumber_copies
 from addin.copies import Copy
 from addin.groups import Dirty, Unsent
 from workbook_templates.columns import Money
@@ -14,16 +15,23 @@ from workbook_templates.columns import Money
 
 @dataclass(frozen=True)
 class Preview:
-    """Rows by (table, "new" | "changed" | "deleted"), and sums by (table, money column)."""
+    """Rows by (table, "new" | "changed" | "deleted"), and sums by (table, money column).
+
+    `copied`: documents that were copied whole. `put_back`: rows by table that got their id back,
+    because they had lost it or were shuffled.
+    """
 
     rows: Counter[tuple[str, str]] = field(default_factory=Counter)
     totals: dict[tuple[str, str], Decimal] = field(default_factory=dict)
+    copied: tuple[CopiedDocument, ...] = ()
+    put_back: Counter[str] = field(default_factory=Counter)
 
     def __add__(self, other: Preview) -> Preview:
         totals = dict(self.totals)
         for place, amount in other.totals.items():
             totals[place] = totals.get(place, Decimal(0)) + amount
-        return Preview(self.rows + other.rows, totals)
+        put_back = self.put_back | other.put_back
+        return Preview(self.rows + other.rows, totals, self.copied + other.copied, put_back)
 
 
 def preview(copy: Copy, documents: Iterable[Unsent]) -> Preview:
@@ -41,6 +49,12 @@ def preview(copy: Copy, documents: Iterable[Unsent]) -> Preview:
                     place = (unsent.table, column)
                     totals[place] = totals.get(place, Decimal(0)) + Decimal(row.cells[column])
     return Preview(rows, totals)
+
+
+def mended(copy: Copy) -> Preview:
+    """What was put in order before anything is compared: whole copies, rows that lost their ids."""
+    back = {t: n for t, page in copy.pages.items() if (n := page.reattached + len(page.shuffled))}
+    return Preview(copied=tuple(renumber_copies(copy)), put_back=Counter(back))
 
 
 def _what(copy: Copy, dirty: Dirty) -> str:

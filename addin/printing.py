@@ -31,6 +31,15 @@ ROWS = {
     "changed": Words("{n} berubah", "{n} changed"),
     "deleted": Words("{n} dihapus", "{n} deleted"),
 }
+COPIED = Words(
+    "{sheet}: salinan {key} menjadi dokumen baru {new_key}",
+    "{sheet}: copied {key} → new document {new_key}",
+)
+PUT_BACK = Words(
+    "{sheet}: {n} baris dipasangkan kembali dengan identitasnya",
+    "{sheet}: {n} rows re-attached to their ids",
+)
+TO_SEND = Words("Akan dikirim:", "To be sent:")
 PLACE = Words("{sheet}, baris {row}, {column}", "{sheet}, row {row}, {column}")
 ROW_PLACE = Words("{sheet}, baris {row}", "{sheet}, row {row}")
 WAITING = Words(
@@ -49,8 +58,11 @@ COLUMNS = (
 DELETED = Words("baris dihapus", "row deleted")
 
 
-def say_run(console: Console, file: str, run: Run) -> None:
-    """The result of a sync: counts, then each problem with its place and sentence."""
+def say_run(console: Console, file: str, run: Run, shown: bool = False) -> None:
+    """The result of a sync: counts, then each problem with its place and sentence.
+
+    `shown`: what was sent was told before it was.
+    """
     language, groups = run.copy.language, run.groups
     parts = [COUNTS[s][language].format(n=n) for s, n in groups.items() if n]
     if run.outcome.received:
@@ -60,14 +72,15 @@ def say_run(console: Console, file: str, run: Run) -> None:
     parts = parts or [NOTHING[language]]
     parts.append(HEAD[language].format(n=run.outcome.head))
     console.print(f"[bold]{file}[/bold]: {', '.join(parts)}", highlight=False)
-    say_preview(console, run.copy, run.outcome.preview)
+    if not shown:
+        say_preview(console, run.copy, run.outcome.preview)
     if run.copy.shadow.outbox:
         console.print(WAITING[language].format(n=len(run.copy.shadow.outbox)))
     say_problems(console, run.copy, run.issues)
 
 
 def say_preview(console: Console, copy: Copy, seen: Preview) -> None:
-    """Rows by sheet, with the totals of their amounts."""
+    """Rows by sheet, with the totals of their amounts; copies, and rows put back in order."""
     language, spoken = copy.language, locale(copy.meta.get("locale") or "id-ID")
     for table in dict.fromkeys(table for table, _ in seen.rows):
         sheet = copy.pages[table].sheet
@@ -79,6 +92,13 @@ def say_preview(console: Console, copy: Copy, seen: Preview) -> None:
         ]
         said = ", ".join(parts) + (f" ({'; '.join(sums)})" if sums else "")
         console.print(f"  {sheet.title[language]}: {said}", highlight=False)
+    for copied in seen.copied:
+        facts = {"sheet": copy.pages[copied.table].sheet.title[language], "key": copied.key}
+        said = COPIED[language].format(**facts, new_key=copied.new_key)
+        console.print(f"  {said}", highlight=False)
+    for table, count in seen.put_back.items():
+        title = copy.pages[table].sheet.title[language]
+        console.print(f"  {PUT_BACK[language].format(sheet=title, n=count)}", highlight=False)
 
 
 def say_problems(console: Console, copy: Copy, found: Iterable[Issue]) -> None:

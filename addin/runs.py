@@ -20,7 +20,8 @@ from addin.issues import Issue, issues
 from addin.keeping import keeper
 from addin.known import LocalKnown
 from addin.local import look, rule_problems
-from addin.preview import Preview, preview
+from addin.preview import Preview, mended, preview
+from addin.questions import Ask, nobody
 from addin.review import apply_decisions
 from addin.server import Server, client
 from addin.settle import decide_all
@@ -62,6 +63,8 @@ class Wishes:
     delete: bool = False
     adopt: bool = False
     dry: bool = False
+    ask: Ask = nobody
+    show: Callable[[Copy, Preview], None] = lambda copy, seen: None
     progress: Progress = lambda step, done, total: None
     now: Callable[[], datetime] = datetime.now
 
@@ -100,6 +103,7 @@ def sync_workbook(
     keep = keeper(workbook, copy, wishes.now)
     with connected(copy, http) as server:
         sync = Sync(copy, server, keep, wishes.delete, wishes.adopt, wishes.progress)
+        sync.ask, sync.show = wishes.ask, wishes.show
         decided = apply_decisions(workbook, copy)
         outcome = rehearse(sync) if wishes.dry else synchronise(sync)
     return Run(copy, outcome, issues(copy), decided)
@@ -116,6 +120,7 @@ def pull_workbook(workbook: Workbook, http: httpx2.Client | None = None) -> Run:
 def examine(workbook: Workbook) -> tuple[Run, Preview]:
     """What stands in a workbook, without the server: problems, and what a sync would send."""
     copy = open_copy(workbook)
+    seen = mended(copy)
     documents = [u for sheet in copy.sheets() for u in unsent_documents(copy, sheet)]
     look(copy, documents, delete=False)
     stopped = {(f.table, f.key) for f in copy.found if f.stops}
@@ -123,7 +128,7 @@ def examine(workbook: Workbook) -> tuple[Run, Preview]:
     free = [u for u in documents if (u.table, u.key) not in stopped | held]
     copy.found += rule_problems(LocalKnown(copy), free)
     outcome = Outcome(head=int(copy.meta.get("head") or 0))
-    return Run(copy, outcome, issues(copy)), preview(copy, documents)
+    return Run(copy, outcome, issues(copy)), seen + preview(copy, documents)
 
 
 def resolve_workbook(workbook: Workbook, everything: str | None = None) -> Run:

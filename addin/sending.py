@@ -15,8 +15,10 @@ from addin.groups import Unsent, as_group, digest
 from addin.needs import with_after
 from addin.origins import forget_origins
 from addin.rebase import NOTHING, is_news, rebase
+from addin.reidentified import rename
 from addin.shadow import Held, Sent
 from workbook_templates import wire
+from workbook_templates.row_ids import make_id
 
 LANDED = (wire.APPLIED, wire.NOOP)
 SEND_GROUPS, SEND_BYTES = 2_000, 4_000_000  # one request, where the server takes that much
@@ -124,7 +126,11 @@ def _sent_is_base(copy: Copy, op: wire.Op, seq: int) -> None:
 
 
 def _hold(copy: Copy, group: wire.Group, result: wire.Result, head: int) -> None:
-    conflicts = tuple(c for c in result.conflicts if c.kind != "dependency")
+    for conflict in result.conflicts:
+        if conflict.kind == "seen_elsewhere":  # another sheet's id: tried again under a new one
+            rename(copy.pages[group.kind], {conflict.rid: make_id()})
+    passing = ("dependency", "seen_elsewhere")
+    conflicts = tuple(c for c in result.conflicts if c.kind not in passing)
     if result.status == wire.CONFLICT and not conflicts:
         return  # it waits for another group and is tried again in the next round
     rids = tuple(op.rid for op in group.ops)

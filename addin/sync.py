@@ -15,8 +15,9 @@ from addin.local import is_still_wrong, look
 from addin.needs import without_waiting
 from addin.noted import is_other_history
 from addin.origins import typed_by
-from addin.preview import Preview, preview
+from addin.preview import Preview, mended, preview
 from addin.pulling import pull, resync
+from addin.questions import Ask, ask_about_shuffled, many_deleted, nobody
 from addin.sending import freeze, in_requests, send_halving, take_result
 from addin.server import Server
 from addin.settle import settle_held
@@ -43,7 +44,8 @@ class Outcome:
 class Sync:
     """One run over one copy. `keep` makes the copy durable in its file; it may run several times.
 
-    `delete` confirms the deletion of many rows at once, `adopt` the outbox of another person.
+    `delete` confirms the deletion of many rows at once, `adopt` the outbox of another person. `ask`
+    is put questions before anything is sent, `show` what is about to be.
     """
 
     copy: Copy
@@ -52,6 +54,8 @@ class Sync:
     delete: bool = False
     adopt: bool = False
     progress: Progress = lambda step, done, total: None
+    ask: Ask = nobody
+    show: Callable[[Copy, Preview], None] = lambda copy, seen: None
     outcome: Outcome = field(default_factory=Outcome)
 
 
@@ -65,13 +69,16 @@ def synchronise(sync: Sync) -> Outcome:
     _ask_again(sync.copy)
     sync.copy.remember_documents()
     _catch_up(sync)
+    _ask_first(sync)
     counted: set[tuple[str, str]] = set()  # a document that is tried again is counted once
     for _ in range(ROUNDS):
         documents = ready(sync)
         if not documents or sync.copy.shadow.outbox:
             break
         fresh = [unsent for unsent in documents if (unsent.table, unsent.key) not in counted]
-        sync.outcome.preview += preview(sync.copy, fresh)
+        seen = preview(sync.copy, fresh)
+        sync.show(sync.copy, seen if counted else sync.outcome.preview + seen)
+        sync.outcome.preview += seen
         counted |= {(unsent.table, unsent.key) for unsent in fresh}
         freeze(sync.copy, documents, hello.user)
         sync.keep(sync.copy)
@@ -88,12 +95,24 @@ def rehearse(sync: Sync) -> Outcome:
     hello = greet(sync)
     sync.copy.remember_documents()
     _catch_up(sync)
+    _ask_first(sync)
     documents = ready(sync)
     sync.outcome.preview += preview(sync.copy, documents)
     freeze(sync.copy, documents, hello.user)
     _send(sync, hello, dry=True)
     ready(sync)
     return sync.outcome
+
+
+def _ask_first(sync: Sync) -> None:
+    """What only a person can say: rows that look shuffled, many that are gone. Whole copies get
+    numbers of their own.
+    """
+    ask_about_shuffled(sync.copy, sync.ask)
+    sync.outcome.preview += mended(sync.copy)
+    if not sync.delete:
+        doubts = list(many_deleted(sync.copy))
+        sync.delete = bool(doubts) and all(map(sync.ask, doubts))
 
 
 def greet(sync: Sync, announce: bool = False) -> wire.Hello:

@@ -18,6 +18,7 @@ from addin.errors import AddinError
 from addin.hosts import open_workbook
 from addin.hosts.base import Workbook
 from addin.hosts.errors import HostError
+from addin.questions import Question
 from addin.runs import Run, language_of
 from workbook_templates.words import Words
 
@@ -52,6 +53,11 @@ def ask(question: str, spoken: str, default: bool) -> bool:
             return default and answer != ""
         if said in YES | NO:
             return said in YES
+
+
+def answer(question: Question) -> bool:
+    """The answer of the person at the terminal."""
+    return ask(question.text, question.language, question.default)
 
 
 @contextmanager
@@ -101,6 +107,8 @@ def bar() -> Iterator[Callable[[str, int, int], None]]:
             if step not in tasks:
                 tasks[step] = progress.add_task(step)
             progress.update(tasks[step], completed=done, total=total)
+            if done == total:  # nothing moves while a person is asked
+                progress.remove_task(tasks.pop(step))
 
         yield show
 
