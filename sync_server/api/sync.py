@@ -8,6 +8,7 @@ from typing import Any
 
 import msgspec
 from fastapi import APIRouter, Response
+from fastapi import Request as HttpRequest
 from fastapi.concurrency import run_in_threadpool
 
 from sync_server.api.copies import CopyDep, note_copy
@@ -18,9 +19,11 @@ from sync_server.api.deps import (
     AuthorDep,
     BodyDep,
     ServedDep,
+    author_of_request,
     json_reply,
+    raw_body,
 )
-from sync_server.api.writer import WriterDep
+from sync_server.api.writer import Writer
 from sync_server.core.access import Author
 from sync_server.core.draft import Draft
 from sync_server.core.errors import BadRequest, TooLarge
@@ -34,6 +37,7 @@ _read_push = msgspec.json.Decoder(wire.Push).decode
 _SCHEMA, _PARTS = msgspec.json.schema_components(
     [wire.Push], ref_template="#/components/schemas/{name}"
 )
+_SIGNED = {"name": "authorization", "in": "header", "required": True, "schema": {"type": "string"}}
 _PUSH_DOC: dict[str, Any] = {
     "requestBody": {"required": True, "content": {"application/json": {"schema": _SCHEMA[0]}}}
 }
@@ -73,15 +77,15 @@ def hello(company: str, author: AuthorDep, served: ServedDep, told: CopyDep) -> 
     return json_reply(reply)
 
 
-@router.post("/push", summary="Push documents", openapi_extra=_PUSH_DOC)
-async def push_groups(
-    company: str, author: AuthorDep, writer: WriterDep, body: BodyDep
-) -> Response:
+@router.post("/push", summary="Push documents", openapi_extra=_PUSH_DOC | {"parameters": [_SIGNED]})
+async def push_groups(company: str, request: HttpRequest) -> Response:
     """Each group lands or is refused on its own; the reply has one result a group."""
+    author, body = await author_of_request(request, company), await raw_body(request)
     is_large = len(body) > LARGE
     message = await run_in_threadpool(read_push, body) if is_large else read_push(body)
-    request = Request(message, _sender(author, message))
-    reply = await wrap_future(writer.push(company, request, len(body)))
+    pushed = Request(message, _sender(author, message))
+    writer: Writer = request.app.state.writer
+    reply = await wrap_future(writer.push(company, pushed, len(body)))
     return Response(reply, media_type="application/json")
 
 

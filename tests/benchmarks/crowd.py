@@ -24,6 +24,7 @@ from tests.benchmarks.serving import Server, post, postgresql_url, running
 from workbook_templates import wire
 
 ROWS, DOCUMENTS_EACH = 20, 40
+PLAIN = "tests.benchmarks.plain:create_app"
 PATH = f"/v1/companies/{CODE}/push"
 Bodies = Sequence[Sequence[bytes]]  # of each person
 
@@ -64,7 +65,7 @@ def _ours(name: str, url: str, processes: int, people: int) -> Way:
 
 def _plain(file: Path, people: int) -> Way:
     environment = {**os.environ, "PLAIN_DATABASE": str(file)}
-    application = ("uvicorn", "--factory", "tests.benchmarks.plain:create_app")
+    application = ("uvicorn", "--no-access-log", "--factory", PLAIN)
     with running(*application, environment=environment) as server:
         pushing = _people([""] * people, "/push", lambda body: True)
         return _all_at_once("floor: plain INSERT, same HTTP stack", [server], pushing, people)
