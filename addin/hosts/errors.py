@@ -207,3 +207,64 @@ class TableCannotGrow(HostError):
         "en": "The table {table} of {name} cannot grow because something stands in {cell}. Move it"
         " elsewhere, then try again.",
     }
+
+
+class ProgramMissing(HostError):
+    """The spreadsheet program is not on this machine, or cannot be talked to. Facts: program,
+    reason."""
+
+    code = "program_missing"
+    sentences = {
+        "id": "{program} tidak dapat dijalankan dari sini ({reason}). Pasang dahulu, atau"
+        " sinkronkan berkas yang tertutup tanpa --with.",
+        "en": "{program} cannot be used from here ({reason}). Install it first, or sync the closed"
+        " file without --with.",
+    }
+
+
+class ProgramLost(HostError):
+    """The spreadsheet program ended or hung while we used it. Facts: name, program."""
+
+    code = "program_lost"
+    sentences = {
+        "id": "{program} berhenti atau tidak menjawab saat {name} sedang diproses. Berkas berisi"
+        " simpanan terakhir; buka lagi, lalu sinkronkan sekali lagi.",
+        "en": "{program} ended or did not answer while {name} was in use. The file holds what was"
+        " saved last; open it again, then sync once more.",
+    }
+
+
+class ProgramBusy(HostError):
+    """A cell is being edited or a dialog is open, for as long as we waited. Facts: program."""
+
+    code = "program_busy"
+    sentences = {
+        "id": "{program} sedang sibuk: mungkin sebuah sel sedang diketik atau ada jendela yang"
+        " menunggu jawaban. Tekan Esc atau Enter di {program}, lalu sinkronkan lagi.",
+        "en": "{program} is busy: perhaps a cell is being typed or a window waits for an answer."
+        " Press Esc or Enter in {program}, then sync again.",
+    }
+
+
+class SheetProtected(HostError):
+    """Cells to be written are locked. Facts: name, sheet."""
+
+    code = "sheet_protected"
+    sentences = {
+        "id": "Lembar {sheet} di {name} diproteksi. Buka proteksinya (Tinjau > Buka Proteksi"
+        " Lembar), sinkronkan, lalu proteksi lagi.",
+        "en": "The sheet {sheet} of {name} is protected. Unprotect it (Review > Unprotect Sheet),"
+        " sync, then protect it again.",
+    }
+
+
+class CellNotKept(HostError):
+    """A cell holds something else than what was written to it. Facts: name, sheet, cell."""
+
+    code = "cell_not_kept"
+    sentences = {
+        "id": "Sel {cell} di lembar {sheet}, {name}, tidak menerima isinya. Hapus filter, rumus"
+        " larik, atau makro yang mengubah sel itu, lalu sinkronkan lagi.",
+        "en": "Cell {cell} on the sheet {sheet} of {name} does not keep what is written to it."
+        " Clear a filter, array formula or macro that changes it, then sync again.",
+    }

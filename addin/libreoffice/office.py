@@ -7,6 +7,7 @@ import queue
 import subprocess
 import tempfile
 import threading
+import time
 import uuid
 from contextlib import suppress
 from pathlib import Path
@@ -24,7 +25,7 @@ _OPTIONS = ("--norestore", "--nologo", "--nofirststartwizard")
 _UNSEEN = ("--headless", "--invisible", "--nodefault")
 _BRIDGE = (
     "import sys; sys.path.append(sys.argv[1]); from bridge.__main__ import main;"
-    " main(sys.argv[2], float(sys.argv[3]), int(sys.argv[4]))"
+    " main(sys.argv[2], float(sys.argv[3]))"
 )
 # No lock files of others in the way, formulas of other programs calculated, nothing asked.
 _SETTINGS = """<?xml version="1.0" encoding="UTF-8"?>
@@ -46,16 +47,33 @@ class Office:
     taken to hang and, when it is ours, ended.
     """
 
-    def __init__(self, address: str, owned: subprocess.Popen[bytes] | None, answer: float) -> None:
+    def __init__(self, address: str, command: list[str] | None, answer: float) -> None:
         self.answer = answer
-        self.owned = owned
         self.failure: OfficeError | None = None
         self._said: queue.SimpleQueue[Any] = queue.SimpleQueue()
         self._turn = threading.Lock()
-        self._bridge = _bridge(address, owned.pid if owned else 0)
+        self._bridge = _bridge(address)
         threading.Thread(target=_listen, args=(self._bridge, self._said), daemon=True).start()
-        self._end = finalize(self, _end, self._bridge, owned)
-        self._heard(START)
+        self.owned = _process(command) if command else None
+        self._end = finalize(self, _end, self._bridge, self.owned)
+        try:
+            self._greeted(command)
+        except BaseException:
+            self.kill()
+            raise
+
+    def _greeted(self, command: list[str] | None) -> None:
+        """Wait for the office; one with a new profile may ask to be started once more."""
+        until = time.monotonic() + START
+        while self._said.empty() and time.monotonic() < until:
+            if command and self.owned is not None and self.owned.poll() == ASKS_FOR_RESTART:
+                self._end.detach()
+                self.owned = _process(command)
+                self._end = finalize(self, _end, self._bridge, self.owned)
+            time.sleep(0.02)
+        self._heard(until - time.monotonic())
+        if self.owned is not None:
+            self._send({"ours": self.owned.pid})
 
     @property
     def pid(self) -> int:
@@ -75,16 +93,19 @@ class Office:
             if not self._end.alive:
                 raise OfficeLost("This LibreOffice was closed.")
             try:
-                assert self._bridge.stdin is not None
-                self._bridge.stdin.write(packed({"do": command, "with": given}))
-                self._bridge.stdin.flush()
+                self._send({"do": command, "with": given})
             except (BrokenPipeError, ValueError):
                 raise self._lost() from None
             return self._heard(self.answer)
 
+    def _send(self, request: dict[str, Any]) -> None:
+        assert self._bridge.stdin is not None
+        self._bridge.stdin.write(packed(request))
+        self._bridge.stdin.flush()
+
     def _heard(self, seconds: float) -> Any:
         try:
-            said = self._said.get(timeout=seconds)
+            said = self._said.get(timeout=max(seconds, 0.01))
         except queue.Empty:
             self.kill()
             self.failure = OfficeHangs(
@@ -134,11 +155,10 @@ def started(answer: float = ANSWER) -> Office:
     pipe = f"xlwings-{uuid.uuid4().hex}"
     profile = f"-env:UserInstallation={Path(folder.name).as_uri()}"
     accept = f"--accept=pipe,name={pipe};urp;StarOffice.ComponentContext"
-    owned = _process([str(soffice()), *_UNSEEN, *_OPTIONS, profile, accept])
     try:
-        office = Office(f"pipe,name={pipe}", owned, answer)
+        command = [str(soffice()), *_UNSEEN, *_OPTIONS, profile, accept]
+        office = Office(f"pipe,name={pipe}", command, answer)
     except OfficeError:
-        _stop(owned)
         folder.cleanup()
         raise
     finalize(office, folder.cleanup)
@@ -164,25 +184,14 @@ def attached(address: str = "", profile: str = "", answer: float = ANSWER) -> Of
 
 
 def _process(command: list[str]) -> subprocess.Popen[bytes]:
-    """Start an office. A new profile may ask for a second start, at once or a moment later."""
     # Debian's uno.py exports URE_BOOTSTRAP, of which an office of another version dies.
     environment = {k: v for k, v in os.environ.items() if k not in ("URE_BOOTSTRAP", "DISPLAY")}
-    while True:
-        started = subprocess.Popen(
-            command,
-            env=environment,
-            stdin=subprocess.DEVNULL,
-            stdout=subprocess.DEVNULL,
-            stderr=subprocess.DEVNULL,
-        )
-        with suppress(subprocess.TimeoutExpired):
-            if started.wait(1.0) == ASKS_FOR_RESTART:
-                continue
-        return started
+    nothing = subprocess.DEVNULL
+    return subprocess.Popen(command, env=environment, stdin=nothing, stdout=nothing, stderr=nothing)
 
 
-def _bridge(address: str, office: int) -> subprocess.Popen[bytes]:
-    given = (str(Path(__file__).parent), address, f"{START / 2:g}", str(office))
+def _bridge(address: str) -> subprocess.Popen[bytes]:
+    given = (str(Path(__file__).parent), address, f"{START:g}")
     return subprocess.Popen(
         [office_python(), "-I", "-c", _BRIDGE, *given],
         stdin=subprocess.PIPE,

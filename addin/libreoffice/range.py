@@ -82,6 +82,12 @@ class Range(Placed):
         """Sort rows by columns, counted from 1."""
         self._call("cells.sort", [key - 1 for key in keys], list(ascending), has_headers)
 
+    def get_special_cells(self, cell_type: str, value_type: str | None) -> list[Range]:
+        """The blocks that hold formulas or constants, are blank, or visible."""
+        if value_type is not None:
+            raise Unsupported("Cells are not told apart by the type of their value.")
+        return [self._made(area) for area in self._call("cells.special", cell_type)]
+
     @property
     def merge_cells(self) -> bool | None:
         """Whether the cells are merged; None where some are."""

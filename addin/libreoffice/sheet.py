@@ -32,6 +32,11 @@ class Sheet(base_classes.Sheet):
         return self
 
     @property
+    def ProtectContents(self) -> bool:
+        """Whether it is protected."""
+        return bool(self.app.call("sheets.is_protected", self.number))
+
+    @property
     def name(self) -> str:
         """The name on the tab."""
         return str(self.app.call("sheets.name_of", self.number))

@@ -15,13 +15,14 @@ from .session import Refused, Session
 PATIENCE = 3.0  # seconds in which an office must end once nobody is left who could ask
 
 
-def main(address: str, seconds: float, office: int) -> None:
-    """Serve until standard input ends; then end `office` (a process id; 0 for one not ours)."""
+def main(address: str, seconds: float) -> None:
+    """Serve until standard input ends; then end the office, if the engine said that it is ours."""
     answers = os.fdopen(os.dup(1), "wb")
     os.dup2(2, 1)  # what anything prints must not get between the frames
     asked: queue.SimpleQueue[Any] = queue.SimpleQueue()
     requests = os.fdopen(os.dup(0), "rb", buffering=0)
-    threading.Thread(target=_listen, args=(requests, asked, office), daemon=True).start()
+    ours: list[int] = []
+    threading.Thread(target=_listen, args=(requests, asked, ours), daemon=True).start()
     session = _session(address, seconds, answers)
     while session and (request := asked.get()) is not None:
         _send(answers, _answer(session, request))
@@ -37,14 +38,18 @@ def _session(address: str, seconds: float, answers: BinaryIO) -> Session | None:
     return session
 
 
-def _listen(stream: BinaryIO, asked: queue.SimpleQueue[Any], office: int) -> None:
-    """Pass frames on. At the end the office ends too, even when a call into it hangs."""
+def _listen(stream: BinaryIO, asked: queue.SimpleQueue[Any], ours: list[int]) -> None:
+    """Pass frames on. At the end our office ends too, even when a call into it hangs."""
     try:
         while True:
-            asked.put(read_frame(stream))
+            request = read_frame(stream)
+            if "ours" in request:
+                ours[:] = [request["ours"]]
+            else:
+                asked.put(request)
     except (EOFError, ValueError, OSError):
         asked.put(None)
-    if office:
+    for office in ours:
         _end(office)
     threading.Event().wait(PATIENCE)
     os._exit(1)

@@ -26,6 +26,7 @@ ALIGNMENTS = {
     "justify": BLOCK,
 }  # fmt: skip
 NO_COLOUR, BOLD_FROM = -1, 100.0
+FORMULAS, CONSTANTS = 16, 1 | 2 | 4  # com.sun.star.sheet.CellFlags
 LAST_ROW, LAST_COLUMN = 1_048_576, 16_384
 LOOKS = {
     "color": "CellBackColor",
@@ -176,10 +177,16 @@ def is_hidden(session: Session, area: list[int], columns: bool) -> bool | None:
     return None if len(shown) > 1 else not shown.pop()
 
 
-def visible(session: Session, area: list[int]) -> list[list[int]]:
-    """The blocks of an area that are neither hidden nor filtered away."""
-    found = session.range(area).queryVisibleCells().getRangeAddresses()
-    return [[area[0], *_place(there)] for there in found]
+def special(session: Session, area: list[int], kind: str) -> list[list[int]]:
+    """The blocks of an area that are: formulas, constants, blanks, visible."""
+    cells = session.range(area)
+    if kind == "visible":
+        found = cells.queryVisibleCells()
+    elif kind == "blanks":
+        found = cells.queryEmptyCells()
+    else:
+        found = cells.queryContentCells(FORMULAS if kind == "formulas" else CONSTANTS)
+    return [[area[0], *_place(there)] for there in found.getRangeAddresses()]
 
 
 def set_hidden(session: Session, area: list[int], columns: bool, hidden: bool) -> None:

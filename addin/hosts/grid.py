@@ -1,0 +1,395 @@
+"""Excel and LibreOffice Calc through xlwings: workbooks that are open in a program.
+
+This is the only file of ours that calls xlwings. What xlwings does differently from one machine to
+the next is kept out by asking it for blocks only (`ndim=2`), by stating texts as texts, and by
+reading back what was written.
+"""
+
+from __future__ import annotations
+
+import shutil
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import suppress
+from decimal import Decimal
+from pathlib import Path
+from typing import Any
+
+import xlwings as xw
+
+from addin import libreoffice
+from addin.hosts import errors, typed
+from addin.hosts.base import Area, Cell, SetCell, SetNote, SheetCells, SheetEdit, Table
+from addin.hosts.filters import unfiltered
+from addin.hosts.notes import joined, persons_words
+from addin.hosts.rectangles import Block, Place, blocks
+from addin.hosts.troubles import Troubles
+from addin.hosts.values import kept
+from addin.hosts.xlsx.locks import OwnLock, refuse_when_open
+
+PROGRAMS = {"excel": "Excel", "libreoffice": "LibreOffice"}
+
+
+class GridWorkbook:
+    """A workbook that is open in a program; `closed` lets go of what was opened for it."""
+
+    def __init__(self, book: xw.Book, program: str, closed: Callable[[], None]) -> None:
+        self.book = book
+        self._closed = closed
+        self._backed_up = False
+        self.name: str = book.name
+        self._troubles = Troubles(self.name, program)
+
+    def sheets(self) -> list[str]:
+        """Names of the worksheets."""
+        with self._troubles.told():
+            return [sheet.name for sheet in self.book.sheets]
+
+    def tables(self) -> dict[str, Table]:
+        """The tables of all sheets."""
+        with self._troubles.told():
+            return {
+                table.name: Table(table.name, sheet.name, _area(table))
+                for sheet in self.book.sheets
+                for table in sheet.tables
+            }
+
+    def read(self, sheet: str) -> SheetCells:
+        """All cells, with the results of formulas as the program shows them now."""
+        there = self._sheet(sheet)
+        with self._troubles.told(sheet):
+            whole = _used(there)
+            rows = self._troubles.patiently(lambda: _values(whole))
+            formulas = _formulas(whole, rows)
+            merged = tuple(_merged(whole))
+        while rows and all(value is None for value in rows[-1]):
+            rows.pop()
+        return SheetCells(rows, formulas, merged)
+
+    def notes(self, sheet: str) -> dict[Place, str]:
+        """Texts of the notes by place."""
+        there = self._sheet(sheet)
+        with self._troubles.told(sheet):
+            return {
+                (note.location.row, note.location.column): _plain(note.text) for note in there.notes
+            }
+
+    def write(self, edits: Sequence[SheetEdit]) -> None:
+        """Write block by block, after a look at whether all can be."""
+        prepared = [(edit, self._prepared(edit)) for edit in edits]
+        with self.book.app.properties(screen_updating=False, enable_events=False):
+            for edit, table in prepared:
+                self._apply(edit, table)
+
+    def replace(self, sheet: str, rows: Sequence[Sequence[Cell]]) -> None:
+        """Empty the sheet, then write all rows as one block."""
+        there = self._sheet(sheet)
+        width = max(map(len, rows), default=0)
+        whole = [
+            [kept(value, self.name) for value in row] + [None] * (width - len(row)) for row in rows
+        ]
+        with self._troubles.told(sheet):
+            there.clear_contents()
+            if whole and width:
+                self._put(there, Block(1, 1, whole))
+
+    def save(self) -> None:
+        """Save in the program; `NAME.bak` is what stood in the file before the first time."""
+        with self._troubles.told():
+            path = _path(self.book)
+            if path is not None and not self._backed_up:
+                shutil.copy2(path, path.with_name(f"{path.name}.bak"))
+            self._backed_up = True
+            self._troubles.patiently(self.book.save)
+
+    def close(self) -> None:
+        """Close what was opened for this workbook; one that the user has open stays open."""
+        with self._troubles.told():
+            self._closed()
+
+    # --- writing ------------------------------------------------------------------------------
+
+    def _prepared(self, edit: SheetEdit) -> xw.main.Table | None:
+        """The table that grows; raises what would stop the edit before anything is written."""
+        sheet = self._sheet(edit.sheet)
+        for cell in edit.cells:
+            kept(cell.value, self.name)
+        with self._troubles.told(edit.sheet):
+            if _is_protected(sheet):
+                raise errors.SheetProtected(name=self.name, sheet=edit.sheet)
+            if edit.table is None or edit.table_bottom is None:
+                return None
+            for table in sheet.tables:
+                if table.name.lower() == edit.table.lower():
+                    self._refuse_when_in_the_way(sheet, table, edit.table_bottom)
+                    return table
+        raise errors.TableMissing(name=self.name, table=edit.table)
+
+    def _refuse_when_in_the_way(self, sheet: xw.Sheet, table: xw.main.Table, bottom: int) -> None:
+        """Another table below stands in the way of one that grows."""
+        ours = _area(table)
+        for other in sheet.tables:
+            area = _area(other)
+            below = ours.bottom < area.top <= bottom
+            beside = area.left > ours.right or area.right < ours.left
+            if other.name != table.name and below and not beside:
+                cell = sheet[area.top - 1, area.left - 1].get_address(False, False)
+                raise errors.TableCannotGrow(name=self.name, table=table.name, cell=cell)
+
+    def _apply(self, edit: SheetEdit, table: xw.main.Table | None) -> None:
+        sheet = self._sheet(edit.sheet)
+        with self._troubles.told(edit.sheet):
+            with unfiltered(sheet):
+                if table is not None and edit.table_bottom is not None:
+                    _grow(table, edit.table_bottom)
+                values = {(cell.row, cell.column): _kept(cell) for cell in edit.cells}
+                for block in blocks(values):
+                    self._put(sheet, block)
+            self._note(sheet, edit.notes)
+
+    def _put(self, sheet: xw.Sheet, block: Block) -> None:
+        """Write a block; what the cells do not hold then is written again in a fitting format."""
+        with suppress(Exception):
+            self._troubles.patiently(lambda: _write(sheet, block))
+        wrong = self._wrong(sheet, block)
+        if not wrong:
+            return
+        for kind, code in typed.FORMATS.items():
+            for part in blocks({p: v for p, v in wrong.items() if typed.kind_of(v) == kind}):
+                for line in part.split() if len(wrong) < len(block.rows) else [part]:
+                    self._put_formatted(sheet, line, code)
+        for row, column in self._wrong(sheet, block):
+            cell = sheet[row - 1, column - 1].get_address(False, False)
+            raise errors.CellNotKept(name=self.name, sheet=sheet.name, cell=cell)
+
+    def _put_formatted(self, sheet: xw.Sheet, block: Block, code: str) -> None:
+        cells = _cells(sheet, block.area)
+        if any(value is not None for _, value in block.cells()):
+            cells.number_format = code
+        self._troubles.patiently(lambda: _write(sheet, block))
+
+    def _wrong(self, sheet: xw.Sheet, block: Block) -> dict[Place, Cell]:
+        """The cells of a block that hold something else, with what they should hold."""
+        read = self._troubles.patiently(lambda: _values(_cells(sheet, block.area)))
+        return {
+            (row, column): wanted
+            for (row, column), wanted in block.cells()
+            if not typed.is_kept(wanted, read[row - block.top][column - block.left])
+        }
+
+    def _note(self, sheet: xw.Sheet, notes: Sequence[SetNote]) -> None:
+        for one in notes:
+            cell = sheet[one.row - 1, one.column - 1]
+            note = cell.note
+            before = persons_words(_plain(note.text)) if note else ""
+            text = joined(before, one.text)
+            if note is not None and text:
+                note.text = text
+            elif note is not None:
+                note.delete()
+            elif text:
+                cell.add_note(text)
+
+    # --- what all of it needs -----------------------------------------------------------------
+
+    def _sheet(self, name: str) -> xw.Sheet:
+        with self._troubles.told():
+            for sheet in self.book.sheets:
+                if sheet.name == name:
+                    return sheet
+        raise errors.SheetMissing(name=self.name, sheet=name)
+
+
+def _kept(cell: SetCell) -> Cell:
+    return kept(cell.value)
+
+
+def _path(book: xw.Book) -> Path | None:
+    """The workbook's file; None where it has none here (never saved, or in the cloud only)."""
+    with suppress(Exception):
+        path = Path(book.fullname)
+        return path if path.is_file() else None
+    return None
+
+
+def _plain(text: str | None) -> str:
+    return (text or "").replace("\r\n", "\n")
+
+
+def _cells(sheet: xw.Sheet, area: Area) -> xw.Range:
+    return sheet[area.top - 1 : area.bottom, area.left - 1 : area.right]
+
+
+def _area(table: xw.main.Table) -> Area:
+    """Where a table stands, without its row of totals."""
+    cells = table.range
+    rows = cells.shape[0] - bool(table.show_totals)
+    right = cells.column + cells.shape[1] - 1
+    return Area(cells.row, cells.column, cells.row + rows - 1, right)
+
+
+def _used(sheet: xw.Sheet) -> xw.Range:
+    """All cells from A1 to the last one that is used."""
+    last = sheet.used_range.last_cell
+    return sheet[0 : last.row, 0 : last.column]
+
+
+def _values(cells: xw.Range) -> list[list[Cell]]:
+    """Rows of cells. A currency cell loses decimals on Windows: its formula has them all."""
+    read = cells.options(ndim=2, err_to_str=True).value
+    rows = [[typed.found(value) for value in row] for row in read]
+    _give_back_decimals(cells, read, rows)
+    typed.timed(
+        rows, lambda column, first, last: cells[first : last + 1, column : column + 1].number_format
+    )
+    return rows
+
+
+def _give_back_decimals(cells: xw.Range, read: list[list[Any]], rows: list[list[Cell]]) -> None:
+    money = {n for row in read for n, value in enumerate(row) if type(value) is Decimal}
+    for column in money:
+        texts = _texts(cells[:, column : column + 1])
+        for number, row in enumerate(read):
+            if type(row[column]) is Decimal:
+                with suppress(ValueError):
+                    rows[number][column] = typed.found(float(texts[number][0]))
+
+
+def _texts(cells: xw.Range) -> list[list[str]]:
+    """Formulas, and constants as text."""
+    formulas = cells.formula
+    if isinstance(formulas, str) or formulas is None:
+        return [[formulas or ""]]
+    return [list(row) for row in formulas]
+
+
+def _formulas(whole: xw.Range, rows: list[list[Cell]]) -> dict[Place, str]:
+    """Formulas by place. A text that begins with = is its own formula, and none."""
+    formulas = {}
+    for part in whole.get_special_cells("formulas"):
+        for row, line in enumerate(_texts(part), part.row):
+            for column, text in enumerate(line, part.column):
+                if text.startswith("=") and rows[row - 1][column - 1] != text:
+                    formulas[row, column] = text
+    return formulas
+
+
+def _merged(cells: xw.Range) -> Iterator[Area]:
+    """The merged blocks: a range is halved until it has none or is within one."""
+    if cells.merge_cells is False:
+        return
+    rows, columns = cells.shape
+    first = cells[0, 0].merge_area
+    if first.shape != (1, 1) and (first.row, first.column) == (cells.row, cells.column):
+        bottom, right = first.row + first.shape[0] - 1, first.column + first.shape[1] - 1
+        yield Area(first.row, first.column, bottom, right)
+    if rows > 1:
+        halves = (cells[: rows // 2, :], cells[rows // 2 :, :])
+    elif columns > 1:
+        halves = (cells[:, : columns // 2], cells[:, columns // 2 :])
+    else:
+        return
+    for half in halves:
+        for area in _merged(half):
+            if (area.top, area.left) != (cells.row, cells.column):
+                yield area
+
+
+def _write(sheet: xw.Sheet, block: Block) -> None:
+    rows = [[typed.given(value) for value in row] for row in block.rows]
+    _cells(sheet, block.area).value = rows
+
+
+def _grow(table: xw.main.Table, bottom: int) -> None:
+    """Make a table reach a row; one with totals gets rows inserted above them."""
+    area = _area(table)
+    if bottom <= area.bottom:
+        return
+    sheet = table.range.sheet
+    if table.show_totals:
+        added = Area(area.bottom + 1, area.left, bottom, area.right)
+        _cells(sheet, added).insert("down")
+    else:
+        table.resize(_cells(sheet, Area(area.top, area.left, bottom, area.right)))
+
+
+def _is_protected(sheet: xw.Sheet) -> bool:
+    with suppress(Exception):
+        found = sheet.api.ProtectContents
+        return bool(found.get() if hasattr(found, "get") else found)
+    with suppress(Exception):
+        return bool(sheet.api.protect_contents.get())
+    return False
+
+
+# --- opening ----------------------------------------------------------------------------------
+
+
+def open_workbook(target: str, program: str) -> GridWorkbook:
+    """The workbook at a path, or one that is open under that name, in `excel` or `libreoffice`.
+
+    One that its user has open is worked on where it is and stays open; any other is opened without
+    a window and closed in the end.
+    """
+    path = Path(target).absolute()
+    with Troubles(path.name, PROGRAMS[program]).told():
+        return _in_excel(path) if program == "excel" else _in_libreoffice(path)
+
+
+def _in_libreoffice(path: Path) -> GridWorkbook:
+    engine = libreoffice.register()
+    if not path.exists() or path.with_name(f".~lock.{path.name}#").exists():
+        return _where_it_is_open(path)
+    refuse_when_open(path)
+    lock = OwnLock(path)
+    try:
+        app = engine.apps.add(add_book=False)
+    except BaseException:
+        lock.release()
+        raise
+
+    def closed() -> None:
+        app.quit()
+        lock.release()
+
+    try:
+        return GridWorkbook(app.books.open(str(path)), PROGRAMS["libreoffice"], closed)
+    except BaseException:
+        closed()
+        raise
+
+
+def _where_it_is_open(path: Path) -> GridWorkbook:
+    """The workbook in the LibreOffice that its user has open."""
+    app = libreoffice.attach()
+    for book in app.books:
+        if book.name.lower() == path.name.lower() and _is_at(book, path):
+            return GridWorkbook(book, PROGRAMS["libreoffice"], app.quit)
+    app.quit()
+    if path.exists():
+        refuse_when_open(path)
+    raise errors.WorkbookMissing(name=path.name)
+
+
+def _in_excel(path: Path) -> GridWorkbook:
+    if "excel" not in xw.engines.engines_by_name:
+        raise errors.ProgramMissing(program=PROGRAMS["excel"], reason="xlwings")
+    engine = xw.engines["excel"]
+    for app in engine.apps:
+        for book in app.books:
+            if book.name.lower() == path.name.lower() and _is_at(book, path):
+                return GridWorkbook(book, PROGRAMS["excel"], lambda: None)
+    if not path.exists():
+        raise errors.WorkbookMissing(name=path.name)
+    refuse_when_open(path)
+    app = engine.apps.add(add_book=False, visible=False)
+    return GridWorkbook(app.books.open(str(path)), PROGRAMS["excel"], app.quit)
+
+
+def _is_at(book: xw.Book, path: Path) -> bool:
+    """Whether an open workbook of the right name is the one. In OneDrive its place is an address,
+    which need not be translated into a path: the name then has to do."""
+    with suppress(Exception):
+        there = Path(book.fullname)
+        if there.is_absolute() and there.exists() and path.exists():
+            return there.samefile(path)
+    return True
