@@ -15,6 +15,8 @@ AddinError
 ├── NothingToPark       a workbook has nothing unsent
 ├── OtherBook           a draft was made in another book
 ├── NotOurWorkbook      the workbook was not made by Lajur
+├── AlreadyBound        a workbook with rows of one company names another
+├── BadWindow           what was typed for the window cannot be read
 ├── OldTemplate         the workbook's template is older than the server takes
 ├── MissingSheet        a sheet or its headings are gone
 ├── UnknownBook         there is no book of that name
@@ -250,10 +252,33 @@ class Unbound(AddinError):
 
     code = "unbound"
     sentences = {
-        "id": "{name} belum terikat pada perusahaan dan server. Buat buku kerja dengan"
-        " `lajur new BUKU --company KODE --server ALAMAT`.",
-        "en": "{name} is not bound to a company and a server yet. Make the workbook with"
-        " `lajur new BOOK --company CODE --server URL`.",
+        "id": "{name} belum terikat pada perusahaan dan server. Isi sel Perusahaan dan Server di"
+        " lembar Pengaturan, atau jalankan `lajur bind BERKAS --company KODE --server ALAMAT`.",
+        "en": "{name} is not bound to a company and a server yet. Fill in the cells Company and"
+        " Server of the sheet Setup, or run `lajur bind FILE --company CODE --server URL`.",
+    }
+
+
+class AlreadyBound(AddinError):
+    """A workbook with rows of one company names another. Facts: name, company, typed."""
+
+    code = "already_bound"
+    sentences = {
+        "id": "{name} berisi data perusahaan {company} dan tidak dapat dipindah ke {typed}."
+        " Kembalikan isi sel Perusahaan di lembar Pengaturan, atau buat buku kerja baru dengan"
+        " `lajur new`.",
+        "en": "{name} holds rows of the company {company} and cannot be moved to {typed}. Put back"
+        " the cell Company on the sheet Setup, or make a new workbook with `lajur new`.",
+    }
+
+
+class BadWindow(AddinError):
+    """What was typed for the window cannot be read. Facts: id, en (the sentences)."""
+
+    code = "bad_window"
+    sentences = {
+        "id": "{id} Perbaiki di lembar Pengaturan; tidak ada yang berubah.",
+        "en": "{en} Mend it on the sheet Setup; nothing has changed.",
     }
 
 

@@ -27,6 +27,12 @@ CONFLICT_WORDS = {
         "This row, which you changed, was deleted centrally{by}. Decide on the sheet Review: keep"
         " yours as a new row, or let it go.",
     ),
+    "gone": Words(
+        "Anda tidak lagi berwenang melihat baris ini; perubahan Anda belum terkirim. Salin bila"
+        " perlu, lalu di lembar Tinjau pilih buang perubahan saya, atau mintalah wewenangnya.",
+        "You may no longer see this row; your change was not sent. Copy it if you need it, then"
+        " choose drop my change on the sheet Review, or ask for the right to it.",
+    ),
     "edited_on_server": Words(
         "Baris ini berubah di pusat{by} sejak Anda terakhir menyinkronkan. Putuskan di lembar"
         " Tinjau.",
@@ -118,7 +124,9 @@ def _conflict_words(copy: Copy, held: Held, conflict: Conflict) -> dict[str, str
 def _offered_words(conflict: Conflict) -> dict[str, str]:
     said = {}
     for language, sentence in OFFERED.all().items():
-        accepted = ACCEPTED[language].format(when=when(conflict.when)) if conflict.when else ""
+        accepted = ""
+        if conflict.when:
+            accepted = ACCEPTED[language].format(when=moment(conflict.when, language))
         said[language] = sentence.format(when=accepted)
     return said
 
@@ -135,8 +143,3 @@ def shown(column: Column | None, text: str | None, locale: Locale) -> str:
         return text
     value = column.cell(text, locale.language)
     return show(value, locale)
-
-
-def when(text: str) -> str:
-    """A moment of the audit (UTC, ISO) to the minute."""
-    return text[:16].replace("T", " ")

@@ -18,11 +18,10 @@ from addin.lazy import LazyRows
 from addin.marks import marks
 from addin.remembering import memory_of
 from addin.review import review_edit
+from addin.setup_sheet import setup_edit
 from addin.shadow import LISTS, META, OUTBOX, Lines, Memory, sheets_of, with_memory
 from workbook_templates import books
-from workbook_templates.words import Words
 
-LAST_SYNC = Words("Sinkronisasi terakhir", "Last sync")
 LARGE = 2_000  # rows of a sheet
 
 
@@ -50,7 +49,9 @@ class _Keeping:
             return
         restamp(copy)
         if edits or changed:
-            edits += _setup(self.workbook, copy, self.now())
+            said = {"last_sync": f"{self.now():%Y-%m-%d %H:%M} · {copy.meta.get('head', '')}"}
+            setup = setup_edit(self.workbook, copy, said)
+            edits += [setup] if setup else []
         edits += self._base_edits(copy, after)
         self.workbook.write(edits)
         _write_lists(self.workbook, copy)
@@ -132,20 +133,6 @@ def _edits(workbook: Workbook, copy: Copy) -> Iterator[SheetEdit]:
     edit = review_edit(workbook, copy, issues(copy))
     if edit is not None:
         yield edit
-
-
-def _setup(workbook: Workbook, copy: Copy, now: datetime) -> Iterator[SheetEdit]:
-    """The time of this sync on the Setup sheet, beside its label."""
-    name = copy.meta.get("setup", "")
-    if name not in workbook.sheets():
-        return
-    labels = set(LAST_SYNC.all().values())
-    for number, row in enumerate(workbook.read(name).rows, start=1):
-        for column, cell in enumerate(row, start=1):
-            if cell in labels:
-                said = f"{now:%Y-%m-%d %H:%M} · {copy.meta.get('head', '')}"
-                yield SheetEdit(name, (SetCell(number, column + 1, said),))
-                return
 
 
 def _write_lists(workbook: Workbook, copy: Copy) -> None:

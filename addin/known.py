@@ -9,6 +9,7 @@ from decimal import Decimal
 from functools import cached_property
 
 from addin.copies import Copy
+from addin.window import is_partly_here
 from workbook_templates.check import fill_blanks
 from workbook_templates.schema import Cells, Company, Document, Line, Replay, Sheet, Totals
 
@@ -35,8 +36,11 @@ class LocalKnown:
     def has(self, table: str) -> bool:
         """Whether the table is a sheet of this workbook, and was pulled at least once.
 
-        A blank workbook has no accounts yet; that says nothing about the company.
+        A blank workbook has no accounts yet; that says nothing about the company. Nor do rows say
+        that are outside the workbook's window.
         """
+        if is_partly_here(self.copy, table):
+            return False
         return table in self.copy.pages and bool(self.copy.meta.get("cursor"))
 
     def row(self, table: str, key: str) -> Line | None:

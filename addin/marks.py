@@ -12,6 +12,10 @@ from workbook_templates import wire
 from workbook_templates.words import Words
 
 NOT_SENT = Words("… belum terkirim", "… not sent yet")
+OUTSIDE = Words(
+    "… belum terkirim; di luar jendela, akan keluar dari lembar setelah terkirim",
+    "… not sent yet; outside the window, leaves the sheet once it is sent",
+)
 DECIDE = Words("! perlu keputusan: lihat lembar Tinjau", "! needs your decision: see Review")
 HELD = Words(
     "✗ ditahan: ada masalah di baris lain {key}", "✗ held back: see the other rows of {key}"
@@ -67,7 +71,7 @@ def status(copy: Copy, table: str, rid: str, mark: Mark | None) -> str:
         return mark.status
     known = copy.base(table).get(rid)
     if (table, rid) in copy.unsent or known is None:
-        return NOT_SENT[copy.language]
+        return (OUTSIDE if (table, rid) in copy.outside else NOT_SENT)[copy.language]
     if known.source:
         return DERIVED.format(seq=known.seq, source=known.source.partition("/")[2] or known.source)
     return KEPT.format(seq=known.seq)

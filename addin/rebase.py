@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+from addin.base_lines import BaseRow
 from addin.copies import Copy, based, put_row, remove_row
 from addin.pages import Page, SheetRow
-from addin.shadow import BaseRow, Held
+from addin.shadow import Held
 from workbook_templates import books, wire
 from workbook_templates.merge import Change, diff_cells, merge_cells
 from workbook_templates.wire import Conflict, RowState
@@ -26,8 +27,10 @@ def rebase(copy: Copy, theirs: RowState) -> None:
         _keep_key(copy, theirs)
         return
     row, known = copy.row(theirs.t, theirs.rid), copy.base(theirs.t).get(theirs.rid)
-    if theirs.deleted or theirs.gone:
+    if theirs.deleted or (theirs.gone and not theirs.cells):
         _vanish(copy, theirs, row, known)
+    elif theirs.gone and row is None and known is None:
+        return  # outside the window, and never was here; `window.sweep` takes off what was
     elif row is None and known is not None and not copy.is_derived(theirs.t, theirs.rid):
         _edited_while_deleted_here(copy, theirs, known)
     elif row is None:
@@ -58,7 +61,8 @@ def _vanish(copy: Copy, theirs: RowState, row: SheetRow | None, known: BaseRow |
     if known is not None and known.source:
         remove_row(copy, theirs.t, theirs.rid)
     elif typed:
-        conflict = Conflict(theirs.rid, "deleted_on_server", seq=theirs.seq)
+        kind = "gone" if theirs.gone else "deleted_on_server"
+        conflict = Conflict(theirs.rid, kind, seq=theirs.seq)
         _hold(copy, theirs.t, key, (conflict,))
     elif known is not None:
         remove_row(copy, theirs.t, theirs.rid)

@@ -23,6 +23,7 @@ WHAT = {
     "cell": Words("Sel diubah dua pihak", "Cell changed by both"),
     "deleted_on_server": Words("Dihapus di pusat", "Deleted centrally"),
     "edited_on_server": Words("Diubah di pusat", "Changed centrally"),
+    "gone": Words("Di luar wewenang", "Not yours to see"),
     "unknown_row": Words("Tidak ada di pusat", "Not on the server"),
 }
 OFFERED = Words("Hilang karena pemulihan", "Lost by a restore")

@@ -25,7 +25,8 @@ from addin.questions import Ask, nobody
 from addin.review import apply_decisions
 from addin.server import Server, client
 from addin.settle import decide_all
-from addin.shadow import load
+from addin.setup_sheet import read_setup
+from addin.shadow import RESTORED, load
 from addin.sync import Outcome, Progress, Sync, greet, receive, rehearse, synchronise
 from addin.tokens import token_for
 from workbook_templates import wire
@@ -100,6 +101,7 @@ def sync_workbook(
     """Synchronise an open workbook and save it. Raises `AddinError`, `HostError`."""
     wishes = wishes or Wishes()
     copy = open_copy(workbook)
+    read_setup(workbook, copy)
     keep = keeper(workbook, copy, wishes.now)
     with connected(copy, http) as server:
         sync = Sync(copy, server, keep, wishes.delete, wishes.adopt, wishes.progress)
@@ -112,6 +114,7 @@ def sync_workbook(
 def pull_workbook(workbook: Workbook, http: httpx2.Client | None = None) -> Run:
     """Bring in what others did, send nothing, and save. Raises `AddinError`, `HostError`."""
     copy = open_copy(workbook)
+    read_setup(workbook, copy)
     with connected(copy, http) as server:
         outcome = receive(Sync(copy, server, keeper(workbook, copy, datetime.now)))
     return Run(copy, outcome, issues(copy))
@@ -131,15 +134,21 @@ def examine(workbook: Workbook) -> tuple[Run, Preview]:
     return Run(copy, outcome, issues(copy)), seen + preview(copy, documents)
 
 
-def resolve_workbook(workbook: Workbook, everything: str | None = None) -> Run:
-    """Carry out the decisions typed on Review, or one for all conflicts, and save; no server."""
+def resolve_workbook(
+    workbook: Workbook, everything: str | None = None, offered: str | None = None
+) -> Run:
+    """Carry out the decisions typed on Review, or one for all conflicts, and save; no server.
+
+    `offered`: the one for all that a restored server lost.
+    """
     copy = open_copy(workbook)
     keep = keeper(workbook, copy, datetime.now)
     decided = apply_decisions(workbook, copy)
-    if everything:
-        for held in [h for h in copy.held.values() if h.conflicts]:
+    for held in [h for h in copy.held.values() if h.conflicts]:
+        what = offered if offered and held.status == RESTORED else everything
+        if what:
             decided += len(held.conflicts)
-            decide_all(copy, held, everything)
+            decide_all(copy, held, what)
     documents = [u for sheet in copy.sheets() for u in unsent_documents(copy, sheet)]
     look(copy, documents, delete=False)
     keep(copy)

@@ -66,9 +66,13 @@ class Server:
         """What `push` would answer, with nothing kept."""
         return self._post("validate", head, groups)
 
-    def changes(self, cursor: str, tables: Sequence[str]) -> wire.Changes:
+    def changes(
+        self, cursor: str, tables: Sequence[str], within: Sequence[str] = ()
+    ) -> wire.Changes:
         """One page of what is new since the cursor; "" is the beginning. Raises `Resync`."""
-        asked = {"limit": str(PAGE), "tables": ",".join(tables)}
+        asked: dict[str, Any] = {"limit": str(PAGE), "tables": ",".join(tables)}
+        if within:
+            asked["within"] = list(within)
         if cursor:
             asked["cursor"] = cursor
         return self._get("changes", wire.Changes, asked)

@@ -6,7 +6,7 @@ from dataclasses import dataclass, replace
 
 from addin.base_lines import BaseRow
 from addin.copies import Copy, put_row, remove_row
-from addin.origins import sent_again
+from addin.origins import decided, sent_again
 from addin.pages import SheetRow
 from addin.rebase import NOTHING
 from addin.shadow import RESTORED, Held
@@ -14,6 +14,7 @@ from workbook_templates.row_ids import make_id
 from workbook_templates.wire import CONFLICT, Conflict
 
 MINE, THEIRS, BOTH, OTHER = "mine", "theirs", "both", "other"
+NOTED = ("cell", "edited_on_server", "deleted_on_server")  # whose decision the audit tells
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,9 +34,12 @@ def decide(copy: Copy, held: Held, conflict: Conflict, decision: Decision) -> No
         "edited_on_server": _edited,
         "deleted_on_server": _deleted,
         "unknown_row": _deleted,
+        "gone": _deleted,
     }.get(conflict.kind)
     if held.status == RESTORED and decision.what != THEIRS:
         sent_again(copy, conflict.rid)
+    elif conflict.kind in NOTED and decision.what in (MINE, OTHER):
+        decided(copy, conflict.rid, decision.what)
     if carry_out is not None:
         carry_out(copy, held.table, conflict, decision)
     _release(copy, held, conflict)
@@ -199,7 +203,7 @@ def _is_settled(copy: Copy, table: str, conflict: Conflict) -> bool:
     row = copy.row(table, conflict.rid)
     known = copy.base(table).get(conflict.rid, NOTHING)
     if row is None:
-        return conflict.kind in ("deleted_on_server", "unknown_row")
+        return conflict.kind in ("deleted_on_server", "unknown_row", "gone")
     if conflict.kind == "edited_on_server":
         return row.cells == known.cells and row.is_readable
     column = conflict.col

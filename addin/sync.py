@@ -21,10 +21,12 @@ from addin.questions import Ask, ask_about_shuffled, many_deleted, nobody
 from addin.sending import freeze, in_requests, send_halving, take_result
 from addin.server import Server
 from addin.settle import settle_held
-from addin.shadow import Held
+from addin.shadow import RESTORED, Held
+from addin.window import has_changed, pulled, sweep
 from workbook_templates import wire
 
 ROUNDS = 5
+NAMELESS = ("unknown_row", "gone")  # nobody can be named, or may be
 NAMED = 20  # rows of one document of which the author is asked
 Progress = Callable[[str, int, int], None]
 
@@ -130,6 +132,7 @@ def greet(sync: Sync, announce: bool = False) -> wire.Hello:
     _check_version(copy, hello)
     sync.outcome.head = hello.head
     copy.meta["user"], copy.moment = hello.user, hello.time
+    copy.meta["company_name"] = hello.name
     sync.outcome.cloned = is_told_a_clone(copy, hello)
     other = is_other_history(copy.meta, hello.head, hello.mark)
     if other or copy.meta.get("epoch", hello.epoch) not in ("", hello.epoch):
@@ -168,19 +171,27 @@ def _catch_up(sync: Sync) -> None:
         return
     if copy.meta.pop("restored", ""):
         sync.outcome.received += resync(copy, sync.server, restored=True)
-    elif not copy.meta.get("cursor") or int(copy.meta.get("head") or 0) < sync.outcome.head:
+    elif is_behind(copy, sync.outcome.head) or has_changed(copy):
         sync.progress("pull", 0, 1)
         sync.outcome.received += pull(copy, sync.server)
         sync.progress("pull", 1, 1)
     sync.outcome.head = max(sync.outcome.head, int(copy.meta.get("head") or 0))
     settle_held(copy)
+    sweep(copy)
     _name_authors(sync)
+
+
+def is_behind(copy: Copy, head: int) -> bool:
+    """Whether there is something that this copy has not read."""
+    return not copy.meta.get("cursor") or int(copy.meta.get("head") or 0) < head
 
 
 def _name_authors(sync: Sync) -> None:
     """Say who made the changes that clash with ours; asked of the server once a row."""
     for place, held in list(sync.copy.held.items()):
-        nameless = [c.rid for c in held.conflicts if not c.by and c.kind != "unknown_row"]
+        if held.status == RESTORED:
+            continue  # it is what the server does not have
+        nameless = [c.rid for c in held.conflicts if not c.by and c.kind not in NAMELESS]
         conflicts = held.conflicts
         for rid in list(dict.fromkeys(nameless))[:NAMED]:
             changes = {record.seq: record for record in sync.server.history(held.table, rid)}
@@ -242,7 +253,7 @@ def _waits(held: Held, unsent: Unsent, known: LocalKnown, head: int) -> bool:
         return True
     if held.digest != digest(as_group(known.copy, unsent)):
         return False
-    return held.head >= head or is_still_wrong(known, unsent)
+    return held.head >= head or (not pulled(known.copy.meta) and is_still_wrong(known, unsent))
 
 
 def _forget_mended(copy: Copy, documents: list[Unsent]) -> None:

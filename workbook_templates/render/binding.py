@@ -13,7 +13,8 @@ from workbook_templates.words import Words
 class Binding:
     """To whom and to what a workbook belongs. A template has no company yet.
 
-    `titles` are the titles of other books' tables ("ledger.accounts"), for notes on references.
+    `window`: what the workbook shows, by the names of `setup.window_names`. `titles` are the titles
+    of other books' tables ("ledger.accounts"), for notes on references.
     """
 
     company: str = ""
@@ -23,6 +24,7 @@ class Binding:
     server: str = ""
     copy_id: str = ""
     currency: str = "IDR"
+    window: Mapping[str, str] = field(default_factory=dict)
     titles: Mapping[str, Words] = field(default_factory=dict)
 
 

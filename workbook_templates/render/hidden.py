@@ -32,6 +32,7 @@ def _meta(page: Page, book: Book) -> list[tuple[str, str]]:
         ("copy_id", binding.copy_id),
         ("server", binding.server),
         ("currency", binding.currency),
+        *((f"window:{name}", text) for name, text in binding.window.items()),
         *((f"sheet:{sheet.key}", sheet.title[page.language]) for sheet in book.sheets),
         ("review", REVIEW.title[page.language]),
         ("setup", texts.SETUP[page.language]),

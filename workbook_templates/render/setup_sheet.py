@@ -10,6 +10,7 @@ from workbook_templates.render.look import GREY
 from workbook_templates.render.sheet import Page, set_print
 from workbook_templates.review import REVIEW
 from workbook_templates.schema import Book
+from workbook_templates.setup import ALL, LABELS, MONTHS, NO_COMPANY, SPANS, window_names
 
 LABEL, VALUE, TEXT_WIDTH = 1, 2, 74
 STEP_LETTERS, TEXT_LETTERS = 118, 88  # letters on a line of a step and of a sheet's text
@@ -37,26 +38,44 @@ def add_setup(page: Page, book: Book) -> None:
 
 
 def _add_values(worksheet: Worksheet, page: Page, book: Book, row: int) -> int:
+    labels = {**LABELS, **window_names(book)}
     for key, value in _values(page, book).items():
-        worksheet.write_string(row, LABEL, texts.LABELS[key][page.language], page.look("label"))
+        worksheet.write_string(row, LABEL, labels[key][page.language], page.look("label"))
         worksheet.write_string(row, VALUE, value, page.look("value"))
         cell = f"={quote_sheetname(worksheet.get_name())}!$C${row + 1}"
         page.workbook.define_name(f"lajur_{key}", cell)
+        _add_choice(worksheet, page, book, key, row)
         row += 1
     return row
+
+
+def _add_choice(worksheet: Worksheet, page: Page, book: Book, key: str, row: int) -> None:
+    """The drop-down of a window; another text may be typed."""
+    source: str | list[str] | None = None
+    if key == MONTHS:
+        source = [ALL[page.language], *(span[page.language] for span in SPANS)]
+    elif key in window_names(book):
+        sheet = next(s for s in book.sheets if key in s.window_columns)
+        source = page.lists.source(sheet.column(key), sheet)
+    if source is None:
+        return
+    options = {"validate": "list", "source": source, "ignore_blank": True, "show_error": False}
+    worksheet.data_validation(row, VALUE, row, VALUE, options)
 
 
 def _values(page: Page, book: Book) -> dict[str, str]:
     binding = page.binding
     code, name = binding.company, binding.company_name
     company = f"{code} – {name}" if name and name != code else code
+    window = {key: binding.window.get(key, "") for key in window_names(book)}
     return {
         "book": book.title[page.language],
-        "company": company or texts.NO_COMPANY[page.language],
-        "server": binding.server or texts.NO_COMPANY[page.language],
+        "company": company or NO_COMPANY[page.language],
+        "server": binding.server or NO_COMPANY[page.language],
         "language": texts.LANGUAGE_NAMES[page.language],
         "locale": binding.locale,
         "currency": binding.currency,
+        **{key: text or ALL[page.language] for key, text in window.items()},
         "last_sync": texts.NEVER[page.language],
     }
 

@@ -19,7 +19,7 @@ from workbook_templates.render.look import ACCENT, Looks, column_look, header_lo
 from workbook_templates.render.notes import note
 from workbook_templates.schema import Sheet
 
-STATUS_WIDTH = 20
+STATUS_WIDTH = 34  # “✗ ditahan: ada masalah di baris lain …” reads whole
 HEADER_HEIGHT, ROW_HEIGHT = 33, 18
 FILTER_BUTTON = 5  # characters that the button of a heading covers
 KEPT_IN_VIEW = 3  # `_id`, Status and the first declared column
@@ -95,7 +95,7 @@ def set_print(worksheet: Worksheet, page: Page, title: str) -> None:
     worksheet.fit_to_pages(1, 0)
     worksheet.repeat_rows(0)
     worksheet.set_margins(left=0.5, right=0.5, top=0.8, bottom=0.7)
-    company = (page.binding.company_name or page.binding.company).replace("&", "&&")
+    company = page.binding.company_name.replace("&", "&&")
     worksheet.set_header(f"&L{company}&R{title.replace('&', '&&')}")
     worksheet.set_footer("&L&D&R&P / &N")
 

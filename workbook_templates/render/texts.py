@@ -6,7 +6,6 @@ from workbook_templates.words import Words
 
 SETUP = Words(id="Pengaturan", en="Setup")
 NEVER = Words(id="Belum pernah", en="Never")
-NO_COMPANY = Words(id="(belum terikat)", en="(not bound yet)")
 
 MUST = Words(id="Wajib diisi.", en="Must be filled in.")
 OURS = Words(
@@ -30,15 +29,6 @@ STILL_POSSIBLE = Words(
     en="This value is not in the list. You may keep it; the sync will check it.",
 )
 
-LABELS = {
-    "book": Words(id="Buku", en="Book"),
-    "company": Words(id="Perusahaan", en="Company"),
-    "server": Words(id="Server", en="Server"),
-    "language": Words(id="Bahasa", en="Language"),
-    "locale": Words(id="Format angka dan tanggal", en="Numbers and dates"),
-    "currency": Words(id="Mata uang", en="Currency"),
-    "last_sync": Words(id="Sinkronisasi terakhir", en="Last sync"),
-}
 LANGUAGE_NAMES = {"id": "Bahasa Indonesia", "en": "English"}
 
 HOW_TO = Words(id="Cara memakai", en="How to use this workbook")
