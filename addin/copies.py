@@ -13,6 +13,7 @@ from addin.hosts.blocks import block_reader
 from addin.lazy import is_partial, loaded
 from addin.pages import Page, SheetRow, read_page
 from addin.partial import partial_page
+from addin.reidentified import part_pasted
 from addin.remembered import reading_of
 from addin.renamed import remember_headings
 from addin.shadow import Held, Shadow, load
@@ -40,6 +41,8 @@ class Copy:
     `documents` those of each table that its person could know while typing, before the next pull;
     `moment` the server's time at the beginning of this sync; `announced` the stamp that was told
     to it then; `host` the program that holds the workbook; `review_sheet` the worksheet Review.
+    `outside` are the rows that stay only until they are sent, `left` the documents (table, key)
+    that left their sheets, both for being outside the window.
     """
 
     name: str
@@ -53,6 +56,8 @@ class Copy:
     host: str = ""
     announced: str | None = None
     review_sheet: str = ""
+    outside: set[tuple[str, str]] = field(default_factory=set)
+    left: list[tuple[str, str]] = field(default_factory=list)
 
     @property
     def language(self) -> str:
@@ -130,6 +135,7 @@ def open_copy(workbook: Workbook) -> Copy:
     pages = {sheet.table: _page(workbook, book, sheet, shadow) for sheet in book.sheets}
     for page in pages.values():
         remember_headings(shadow.meta, page.sheet.key, page.learned)
+    part_pasted(pages.values(), {table: shadow.table(table) for table in pages})
     host = type(workbook).__name__.removesuffix("Workbook").lower()
     return Copy(workbook.name, book, shadow, pages, host=host)
 
