@@ -9,6 +9,7 @@ from addin.copies import Copy
 from addin.hosts.base import Cell, SetCell, SetNote, SheetEdit
 from addin.hosts.notes import HEADING, joined
 from addin.layout import FLAGS, ID, STATUS, Layout
+from addin.lazy import loaded
 from addin.marks import Mark, status
 from addin.pages import Page, SheetRow
 
@@ -21,7 +22,8 @@ def sheet_edit(copy: Copy, page: Page, marks: Marks, notes: Notes) -> SheetEdit 
     table = page.sheet.table
     _number_new_rows(page)
     cells = [*_missing_headings(page), *_blanked(page)]
-    for rid, row in page.rows.items():
+    rows = loaded(page.rows)
+    for rid, row in rows.items():
         mark = marks.get((table, rid))
         said = status(copy, table, rid, mark)
         cells += _row_cells(page.layout, rid, row, said, mark.flags_text if mark else None)
@@ -29,14 +31,14 @@ def sheet_edit(copy: Copy, page: Page, marks: Marks, notes: Notes) -> SheetEdit 
     changed = tuple(_notes(page, marks, notes))
     if not cells and not changed:
         return None
-    bottom = max([row.number or 0 for row in page.rows.values()], default=0)
+    bottom = max([row.number or 0 for row in rows.values()], default=0)
     layout = page.layout
     grows = layout.table if bottom > layout.bottom else None
     return SheetEdit(layout.worksheet, tuple(cells), changed, grows, bottom if grows else None)
 
 
 def _number_new_rows(page: Page) -> None:
-    for row in page.rows.values():
+    for row in loaded(page.rows).values():
         if row.number is None:
             page.last = row.number = max(page.last, page.layout.head) + 1
 
@@ -53,7 +55,7 @@ def _blanked(page: Page) -> Iterator[SetCell]:
     """Removed rows: our cells and the declared ones are emptied, a person's own cells stay."""
     declared = set(page.layout.columns.values())
     ours = set(page.layout.own.values())
-    taken = {row.number for row in page.rows.values()}
+    taken = {row.number for row in loaded(page.rows).values()}
     removed = {row.number for row in page.removed if row.number not in taken}
     for number in sorted(n for n in removed if n is not None):
         yield from (SetCell(number, column, None) for column in sorted(declared | ours))
@@ -93,7 +95,7 @@ def _notes(page: Page, marks: Marks, notes: Notes) -> Iterator[SetNote]:
     """Our notes: those that are new or changed, and the end of those that no longer hold."""
     layout, table = page.layout, page.sheet.table
     wanted: dict[tuple[int, int], str] = {}
-    for rid, row in page.rows.items():
+    for rid, row in loaded(page.rows).items():
         mark = marks.get((table, rid))
         for key, sentences in mark.notes.items() if mark and row.number else ():
             column = layout.columns.get(key) or layout.own[STATUS]

@@ -10,6 +10,8 @@ from dataclasses import dataclass, field
 import msgspec
 
 from addin.copies import Copy
+from addin.lazy import loaded
+from addin.origins import common_origin
 from addin.rebase import changes_of
 from workbook_templates import wire
 from workbook_templates.columns import Date, Ref
@@ -51,7 +53,7 @@ def dirty_rows(copy: Copy, sheet: Sheet) -> Iterator[Dirty]:
     if sheet.read_only:
         return
     own = {c.key for c in sheet.columns if c.read_only}
-    for rid, row in page.rows.items():
+    for rid, row in loaded(page.rows).items():
         known = base.get(rid)
         if known is not None and (known.source or (row.cells == known.cells and row.is_readable)):
             continue
@@ -62,7 +64,7 @@ def dirty_rows(copy: Copy, sheet: Sheet) -> Iterator[Dirty]:
             keys.append(sheet.key_of(row.cells, rid))
             unique = tuple(dict.fromkeys(keys))
             yield Dirty(table, rid, unique, changes, readable=row.is_readable)
-    for rid, known in base.items():
+    for rid, known in loaded(base).items():
         if rid not in page.rows and not known.source:
             yield Dirty(table, rid, (sheet.key_of(known.cells, rid),), deleted=True)
 
@@ -113,8 +115,9 @@ def as_group(copy: Copy, unsent: Unsent) -> wire.Group:
     """The group as it is sent, with a new mutation id."""
     ops = tuple(_op(copy, row) for row in unsent.rows)
     version = int(copy.meta.get("version") or copy.book.version)
-    mid = str(uuid.uuid4())
-    return wire.Group(mid, unsent.table, unsent.key, ops, new=unsent.new, schema=version)
+    mid, origin = str(uuid.uuid4()), common_origin(copy, (row.rid for row in unsent.rows))
+    cause, made_by = origin.cause, origin.made_by
+    return wire.Group(mid, unsent.table, unsent.key, ops, unsent.new, (), version, cause, made_by)
 
 
 def _op(copy: Copy, dirty: Dirty) -> wire.Op:

@@ -54,6 +54,18 @@ def find_layout(
     return _layout(sheet, worksheet, table, head, cells, saved), cells
 
 
+def layout_at(
+    sheet: Sheet,
+    worksheet: str,
+    table: Table | None,
+    head: int,
+    cells: SheetCells,
+    meta: Mapping[str, str],
+) -> Layout:
+    """The layout of a sheet whose headings stand in row `head`."""
+    return _layout(sheet, worksheet, table, head, cells, _saved_headings(meta, sheet))
+
+
 def _worksheet(names: Sequence[str], sheet: Sheet, meta: Mapping[str, str]) -> str | None:
     """The worksheet by the name that meta has, else by title in either language, key or alias."""
     by_name = {_plain(name): name for name in names}

@@ -11,6 +11,7 @@ from collections.abc import Iterable, Iterator
 from addin.copies import Copy, Found
 from addin.groups import Unsent
 from addin.known import LocalKnown
+from addin.lazy import loaded
 from addin.pages import MERGED_CELLS, Page
 from addin.rebase import NOTHING, my_changes
 from workbook_templates.check import document_problems, text_problems
@@ -36,9 +37,9 @@ MANY_DELETED = Message(
     "many_deleted",
     Words(
         "{count} dari {all} baris lembar ini hilang; penghapusannya belum dikirim. Kembalikan"
-        " barisnya, atau jalankan `lajur sync --delete` bila memang dihapus.",
+        " barisnya, atau jalankan `lajur sync --yes-delete` bila memang dihapus.",
         "{count} of the {all} rows of this sheet are gone; their deletion was not sent. Put the"
-        " rows back, or run `lajur sync --delete` if they are meant to go.",
+        " rows back, or run `lajur sync --yes-delete` if they are meant to go.",
     ),
 )
 MISSING_COLUMN = Message(
@@ -97,7 +98,7 @@ def _edits_of_ours(copy: Copy, page: Page) -> Iterator[Found]:
     table = page.sheet.table
     ours = {c.key for c in page.sheet.read_only_columns}
     base = copy.base(table)
-    for rid, row in page.rows.items():
+    for rid, row in loaded(page.rows).items():
         known = base.get(rid, NOTHING)
         if row.cells == known.cells and not row.unreadable:
             continue

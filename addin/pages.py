@@ -4,14 +4,15 @@ from __future__ import annotations
 
 import os
 import time
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from itertools import count
 
+from addin.base_lines import BaseRow
 from addin.hosts.base import Cell, CellError, SheetCells, Workbook
 from addin.layout import FLAGS, ID, STATUS, Layout, find_layout
+from addin.remembered import SheetMemory
 from addin.renamed import with_renamed
-from addin.shadow import BaseRow
 from workbook_templates.columns import Column
 from workbook_templates.columns.cells import ERROR_IN_CELL
 from workbook_templates.locale import Locale, locale
@@ -70,7 +71,9 @@ class Page:
     """One sheet as it was read: its rows by row id, in the order of the sheet.
 
     `emptied` are row numbers whose remains of ours (id, Status) are to be blanked. `too_many_gone`
-    says that so many rows vanished that their deletion waits for a person's word.
+    says that so many rows vanished that their deletion waits for a person's word. `memory` is what
+    let only some of the rows be read (`addin.lazy`). `shuffled`: the id that each row is given ->
+    the id beside which its cells stood, of rows that a sort of part of the sheet mixed up.
     """
 
     layout: Layout
@@ -82,8 +85,10 @@ class Page:
     learned: dict[str, str] = field(default_factory=dict)
     copied_from: dict[str, str] = field(default_factory=dict)
     reattached: int = 0
+    shuffled: dict[str, str] = field(default_factory=dict)
     missing: tuple[str, ...] = ()
     too_many_gone: bool = False
+    memory: SheetMemory | None = None
 
     @property
     def sheet(self) -> Sheet:
@@ -98,25 +103,33 @@ def read_page(
     layout, cells = find_layout(workbook, sheet, meta)
     spoken = locale(meta.get("locale") or "id-ID")
     layout, learned = with_renamed(layout, cells, base, spoken)
-    reading = _Reading(layout, cells, spoken)
+    reading = Reading(layout, cells, spoken)
     found = list(reading.rows())
     page = Page(layout, {}, emptied=reading.emptied, last=reading.last)
     page.unheaded, page.learned = layout.unheaded, learned
-    _give_ids(page, found, base)
+    give_ids(page, found, base)
     return page
 
 
-def _give_ids(page: Page, found: list[SheetRow], base: Mapping[str, BaseRow]) -> None:
+def give_ids(
+    page: Page, found: list[SheetRow], base: Mapping[str, BaseRow], typed_rows: int | None = None
+) -> None:
+    """Mend the row ids of what was found and put it on the page.
+
+    `typed_rows`: how many rows that people make the base has, where `base` is only some of it.
+    """
     known = {rid: row.cells for rid, row in base.items()}
     pairs = [(row.shown_id, row.cells) for row in found]
     repaired = repair(pairs, known, _rising_ids())
     ids = unshuffled(repaired, pairs, known) if repaired.shuffled else repaired.ids
+    page.shuffled = {ids[i]: repaired.ids[i] for i in repaired.shuffled}
     page.rows = dict(zip(ids, found, strict=True))
     page.copied_from = repaired.copied_from
-    page.reattached = len(repaired.reattached) + len(repaired.shuffled)
+    page.reattached = len(repaired.reattached)
     typed = {rid: row.cells for rid, row in base.items() if row.source is None}
     page.missing = tuple(rid for rid in repaired.missing if rid in typed)
-    page.too_many_gone = are_too_many(page.missing, typed)
+    all_typed = len(typed) if typed_rows is None else typed_rows
+    page.too_many_gone = are_too_many(page.missing, range(all_typed))
 
 
 def _rising_ids() -> Callable[[], str]:
@@ -125,7 +138,7 @@ def _rising_ids() -> Callable[[], str]:
     return lambda: new_id(next(moments), os.urandom(10))
 
 
-class _Reading:
+class Reading:
     """Turns the cells below the headings into rows; each different cell is read once a column."""
 
     def __init__(self, layout: Layout, cells: SheetCells, spoken: Locale) -> None:
@@ -137,10 +150,11 @@ class _Reading:
         self.emptied: list[int] = []
         self.last = layout.head
 
-    def rows(self) -> Iterator[SheetRow]:
-        """The rows with content, below the table's end too; blank ones are left out."""
-        for number in range(self.layout.head + 1, len(self.cells.rows) + 1):
-            row = self._row(number, self.cells.rows[number - 1])
+    def rows(self, numbers: Iterable[int] | None = None) -> Iterator[SheetRow]:
+        """The rows with content (among `numbers`), below the table's end too; no blank ones."""
+        height = len(self.cells.rows)
+        for number in range(self.layout.head + 1, height + 1) if numbers is None else numbers:
+            row = self._row(number, self.cells.rows[number - 1] if number <= height else [])
             if row is not None:
                 yield row
 

@@ -7,9 +7,9 @@ from collections.abc import Mapping
 from dataclasses import replace
 from itertools import islice
 
+from addin.base_lines import BaseRow
 from addin.hosts.base import SheetCells
 from addin.layout import ID, Layout
-from addin.shadow import BaseRow
 from workbook_templates.columns import Column
 from workbook_templates.locale import Locale
 from workbook_templates.problems import Unreadable

@@ -2,34 +2,37 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from zlib import crc32
 
 import msgspec
 
+from addin.base_lines import (
+    BASE,
+    BASE_HEAD,
+    Base,
+    BaseRow,
+    BaseSheet,
+    base_lines,
+    is_read_in_part,
+    line_check,
+    padded,
+    parsed,
+    split,
+    summed,
+    text_of,
+)
 from addin.errors import NotOurWorkbook
 from addin.hosts.base import Cell, Workbook
+from addin.hosts.blocks import Mark, block_reader
+from addin.remembered import MarkTexts, SheetMemory
 from workbook_templates import wire
 
-META, BASE, OUTBOX, LISTS = "_lajur_meta", "_lajur_base", "_lajur_outbox", "_lajur_lists"
-CELL_LIMIT = 32_000  # Excel keeps 32,767 characters in a cell
+META, OUTBOX, LISTS = "_lajur_meta", "_lajur_outbox", "_lajur_lists"
+RESTORED = "restored"  # the status of what a restored server no longer has, offered back
 
-_BASE_HEAD = ("table", "id", "seq", "cells", "source", "check")
 _OUTBOX_HEAD = ("mid", "seqno", "part", "json", "state")
-
-
-@dataclass(slots=True)
-class BaseRow:
-    """A row as this file and the server last agreed on it; replaced, never changed.
-
-    `source`: what it follows from. `line`: how it stands in the hidden sheet, once that is known.
-    """
-
-    seq: int
-    cells: dict[str, str]
-    source: str | None = None
-    line: tuple[Cell, ...] | None = field(default=None, compare=False, repr=False)
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,24 +70,101 @@ class Held:
 
 @dataclass(frozen=True, slots=True)
 class ReviewLine:
-    """Which thing a line of the Review sheet is about, so that a typed decision finds it."""
+    """Which thing a line of the Review sheet is about, so that a typed decision finds it.
+
+    `seen`: the row's cells when the line was written, of a conflict about the whole row. `rows`:
+    a mark of each row of a refused document then, on the first of its lines. What was typed later
+    is in neither, and no decision gives it up.
+    """
 
     table: str
     key: str
     rid: str | None
     column: str | None
     code: str
+    seen: tuple[tuple[str, str], ...] | None = None
+    rows: tuple[tuple[str, int], ...] = ()
+
+    @property
+    def place(self) -> tuple[str, str, str | None, str | None, str]:
+        """What the line is about, whatever stood there."""
+        return self.table, self.key, self.rid, self.column, self.code
+
+
+@dataclass(frozen=True, slots=True)
+class Decided:
+    """A conflict that a person decided at a moment (UTC), with the values of both sides.
+
+    `kind` is that of the conflict, `what` the decision. `row`: my row, where all of it was given up.
+    """
+
+    table: str
+    rid: str
+    column: str | None
+    kind: str
+    what: str
+    at: str
+    before: str | None = None
+    mine: str | None = None
+    theirs: str | None = None
+    by: str = ""
+    when: str = ""
+    row: dict[str, str] | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Origin:
+    """Where the unsent change of a row comes from: why it is sent, and who typed it if not I."""
+
+    cause: str = ""
+    made_by: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Memory:
+    """What is remembered of the sheets as they were last saved: those of tables by table, the base
+    (its state, its last line, its rows by table, how many of them people make), and the state of
+    Review by its worksheet.
+    """
+
+    pages: dict[str, SheetMemory]
+    base: MarkTexts
+    last: int
+    counts: dict[str, int]
+    typed: dict[str, int]
+    review: dict[str, MarkTexts]
 
 
 @dataclass
 class Shadow:
-    """Meta, base, outbox, held documents and review lines of one copy of a workbook."""
+    """Meta, base, outbox, held documents and review lines of one copy of a workbook.
+
+    `memory` is there when the file can tell what changed, `base_sheet` when the base is read line
+    by line as it is asked for. `origins`: of unsent rows, by row id, where it is not simply what
+    the workbook's person typed.
+    """
 
     meta: dict[str, str]
-    base: dict[str, dict[str, BaseRow]] = field(default_factory=dict)
+    base: Base = field(default_factory=dict)
     outbox: list[Sent] = field(default_factory=list)
     held: dict[tuple[str, str], Held] = field(default_factory=dict)
     review: list[ReviewLine] = field(default_factory=list)
+    decided: list[Decided] = field(default_factory=list)
+    origins: dict[str, Origin] = field(default_factory=dict)
+    memory: Memory | None = None
+    base_sheet: BaseSheet | None = None
+
+    def table(self, name: str) -> dict[str, BaseRow]:
+        """The base of one table."""
+        if name not in self.base:
+            lazy = self.base_sheet.lazy_table(name, 0) if self.base_sheet else None
+            self.base[name] = {} if lazy is None else lazy
+        return self.base[name]
+
+    def read_whole(self) -> None:
+        """From now on the base is one that was read as a whole."""
+        self.base = {name: dict(rows) for name, rows in self.base.items()}
+        self.base_sheet = None
 
 
 # --- reading ----------------------------------------------------------------------------------
@@ -100,60 +180,56 @@ def load(workbook: Workbook) -> Shadow:
     shadow = Shadow(meta)
     if meta.get("check", "") not in ("", _meta_check(meta)):
         _distrust(meta)
-    base = _rows(workbook, BASE, len(_BASE_HEAD))
-    shadow.base, sums = _base(base)
-    if sums != int(meta.get("check_base") or 0):
-        _distrust(meta)
     _read_outbox(workbook, shadow)
+    if not _trusts_base(workbook, shadow):
+        shadow.base, sums = parsed(_rows(workbook, BASE, len(BASE_HEAD)))
+        if sums != int(meta.get("check_base") or 0):
+            _distrust(meta)
+            meta["base_damaged"] = "yes"
     return shadow
+
+
+def _trusts_base(workbook: Workbook, shadow: Shadow) -> bool:
+    """Whether the base is as we saved it, and so need not be read before it is asked for."""
+    reader, memory = block_reader(workbook), shadow.memory
+    if reader is None or memory is None or not shadow.meta.get("cursor"):
+        return False
+    if BASE not in workbook.sheets() or reader.mark(BASE) != Mark(*memory.base):
+        return False
+    sums = int(shadow.meta.get("check_base") or 0)
+    shadow.base_sheet = BaseSheet(reader, memory.last, sums, dict(memory.typed))
+    shadow.base = shadow.base_sheet.lazy_tables(memory.counts)
+    return True
 
 
 def _meta(workbook: Workbook) -> dict[str, str]:
     if META not in workbook.sheets():
         raise NotOurWorkbook(name=workbook.name)
-    meta = {str(row[0]): _text(row[1]) for row in _rows(workbook, META, 2) if row[0] is not None}
+    meta = {str(row[0]): text_of(row[1]) for row in _rows(workbook, META, 2) if row[0] is not None}
     if not meta.get("book"):
         raise NotOurWorkbook(name=workbook.name)
     return meta
 
 
 def _distrust(meta: dict[str, str]) -> None:
-    meta["cursor"] = ""
+    meta["cursor"] = ""  # everything is read anew
 
 
 def _rows(workbook: Workbook, sheet: str, width: int) -> list[list[Cell]]:
     """The lines of a hidden sheet below its heading, padded to `width`; none if it is not there."""
     if sheet not in workbook.sheets():
         return []
-    rows = workbook.read(sheet).rows[1:]
-    return [row if len(row) >= width else row + [None] * (width - len(row)) for row in rows]
-
-
-def _base(rows: Iterable[Sequence[Cell]]) -> tuple[dict[str, dict[str, BaseRow]], int]:
-    base: dict[str, dict[str, BaseRow]] = {}
-    sums = 0
-    decode = msgspec.json.Decoder(dict[str, str]).decode
-    for line in rows:
-        table, rid, seq, first, source, check, *parts = line
-        text = _text(first) + "".join(_text(part) for part in parts)
-        found = _line_check(_text(table), _text(rid), _text(seq), text, _text(source))
-        if not text or _text(check) != f"{found:08x}":
-            continue
-        sums ^= found
-        origin = None if source is None else _text(source)
-        row = BaseRow(int(_text(seq)), decode(text), origin, tuple(line))
-        base.setdefault(_text(table), {})[_text(rid)] = row
-    return base, sums
+    return list(padded(workbook.read(sheet).rows[1:], width))
 
 
 def _read_outbox(workbook: Workbook, shadow: Shadow) -> None:
     texts: dict[tuple[str, str], str] = {}
     for mid, _, _, part, state, *_ in _rows(workbook, OUTBOX, len(_OUTBOX_HEAD)):
-        place = (_text(state), _text(mid))
-        texts[place] = texts.get(place, "") + _text(part)
+        place = (text_of(state), text_of(mid))
+        texts[place] = texts.get(place, "") + text_of(part)
     for (state, mid), text in texts.items():
         kind, _, check = state.partition(" ")
-        if check == f"{_line_check(text):08x}":
+        if check == f"{line_check(text):08x}":
             _put_back(shadow, kind, mid, text)
         else:
             _distrust(shadow.meta)
@@ -167,10 +243,19 @@ def _put_back(shadow: Shadow, kind: str, mid: str, text: str) -> None:
         shadow.held = {(h.table, h.key): h for h in held}
     elif kind == "review":
         shadow.review = msgspec.json.decode(text, type=list[ReviewLine])
+    elif kind == "decided":
+        shadow.decided = msgspec.json.decode(text, type=list[Decided])
+    elif kind == "memory":
+        shadow.memory = _memory(text)
+    elif kind == "origins":
+        shadow.origins = msgspec.json.decode(text, type=dict[str, Origin])
 
 
-def _text(cell: Cell) -> str:
-    return "" if cell is None else str(cell)
+def _memory(text: str) -> Memory | None:
+    try:
+        return msgspec.json.decode(text, type=Memory)
+    except msgspec.MsgspecError:
+        return None  # of another version of ours
 
 
 # --- writing ----------------------------------------------------------------------------------
@@ -180,27 +265,36 @@ Lines = list[Sequence[Cell]]
 
 
 def sheets_of(shadow: Shadow) -> dict[str, Lines]:
-    """The rows of the hidden sheets, with their checks."""
-    base = list(_base_lines(shadow))
-    shadow.meta["check_base"] = str(_sum(base))
-    shadow.meta["check"] = _meta_check(shadow.meta)
-    return {
-        BASE: [_BASE_HEAD, *base],
-        OUTBOX: [_OUTBOX_HEAD, *_outbox_lines(shadow)],
-        META: [("key", "value"), *shadow.meta.items()],
-    }
+    """The rows of the hidden sheets, with their checks; without a base of which lines are unread.
+
+    What is remembered of the sheets stands in the outbox's sheet, and is left to `with_memory`.
+    """
+    found: dict[str, Lines] = {}
+    if shadow.base_sheet is not None and is_read_in_part(shadow.base):
+        shadow.meta["check_base"] = str(shadow.base_sheet.sums)
+    else:
+        base = list(base_lines(shadow.base))
+        shadow.meta["check_base"] = str(summed(base))
+        found[BASE] = [BASE_HEAD, *base]
+    found[OUTBOX] = [_OUTBOX_HEAD, *_outbox_lines(shadow)]
+    found[META] = meta_lines(shadow.meta)
+    return found
 
 
-def _base_lines(shadow: Shadow) -> Iterator[tuple[Cell, ...]]:
-    encode = msgspec.json.Encoder(order="sorted").encode
-    for table, rows in shadow.base.items():
-        for rid, row in rows.items():
-            if row.line is None:
-                text = encode(row.cells).decode()
-                check = _line_check(table, rid, str(row.seq), text, row.source or "")
-                first, *parts = split(text)
-                row.line = (table, rid, str(row.seq), first, row.source, f"{check:08x}", *parts)
-            yield row.line
+def meta_lines(meta: dict[str, str]) -> Lines:
+    """The lines of the meta sheet, with their check."""
+    meta["check"] = _meta_check(meta)
+    return [("key", "value"), *meta.items()]
+
+
+def with_memory(lines: Lines, memory: Memory | None) -> Lines:
+    """The lines of the outbox's sheet, with what is remembered below them."""
+    if memory is None:
+        return lines
+    text = msgspec.json.encode(memory).decode()
+    state = f"memory {line_check(text):08x}"
+    pieces = enumerate(split(text))
+    return [*lines, *(("memory", len(lines), part, piece, state) for part, piece in pieces)]
 
 
 def _outbox_lines(shadow: Shadow) -> Iterator[tuple[Cell, ...]]:
@@ -209,32 +303,13 @@ def _outbox_lines(shadow: Shadow) -> Iterator[tuple[Cell, ...]]:
     texts = [("sent", sent.mid, sent.body) for sent in shadow.outbox]
     texts += [("held", "held", held)] if shadow.held else []
     texts += [("review", "review", review)] if shadow.review else []
+    if shadow.decided:
+        texts.append(("decided", "decided", msgspec.json.encode(shadow.decided).decode()))
+    if shadow.origins:
+        texts.append(("origins", "origins", msgspec.json.encode(shadow.origins).decode()))
     for number, (state, mid, text) in enumerate(texts):
         for part, piece in enumerate(split(text)):
-            yield (mid, number, part, piece, f"{state} {_line_check(text):08x}")
-
-
-def split(text: str) -> list[str]:
-    """A long text in pieces that fit a cell; none of them begins or ends with a space."""
-    pieces, start = [], 0
-    while len(text) - start > CELL_LIMIT:
-        end = start + CELL_LIMIT
-        while text[end - 1].isspace() or text[end].isspace():
-            end -= 1
-        pieces.append(text[start:end])
-        start = end
-    return [*pieces, text[start:]]
-
-
-def _sum(lines: Iterable[Sequence[Cell]]) -> int:
-    total = 0
-    for line in lines:
-        total ^= int(str(line[5]), 16)
-    return total
-
-
-def _line_check(*texts: str) -> int:
-    return crc32("\x1f".join(texts).encode())
+            yield (mid, number, part, piece, f"{state} {line_check(text):08x}")
 
 
 def _meta_check(meta: dict[str, str]) -> str:

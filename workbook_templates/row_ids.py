@@ -6,7 +6,7 @@ import os
 import re
 import time
 from collections import Counter, defaultdict
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence, Sized
 from dataclasses import dataclass
 
 from workbook_templates.schema import Cells
@@ -85,7 +85,7 @@ def repair(
     return Repaired(final, copied_from, reattached, shuffled, missing)
 
 
-def are_too_many(missing: Sequence[str], base: Mapping[str, Cells]) -> bool:
+def are_too_many(missing: Sequence[str], base: Sized) -> bool:
     """Whether so many rows are gone (over 10 and over 5 %) that a person must be asked first."""
     return len(missing) > max(10, len(base) // 20)
 

@@ -22,7 +22,7 @@ from addin.hosts.xlsx.markup import (
 from addin.hosts.xlsx.note_parts import put_notes
 from addin.hosts.xlsx.package import Package
 from addin.hosts.xlsx.rows import RowPatch, Written, made_ready
-from addin.hosts.xlsx.sheet_part import SheetPart, sheet_part
+from addin.hosts.xlsx.sheet_part import SheetPart
 from addin.hosts.xlsx.structure import (
     ask_for_recalculation,
     counts_from_1904,
@@ -57,7 +57,7 @@ class Editing:
 
     def apply(self, edit: SheetEdit, part: str) -> None:
         """Apply one edit to the sheet in ``part``."""
-        before = sheet = sheet_part(self.package.read(part), self.package.name)
+        before = sheet = self.package.sheet(part)
         there = tables.tables_of(self.package, edit.sheet, part)
         values: dict[tuple[int, int], Written] = {
             (cell.row, cell.column): cells.writable(cell.value, self.package.name)
@@ -78,10 +78,11 @@ class Editing:
         sheet = put_notes(self.package, part, sheet, notes)
         if sheet is not before:
             self.package.put(part, sheet.xml)
+            self.package.cuts[part] = sheet.xml, sheet
 
     def replace(self, part: str, rows: Sequence[Sequence[Cell]]) -> None:
         """Write the sheet's rows anew."""
-        sheet = sheet_part(self.package.read(part), self.package.name)
+        sheet = self.package.sheet(part)
         defaults = column_styles(sheet)
         content = b"".join(
             self._whole_row(sheet, number, row, defaults) for number, row in enumerate(rows, 1)

@@ -5,15 +5,18 @@ from __future__ import annotations
 import posixpath
 import re
 from dataclasses import dataclass, field
+from zlib import crc32
 
 from addin.hosts.errors import DamagedWorkbook, DangerousWorkbook, NotAWorkbook
 from addin.hosts.xlsx.archive import Member, archive_of, inflated, members, packed_member
 from addin.hosts.xlsx.markup import elements, prefix, quoted, text_attribute
+from addin.hosts.xlsx.sheet_part import SheetPart, sheet_part
 
 TYPES = "[Content_Types].xml"
 RELATIONS = "http://schemas.openxmlformats.org/officeDocument/2006/relationships"
 _STRICT = b"http://purl.oclc.org/ooxml/"
 SMALL = 1 << 20
+AT_HAND = 128 << 20  # bytes of large parts that are kept inflated
 DTD = {"id": "ada deklarasi DTD", "en": "it has a DTD"}
 
 
@@ -29,7 +32,8 @@ class Relation:
 @dataclass(slots=True)
 class Package:
     """A workbook file in memory. ``changed`` has new content by part; ``None`` is a dropped part.
-    ``known`` are small parts inflated before, ``plain`` sheets that were seen to have no formula.
+    ``known`` are small parts inflated before, ``large`` the last large ones; ``plain`` sheets were
+    seen to have no formula, ``cuts`` the sheets that were cut up last.
 
     ``copy`` is cheap, so that a change is made on a copy and taken over only when all went well.
     """
@@ -38,11 +42,26 @@ class Package:
     stored: dict[str, Member]
     changed: dict[str, bytes | None] = field(default_factory=dict)
     known: dict[str, bytes] = field(default_factory=dict)
+    large: dict[str, bytes] = field(default_factory=dict)
     plain: set[str] = field(default_factory=set)
+    cuts: dict[str, tuple[bytes, SheetPart]] = field(default_factory=dict)
 
     def copy(self) -> Package:
         """A package that can be changed without changing this one."""
-        return Package(self.name, self.stored, dict(self.changed), self.known, set(self.plain))
+        seen = (self.known, self.large, set(self.plain), self.cuts)
+        return Package(self.name, self.stored, dict(self.changed), *seen)
+
+    def saved_as(self, content: bytes) -> Package:
+        """The package of the file that ``archive`` made, with what is inflated already."""
+        saved = package_of(content, self.name)
+        for part, changed in self.changed.items():
+            self.known.pop(part, None)
+            self.large.pop(part, None)
+            if changed is not None:
+                self._keep_at_hand(part, changed)
+        saved.known, saved.large = self.known, self.large
+        saved.plain, saved.cuts = self.plain, self.cuts
+        return saved
 
     def parts(self) -> list[str]:
         """Names of the parts, in the order of the file, new ones last."""
@@ -59,16 +78,42 @@ class Package:
 
     def read(self, part: str) -> bytes:
         """Content of a part that we are going to parse; refused when it could do harm."""
-        content = self.changed.get(part) or self.known.get(part)
+        content = self.changed.get(part) or self.known.get(part) or self.large.get(part)
         if content is not None:
             return content
         if not self.has(part):
             raise DamagedWorkbook(name=self.name)
         content = inflated(self.stored[part], self.name)
         self._refuse_dangerous(content)
+        self._keep_at_hand(part, content)
+        return content
+
+    def _keep_at_hand(self, part: str, content: bytes) -> None:
+        """Remember an inflated part; of the large ones those that came last."""
         if len(content) < SMALL:
             self.known[part] = content
-        return content
+            return
+        self.large[part] = content
+        while len(self.large) > 1 and sum(map(len, self.large.values())) > AT_HAND:
+            eldest = next(iter(self.large))
+            del self.large[eldest]
+            self.cuts.pop(eldest, None)
+
+    def checksum(self, part: str) -> str:
+        """Length and CRC-32 of a part, as the zip's directory has them where it is unchanged."""
+        content = self.changed.get(part)
+        if content is not None:
+            return f"{len(content):x}-{crc32(content):08x}"
+        info = self.stored[part].info
+        return f"{info.file_size:x}-{info.CRC:08x}"
+
+    def sheet(self, part: str) -> SheetPart:
+        """A worksheet part, cut into head, rows and tail."""
+        content = self.read(part)
+        cut = self.cuts.get(part)
+        if cut is None or cut[0] is not content:
+            cut = self.cuts[part] = content, sheet_part(content, self.name)
+        return cut[1]
 
     def _refuse_dangerous(self, content: bytes) -> None:
         """Entities can expand without end; UTF-16 would hide them from this check."""

@@ -16,12 +16,12 @@ from addin.hosts.values import kept, number, time_text
 from addin.hosts.xlsx.formulas import Found, formulas_in
 from addin.hosts.xlsx.markup import area, attribute, elements, place, text_attribute, unescaped
 from addin.hosts.xlsx.package import Package
-from addin.hosts.xlsx.sheet_part import SheetPart, sheet_part
+from addin.hosts.xlsx.sheet_part import SheetPart
 
 
 def read_sheet(package: Package, sheet: str, part: str) -> SheetCells:
     """All cells of the sheet whose part is ``part``."""
-    shape = sheet_part(package.read(part), package.name)
+    shape = package.sheet(part)
     rows = _values(package, sheet)
     for row, column, error in _errors(shape):
         _put(rows, row, column, error)

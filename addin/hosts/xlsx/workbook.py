@@ -4,10 +4,11 @@ from __future__ import annotations
 
 import os
 import stat
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from pathlib import Path
 
 from addin.hosts.base import Cell, SheetCells, SheetEdit, Table
+from addin.hosts.blocks import Mark
 from addin.hosts.errors import (
     EncryptedWorkbook,
     HostError,
@@ -17,6 +18,7 @@ from addin.hosts.errors import (
     UnreadableWorkbook,
     WorkbookChanged,
 )
+from addin.hosts.xlsx import blocks
 from addin.hosts.xlsx.durable import write_durably
 from addin.hosts.xlsx.editing import Editing
 from addin.hosts.xlsx.locks import OwnLock, refuse_when_open
@@ -35,6 +37,8 @@ class XlsxWorkbook:
 
     The first write takes our lock on the file and looks for those of other programs.
     """
+
+    block_rows = blocks.BLOCK_ROWS
 
     def __init__(self, path: Path) -> None:
         self.path = path.resolve()
@@ -60,6 +64,25 @@ class XlsxWorkbook:
     def read(self, sheet: str) -> SheetCells:
         """All cells; formulas have the results that the program that saved them had found."""
         return read_sheet(self._package, sheet, self._part(sheet))
+
+    def mark(self, sheet: str) -> Mark:
+        """The state of a sheet, from the checksums that the zip has."""
+        return blocks.mark_of(self._package, self._part(sheet))
+
+    def blocks(self, sheet: str, since: Mark | None = None) -> dict[int, bytes] | None:
+        """A hash a block of rows."""
+        part = self._part(sheet)
+        if since is not None and not blocks.comparable(self._package, part, since):
+            return None
+        return blocks.hashes(self._package, part)
+
+    def read_rows(self, sheet: str, numbers: Collection[int]) -> SheetCells:
+        """Some rows of a sheet."""
+        return blocks.read_rows(self._package, sheet, self._part(sheet), numbers)
+
+    def column_texts(self, sheet: str, column: int) -> dict[int, str]:
+        """The texts of one column."""
+        return blocks.column_texts(self._package, self._part(sheet), column)
 
     def notes(self, sheet: str) -> dict[tuple[int, int], str]:
         """Texts of the notes by place."""
@@ -93,7 +116,10 @@ class XlsxWorkbook:
         content = self._package.archive()
         write_durably(self.path, content, mode)
         self._content, self._state = _read_file(self.path)
-        self._package = package_of(self._content, self.name)
+        ours = self._content == content
+        self._package = (
+            self._package.saved_as(content) if ours else package_of(self._content, self.name)
+        )
 
     def close(self) -> None:
         """Release the lock."""

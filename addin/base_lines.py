@@ -1,0 +1,226 @@
+"""The base as the hidden sheet has it, a line a row: all of it, or only the lines asked for."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Iterable, Iterator, Sequence
+from dataclasses import dataclass, field
+from functools import cached_property
+from zlib import crc32
+
+import msgspec
+
+from addin.hosts.base import Cell, SetCell
+from addin.hosts.blocks import BlockReader
+from addin.lazy import LazyRows, is_partial
+
+BASE = "_lajur_base"
+BASE_HEAD = ("table", "id", "seq", "cells", "source", "check")
+CELL_LIMIT = 32_000  # Excel keeps 32,767 characters in a cell
+_ID, _CHECK = 1, 5
+_encode = msgspec.json.Encoder(order="sorted").encode
+
+
+@dataclass(slots=True)
+class BaseRow:
+    """A row as this file and the server last agreed on it; replaced, never changed.
+
+    `source`: what it follows from. `line`: how it stands in the hidden sheet, once that is known.
+    """
+
+    seq: int
+    cells: dict[str, str]
+    source: str | None = None
+    line: tuple[Cell, ...] | None = field(default=None, compare=False, repr=False)
+
+
+Base = dict[str, dict[str, BaseRow]]
+
+
+def parsed(lines: Iterable[Sequence[Cell]]) -> tuple[Base, int]:
+    """The rows of those lines whose check is right, and all checks in one number."""
+    base: Base = {}
+    sums = 0
+    decode = msgspec.json.Decoder(dict[str, str]).decode
+    for line in lines:
+        table, rid, seq, first, source, check, *parts = line
+        text = text_of(first) + "".join(text_of(part) for part in parts)
+        found = line_check(text_of(table), text_of(rid), text_of(seq), text, text_of(source))
+        if not text or text_of(check) != f"{found:08x}":
+            continue
+        sums ^= found
+        origin = None if source is None else text_of(source)
+        row = BaseRow(int(text_of(seq)), decode(text), origin, tuple(line))
+        base.setdefault(text_of(table), {})[text_of(rid)] = row
+    return base, sums
+
+
+def padded(rows: Iterable[list[Cell]], width: int = len(BASE_HEAD)) -> Iterator[list[Cell]]:
+    """Lines with at least so many cells."""
+    return (row if len(row) >= width else row + [None] * (width - len(row)) for row in rows)
+
+
+def base_lines(base: Base) -> Iterator[tuple[Cell, ...]]:
+    """The lines of all rows."""
+    for table, rows in base.items():
+        for rid, row in rows.items():
+            yield line_of(table, rid, row)
+
+
+def line_of(table: str, rid: str, row: BaseRow) -> tuple[Cell, ...]:
+    """The line of one row, with its check."""
+    if row.line is None:
+        text = _encode(row.cells).decode()
+        check = line_check(table, rid, str(row.seq), text, row.source or "")
+        first, *parts = split(text)
+        row.line = (table, rid, str(row.seq), first, row.source, f"{check:08x}", *parts)
+    return row.line
+
+
+def split(text: str) -> list[str]:
+    """A long text in pieces that fit a cell; none of them begins or ends with a space."""
+    pieces, start = [], 0
+    while len(text) - start > CELL_LIMIT:
+        end = start + CELL_LIMIT
+        while text[end - 1].isspace() or text[end].isspace():
+            end -= 1
+        pieces.append(text[start:end])
+        start = end
+    return [*pieces, text[start:]]
+
+
+def summed(lines: Iterable[Sequence[Cell]]) -> int:
+    """All checks in one number."""
+    total = 0
+    for line in lines:
+        total ^= int(str(line[_CHECK]), 16)
+    return total
+
+
+def line_check(*texts: str) -> int:
+    """The check of one line."""
+    return crc32("\x1f".join(texts).encode())
+
+
+def text_of(cell: Cell) -> str:
+    """A cell's text; a blank is empty."""
+    return "" if cell is None else str(cell)
+
+
+# --- only some lines --------------------------------------------------------------------------
+
+
+@dataclass
+class BaseSheet:
+    """The hidden sheet of a base that was not read. `last` is its last line's row number, `sums`
+    all checks in one number; `typed` the number of rows that people make, by table.
+    """
+
+    reader: BlockReader
+    last: int
+    sums: int
+    typed: dict[str, int]
+
+    @cached_property
+    def numbers(self) -> dict[str, int]:
+        """The row number of each row's line."""
+        texts = self.reader.column_texts(BASE, _ID + 1)
+        return {rid: number for number, rid in texts.items() if number > 1 and rid}
+
+    def read(self, table: str, rids: Collection[str]) -> dict[str, BaseRow]:
+        """Some rows of a table."""
+        numbers = {self.numbers[rid] for rid in rids if rid in self.numbers}
+        rows = self.reader.read_rows(BASE, numbers).rows
+        return parsed(padded(row for row in rows if row))[0].get(table, {})
+
+    def read_all(self, table: str) -> dict[str, BaseRow]:
+        """All rows of a table."""
+        if self._everything is None:
+            self._everything = parsed(padded(self.reader.read(BASE).rows[1:]))[0]
+        return self._everything.get(table, {})
+
+    _everything: Base | None = None
+
+    def lazy_tables(self, counts: dict[str, int]) -> Base:
+        """The tables, with nothing read yet."""
+        return {table: self.lazy_table(table, count) for table, count in counts.items()}
+
+    def lazy_table(self, table: str, count: int) -> LazyRows[BaseRow]:
+        """One table with so many rows in the sheet."""
+        return LazyRows(_Table(self, table, count), {})
+
+    def edits(self, base: Base) -> list[SetCell]:
+        """What changes on the sheet; from then on that counts as standing there."""
+        cells: list[SetCell] = []
+        for table, rows in base.items():
+            assert isinstance(rows, LazyRows)
+            stands = rows.loaded()
+            for rid in sorted(really_changed(rows)):
+                before, now = rows.originals.get(rid), stands.get(rid)
+                cells += self._line(table, rid, before, now)
+                more = is_typed(now) - is_typed(before)
+                self.typed[table] = self.typed.get(table, 0) + more
+            rows.settle()
+        return cells
+
+    def _line(
+        self, table: str, rid: str, before: BaseRow | None, now: BaseRow | None
+    ) -> Iterator[SetCell]:
+        """One line: a new one comes last, that of a removed row becomes blank."""
+        old = line_of(table, rid, before) if before else ()
+        line = line_of(table, rid, now) if now else ()
+        number = self.numbers.get(rid) if before else None
+        for known in (old, line):
+            self.sums ^= summed([known]) if known else 0
+        if number is None:
+            self.last = number = self.last + 1
+        if line:
+            self.numbers[rid] = number
+        else:
+            self.numbers.pop(rid, None)
+        width = max(len(old), len(line))
+        for column, cell in enumerate([*line, *[None] * (width - len(line))], start=1):
+            yield SetCell(number, column, cell)
+
+
+@dataclass
+class _Table:
+    """One table's lines, for a lazy dict."""
+
+    sheet: BaseSheet
+    table: str
+    total: int
+
+    def has(self, rid: str) -> bool:
+        """Whether a line has this id; ids differ in all tables of a workbook."""
+        return self.total > 0 and rid in self.sheet.numbers
+
+    def read(self, rids: Collection[str]) -> dict[str, BaseRow]:
+        """Some rows."""
+        return self.sheet.read(self.table, rids)
+
+    def read_all(self) -> dict[str, BaseRow]:
+        """All rows."""
+        return self.sheet.read_all(self.table)
+
+
+def is_typed(row: BaseRow | None) -> bool:
+    """Whether there is a row, and people make it: it does not follow from another."""
+    return row is not None and row.source is None
+
+
+def really_changed(rows: dict[str, BaseRow]) -> set[str]:
+    """The ids of a lazy table whose rows are others than those in the sheet."""
+    if not isinstance(rows, LazyRows):
+        return set()
+    now, before = rows.loaded(), rows.originals
+    return {rid for rid in rows.changed if now.get(rid) != before.get(rid)}
+
+
+def is_read_in_part(base: Base) -> bool:
+    """Whether there are lines that were not read, and few changed, so that lines are patched."""
+    if not base or not all(isinstance(rows, LazyRows) for rows in base.values()):
+        return False
+    if not any(is_partial(rows) for rows in base.values()):
+        return False
+    changed = sum(len(really_changed(rows)) for rows in base.values())
+    return changed * 10 <= sum(map(len, base.values()))
