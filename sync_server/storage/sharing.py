@@ -44,9 +44,8 @@ def see_copy(on: Reader, seen: CopySeen) -> None:
 
 def drafts(on: Reader, ids: Iterable[str] | None = None) -> list[ParkedDraft]:
     """Some or all parked drafts, the newest first."""
-    chosen, which = "", ()
-    if ids is not None:
-        chosen, which = f" AND {on.dialect.among('id')}", (on.dialect.array(ids),)
+    chosen = "" if ids is None else f" AND {on.dialect.among('id')}"
+    which = () if ids is None else (on.dialect.array(ids),)
     found = on.ask(
         f"SELECT {', '.join(DRAFT)} FROM drafts WHERE company = ?{chosen} ORDER BY at DESC, id",
         on.company,
