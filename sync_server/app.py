@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import AsyncIterator, Callable
 from contextlib import asynccontextmanager
 from datetime import UTC, datetime
-from typing import Any
 
 from fastapi import FastAPI
 from fastapi.concurrency import run_in_threadpool
@@ -15,6 +14,7 @@ from sync_server.api import (
     books,
     changes,
     events,
+    openapi,
     problems,
     reports,
     reversal,
@@ -57,7 +57,7 @@ def create_app(
     problems.install(app)
     for part in (sync, changes, events, sharing, reversal, rows, audit, reports, books):
         app.include_router(part.router)
-    _describe_messages(app)
+    openapi.describe(app)
     return app
 
 
@@ -68,16 +68,3 @@ async def _living(app: FastAPI) -> AsyncIterator[None]:
     yield
     app.state.notices.close()
     await run_in_threadpool(app.state.writer.close)
-
-
-def _describe_messages(app: FastAPI) -> None:
-    """Adds the schemas of the messages that routes decode themselves to OpenAPI."""
-    made = app.openapi
-
-    def openapi() -> dict[str, Any]:
-        document = made()
-        schemas = document.setdefault("components", {}).setdefault("schemas", {})
-        schemas.update(sync.push_schemas() | sharing.sharing_schemas())
-        return document
-
-    app.openapi = openapi  # type: ignore[method-assign]  # FastAPI's own way to extend it

@@ -28,18 +28,13 @@ router = APIRouter(prefix="/v1/companies/{company}", tags=["sync"])
 MAX_ROWS = 5000  # whose versions are asked in one request
 _read_draft = msgspec.json.Decoder(DraftParked).decode
 _read_asked = msgspec.json.Decoder(VersionsAsked).decode
-_SCHEMAS, _PARTS = msgspec.json.schema_components(
+_SCHEMAS, _ = msgspec.json.schema_components(
     [DraftParked, VersionsAsked], ref_template="#/components/schemas/{name}"
 )
 
 
 def _doc(schema: dict[str, Any]) -> dict[str, Any]:
     return {"requestBody": {"required": True, "content": {"application/json": {"schema": schema}}}}
-
-
-def sharing_schemas() -> dict[str, Any]:
-    """The JSON schemas of the messages that these routes decode themselves, for OpenAPI."""
-    return _PARTS
 
 
 @router.post(

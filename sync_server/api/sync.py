@@ -34,18 +34,10 @@ from workbook_templates import wire
 router = APIRouter(prefix="/v1/companies/{company}", tags=["sync"])
 LARGE = 100_000  # bytes of a body that is read beside the event loop, which serves everybody
 _read_push = msgspec.json.Decoder(wire.Push).decode
-_SCHEMA, _PARTS = msgspec.json.schema_components(
-    [wire.Push], ref_template="#/components/schemas/{name}"
-)
-_SIGNED = {"name": "authorization", "in": "header", "required": True, "schema": {"type": "string"}}
+_SCHEMA, _ = msgspec.json.schema_components([wire.Push], ref_template="#/components/schemas/{name}")
 _PUSH_DOC: dict[str, Any] = {
     "requestBody": {"required": True, "content": {"application/json": {"schema": _SCHEMA[0]}}}
 }
-
-
-def push_schemas() -> dict[str, Any]:
-    """The JSON schemas of the messages that routes decode themselves, for OpenAPI."""
-    return _PARTS
 
 
 @router.get("/hello", summary="Who am I, and where does the central copy stand?")
@@ -77,7 +69,7 @@ def hello(company: str, author: AuthorDep, served: ServedDep, told: CopyDep) -> 
     return json_reply(reply)
 
 
-@router.post("/push", summary="Push documents", openapi_extra=_PUSH_DOC | {"parameters": [_SIGNED]})
+@router.post("/push", summary="Push documents", openapi_extra=_PUSH_DOC)
 async def push_groups(company: str, request: HttpRequest) -> Response:
     """Each group lands or is refused on its own; the reply has one result a group."""
     author, body = await author_of_request(request, company), await raw_body(request)

@@ -16,7 +16,7 @@ from fastapi import Depends
 from starlette.requests import HTTPConnection
 
 from sync_server.api.deps import Served
-from sync_server.core.errors import Busy, ServerError
+from sync_server.core.errors import BadRequest, Busy, ServerError
 from sync_server.core.port import Transaction
 from sync_server.core.requests import Request, answer
 
@@ -113,17 +113,15 @@ class Writer:
                 together = take(False)
                 found = self._answers(held, together)
                 head = held.head
-        except ServerError as refused:  # of the store or the company: the same for all
-            together = together or take(True)
-            found = [refused] * len(together)
-        except Exception as unforeseen:
-            together = together or take(False)
-            if len(together) > 1:
-                log.warning("%d requests are written one by one: %r", len(together), unforeseen)
+        except Exception as error:
+            of_all = isinstance(error, ServerError) and not isinstance(error, BadRequest)
+            together = together or take(of_all)  # the store or the company says it to all alike
+            if not of_all and len(together) > 1:
+                log.warning("%d requests are written one by one: %r", len(together), error)
                 for one in together:
                     self._write(company, partial(_only, one))
                 return
-            found = [unforeseen] * len(together)
+            found = [error] * len(together)
         else:
             self._told(company, head)
         _answer(together, found)

@@ -10,7 +10,7 @@ from psycopg import errors
 from sqlalchemy import URL, Connection, Engine, create_engine
 from sqlalchemy.exc import ProgrammingError
 
-from sync_server.core.errors import Busy, DiskFull, NoDatabase, ServerError
+from sync_server.core.errors import BadRequest, Busy, DiskFull, NoDatabase, ServerError
 from sync_server.core.port import Ending
 from sync_server.storage.dialect import Record, Upsert
 from sync_server.storage.listening import CHANNEL, listen
@@ -142,6 +142,8 @@ class Postgresql:
             return Busy()
         if isinstance(error, errors.DiskFull):
             return DiskFull()
+        if isinstance(error, psycopg.DataError):
+            return BadRequest(f"No database keeps this: {error}")
         return NoDatabase(str(error)) if _cut_off(error) else None
 
 

@@ -198,6 +198,8 @@ class SqlStore:
             if refusal is None:
                 raise
             raise refusal from error
+        except (OverflowError, UnicodeEncodeError) as unfit:  # before the database was asked
+            raise BadRequest(f"No database keeps this: {unfit}") from unfit
 
 
 def _person(connection: Connection, dialect: Dialect, name: str) -> Person:

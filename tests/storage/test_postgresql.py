@@ -10,7 +10,7 @@ from multiprocessing.synchronize import Event
 import psycopg
 import pytest
 
-from sync_server.core.errors import Busy, NoDatabase
+from sync_server.core.errors import BadRequest, Busy, NoDatabase
 from sync_server.storage import postgresql
 from sync_server.storage.sql_store import SqlStore, open_store
 from tests.storage.bookshop import COMPANY, SALES, SECRET, batch, catalogue, change, sale
@@ -122,3 +122,10 @@ def _write_until(url: str, writer: int, stop: Event) -> None:
             held.keep(batch(seq, [change(sale(row_id, seq))], mid=row_id))
         count += 1
     store.close()
+
+
+def test_what_no_database_keeps_is_a_bad_request(store: SqlStore) -> None:
+    with pytest.raises(BadRequest):
+        keep(store, batch(1, [change(sale("a"), row=10**30)]))
+    with pytest.raises(BadRequest):
+        keep(store, batch(1, [change(sale("a", title="\0"))]))

@@ -101,3 +101,8 @@ def test_any_sqlite_tool_reads_the_views(store: SqlStore, file: Path) -> None:
     whole = ("a", 1, "toko", None, "S1", "2026-05-03", None, 125001.5, 2, 1, "real", "integer")
     blank = ("c", 1, "toko", None, "S1", None, None, None, None, None, "null", "null")
     assert found == [whole, blank]
+
+
+def test_what_no_database_keeps_is_a_bad_request(store: SqlStore) -> None:
+    with pytest.raises(BadRequest):
+        keep(store, batch(1, [change(sale("a"), row=10**30)]))
