@@ -165,6 +165,16 @@ class OutboxOfAnother(AddinError):
     }
 
 
+class BeingSynced(AddinError):
+    """Somebody else is syncing the same live file. Facts: by, until."""
+
+    code = "being_synced"
+    sentences = {
+        "id": "{by} sedang menyinkronkan berkas ini. Tunggu sampai selesai, lalu sinkronkan lagi.",
+        "en": "{by} is syncing this file just now. Wait until that is done and sync again.",
+    }
+
+
 class NoOpenDraft(AddinError):
     """There is no such draft for this person, or somebody was first. Facts: reason."""
 

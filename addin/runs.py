@@ -12,6 +12,7 @@ from datetime import datetime
 import httpx2
 
 from addin.copies import Copy, open_copy
+from addin.deciding import apply_decisions
 from addin.errors import AddinError, Unbound, UnknownRow
 from addin.groups import unsent_documents
 from addin.hosts.base import Workbook
@@ -19,10 +20,10 @@ from addin.hosts.errors import HostError
 from addin.issues import Issue, issues
 from addin.keeping import keeper
 from addin.known import LocalKnown
+from addin.leases import is_shared, turn
 from addin.local import look, rule_problems
 from addin.preview import Preview, mended, preview
 from addin.questions import Ask, nobody
-from addin.review import apply_decisions
 from addin.server import Server, client
 from addin.settle import decide_all
 from addin.setup_sheet import read_setup
@@ -99,7 +100,16 @@ def sync_workbook(
     workbook: Workbook, http: httpx2.Client | None = None, wishes: Wishes | None = None
 ) -> Run:
     """Synchronise an open workbook and save it. Raises `AddinError`, `HostError`."""
-    wishes = wishes or Wishes()
+    if not is_shared(workbook):
+        return _sync(workbook, http, wishes or Wishes())
+    copy = open_copy(
+        workbook
+    )  # read anew in our turn: somebody else may be in the middle of theirs
+    with connected(copy, http) as server, turn(server, copy.meta.get("copy_id", "")):
+        return _sync(workbook, server.http, wishes or Wishes())
+
+
+def _sync(workbook: Workbook, http: httpx2.Client | None, wishes: Wishes) -> Run:
     copy = open_copy(workbook)
     read_setup(workbook, copy)
     keep = keeper(workbook, copy, wishes.now)

@@ -12,6 +12,7 @@ import msgspec
 
 from addin.errors import (
     AddinError,
+    BeingSynced,
     NoOpenDraft,
     NoServer,
     NotAllowed,
@@ -26,6 +27,7 @@ from addin.errors import (
 from addin.shadow import Sent
 from workbook_templates import wire
 from workbook_templates.wire_drafts import DraftParked, Drafts, DraftSeen
+from workbook_templates.wire_leases import Lease, LeaseAsked
 from workbook_templates.wire_versions import Versions, VersionsAsked
 
 T = TypeVar("T")
@@ -103,6 +105,15 @@ class Server:
             return self._put_in(f"drafts/{draft}/adopt", b"", DraftSeen)
         return self._read(self._send("DELETE", f"drafts/{draft}"), DraftSeen)
 
+    def take_lease(self, copy: str, holder: str) -> Lease:
+        """A turn of a minute to sync a live file, or a longer one. Raises `BeingSynced`."""
+        asked = msgspec.json.encode(LeaseAsked(holder))
+        return self._put_in(f"copies/{copy}/lease", asked, Lease)
+
+    def release_lease(self, copy: str, holder: str) -> None:
+        """End one's turn."""
+        self._send("DELETE", f"copies/{copy}/lease", params={"holder": holder})
+
     def _get(self, path: str, kind: type[T], asked: dict[str, str]) -> T:
         return self._read(self._send("GET", path, params=asked), kind)
 
@@ -142,6 +153,8 @@ class Server:
         code, detail = str(problem.get("code", "")), str(problem.get("detail", ""))
         if status == 401:
             return WrongToken(server=self.address)
+        if code == "lease_taken":
+            return BeingSynced(by=problem.get("by", ""), until=problem.get("until", ""))
         if code in _RESYNC or status == 410:
             return Resync(reason=code or "410")
         if code in _DRAFTS:

@@ -15,6 +15,7 @@ from sync_server.api import (
     changes,
     events,
     openapi,
+    leases,
     problems,
     reports,
     reversal,
@@ -55,7 +56,7 @@ def create_app(
     app.state.notices = Notices(store, notices)
     app.state.writer = Writer(app.state.served, app.state.notices.tell)
     problems.install(app)
-    for part in (sync, changes, events, sharing, reversal, rows, audit, reports, books):
+    for part in (sync, changes, events, leases, sharing, reversal, rows, audit, reports, books):
         app.include_router(part.router)
     openapi.describe(app)
     return app

@@ -55,6 +55,7 @@ class MemoryWorkbook:
     grid: dict[str, MemorySheet]
     listed: dict[str, Table] = field(default_factory=dict)
     saved: tuple[dict[str, MemorySheet], dict[str, Table]] | None = None
+    is_shared: bool = False  # as a live file that several people have open at once
 
     def sheets(self) -> list[str]:
         """Names of the sheets in order."""

@@ -23,6 +23,7 @@ INDONESIAN = {
     "already_there": "Sudah ada yang bernama itu",
     "unknown_draft": "Tidak ada konsep seperti itu",
     "draft_settled": "Konsep ini sudah diambil atau dibuang seseorang",
+    "lease_taken": "Orang lain sedang menyinkronkan berkas ini",
     "too_large": "Kirim ini dalam bagian yang lebih kecil",
     "busy": "Server sedang sibuk: kirim lagi yang sama sebentar lagi",
     "damaged": "Salinan pusat rusak",

@@ -127,6 +127,12 @@ class DraftSettled(AlreadyThere):
     code, title = "draft_settled", "Somebody has adopted or dropped this draft already"
 
 
+class LeaseTaken(ServerError):
+    """Somebody else is syncing the same live file. Facts: by, until."""
+
+    status, code, title = 409, "lease_taken", "Somebody else is syncing this file just now"
+
+
 class TooLarge(ServerError):
     """More than one request may carry."""
 

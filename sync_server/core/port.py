@@ -143,6 +143,16 @@ class CopySeen:
     last_seen: str = ""
 
 
+@dataclass(frozen=True, slots=True)
+class HeldLease:
+    """A person's turn to sync a live file, until a moment (UTC text)."""
+
+    copy: str
+    holder: str
+    person: str
+    until: str
+
+
 class ParkedDraft(msgspec.Struct, frozen=True, gc=False):
     """A draft as it is kept. `body`: its groups as JSON text; `state`: open, adopted, dropped."""
 
@@ -309,6 +319,12 @@ class Store(Protocol):
 
     def person_at_hand(self, token_digest: str) -> Person | None:
         """The same without waiting for anything, None where it must be looked up."""
+
+    def take_lease(self, company: str, wanted: HeldLease, now: str) -> HeldLease:
+        """Who has the turn after somebody asked for it: another's stays until it has ended."""
+
+    def release_lease(self, company: str, copy: str, holder: str) -> None:
+        """Ends a turn, if it is this holder's."""
 
     def heads(self) -> dict[str, int]:
         """The newest commit of every company."""

@@ -19,6 +19,7 @@ from sync_server.core.port import (
     Commit,
     CopySeen,
     Ending,
+    HeldLease,
     KeptCommit,
     Outlived,
     ParkedDraft,
@@ -62,6 +63,7 @@ class MemoryStore:
         self._copies: dict[tuple[str, str], CopySeen] = {}
         self._drafts: dict[tuple[str, str], ParkedDraft] = {}
         self._lock = RLock()
+        self._leases: dict[tuple[str, str], HeldLease] = {}
 
     def companies(self) -> list[Company]:
         """All companies, by code."""
@@ -95,6 +97,21 @@ class MemoryStore:
     def person_at_hand(self, token_digest: str) -> Person | None:
         """Who holds that token: there is nothing to wait for."""
         return self.person_with(token_digest)
+
+    def take_lease(self, company: str, wanted: HeldLease, now: str) -> HeldLease:
+        """Who has the turn after somebody asked for it."""
+        with self._lock:
+            held = self._leases.get((company, wanted.copy))
+            if held is None or held.holder == wanted.holder or held.until <= now:
+                self._leases[company, wanted.copy] = wanted
+            return self._leases[company, wanted.copy]
+
+    def release_lease(self, company: str, copy: str, holder: str) -> None:
+        """Ends a turn, if it is this holder's."""
+        with self._lock:
+            held = self._leases.get((company, copy))
+            if held is not None and held.holder == holder:
+                del self._leases[company, copy]
 
     def heads(self) -> dict[str, int]:
         """The newest commit of every company."""

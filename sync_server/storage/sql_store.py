@@ -12,8 +12,8 @@ from sqlalchemy.exc import DBAPIError, IntegrityError
 from sync_server.core.audit import GENESIS
 from sync_server.core.catalogue import Catalogue
 from sync_server.core.errors import AlreadyThere, BadRequest
-from sync_server.core.port import CopySeen, Ending, ParkedDraft, Person
-from sync_server.storage import scoping, sharing
+from sync_server.core.port import CopySeen, Ending, HeldLease, ParkedDraft, Person
+from sync_server.storage import leasing, scoping, sharing
 from sync_server.storage.at_hand import PeopleAtHand
 from sync_server.storage.dialect import Dialect
 from sync_server.storage.migration import migrate
@@ -122,6 +122,16 @@ class SqlStore:
     def person_at_hand(self, token_digest: str) -> Person | None:
         """Who was found a moment ago."""
         return self._at_hand.get(token_digest)
+
+    def take_lease(self, company: str, wanted: HeldLease, now: str) -> HeldLease:
+        """Who has the turn after somebody asked for it."""
+        with self.transaction(writing=True) as connection:
+            return leasing.take(Reader(connection, self.dialect, company), wanted, now)
+
+    def release_lease(self, company: str, copy: str, holder: str) -> None:
+        """Ends a turn, if it is this holder's."""
+        with self.transaction(writing=True) as connection:
+            leasing.release(Reader(connection, self.dialect, company), copy, holder)
 
     def heads(self) -> dict[str, int]:
         """The newest commit of every company."""

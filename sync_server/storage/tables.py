@@ -177,6 +177,11 @@ scope_moves = Table(
     sqlite_with_rowid=False,
 )
 
+# Whose turn it is to sync a live file, until when (UTC text).
+leases = Table(
+    "leases", metadata, _key("company"), _key("copy"), *map(_text, ("holder", "person", "until"))
+)
+
 people = Table("people", metadata, _key("name"))
 roles = Table("roles", metadata, _key("company"), _key("name"), _key("role"))
 limits = Table("limits", metadata, _key("company"), _key("name"), _key("admits"))
