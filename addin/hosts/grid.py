@@ -268,7 +268,8 @@ def _formulas(whole: xw.Range, rows: list[list[Cell]]) -> dict[Place, str]:
     for part in whole.get_special_cells("formulas"):
         for row, line in enumerate(_texts(part), part.row):
             for column, text in enumerate(line, part.column):
-                if text.startswith("=") and rows[row - 1][column - 1] != text:
+                is_formula = text.startswith("=") and text[1:] not in typed.ERRORS
+                if is_formula and rows[row - 1][column - 1] != text:
                     formulas[row, column] = text
     return formulas
 

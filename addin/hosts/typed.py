@@ -32,6 +32,7 @@ def given(value: Cell) -> Any:
     """
     match value:
         case str():
+            value = one_line_end(value)
             plain = _PLAIN.fullmatch(value) and value.upper() not in TRUTHS
             return value if plain or not value else f"'{value}"
         case CellError():
@@ -79,10 +80,17 @@ def kind_of(value: Cell) -> str:
             return "number"
 
 
+def one_line_end(text: str) -> str:
+    """A text as every program keeps it: they know one line end."""
+    return text.replace("\r\n", "\n").replace("\r", "\n") if "\r" in text else text
+
+
 def is_kept(wanted: Cell, read: Cell) -> bool:
     """Whether a cell holds what was put into it."""
     if isinstance(wanted, datetime) and isinstance(read, datetime):
         return abs(wanted - read) < timedelta(milliseconds=2)
+    if isinstance(wanted, str) and isinstance(read, str):
+        return one_line_end(wanted) == one_line_end(read)
     if isinstance(wanted, CellError):
         return isinstance(read, CellError)
     return type(wanted) is type(read) and wanted == read

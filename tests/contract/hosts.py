@@ -3,9 +3,11 @@
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
+from functools import cache
 from pathlib import Path
-from typing import Protocol
+from typing import Any, Protocol
 
+import pytest
 import xlsxwriter
 
 from addin.hosts import open_workbook
@@ -51,7 +53,45 @@ class XlsxHost:
         return open_workbook(self.folder / "book.xlsx")
 
 
-HOSTS: dict[str, Callable[[Path], Host]] = {"memory": MemoryHost, "xlsx": XlsxHost}
+@dataclass
+class LibreOfficeHost:
+    """Workbook files in a LibreOffice that all tests of a session share."""
+
+    folder: Path
+
+    def made(self, sheets: Sheets, tables: Sequence[Table] = ()) -> Workbook:
+        return in_libreoffice(write_xlsx(self.folder / "book.xlsx", sheets, tables))
+
+    def reopened(self, workbook: Workbook) -> Workbook:
+        workbook.close()
+        return in_libreoffice(self.folder / "book.xlsx")
+
+
+HOSTS: dict[str, Callable[[Path], Host]] = {
+    "memory": MemoryHost,
+    "xlsx": XlsxHost,
+    "libreoffice": LibreOfficeHost,
+}
+MARKS = {"libreoffice": (pytest.mark.libreoffice, pytest.mark.xdist_group("libreoffice"))}
+EVERY_HOST = [pytest.param(name, marks=MARKS.get(name, ())) for name in sorted(HOSTS)]
+
+
+def in_libreoffice(file: Path) -> Workbook:
+    """A workbook in the shared office, which is as strict as Excel."""
+    from addin.hosts.grid import GridWorkbook
+
+    for left_open in office().books:
+        left_open.close()
+    book = office().books.open(str(file))
+    return GridWorkbook(book, "LibreOffice", book.close)
+
+
+@cache
+def office() -> Any:
+    """The LibreOffice of this session; it ends with the session."""
+    from addin import libreoffice
+
+    return libreoffice.register(strict=True).apps.add(add_book=False)
 
 
 def write_xlsx(path: Path, sheets: Sheets, tables: Sequence[Table] = ()) -> Path:
