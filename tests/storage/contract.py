@@ -21,6 +21,7 @@ from tests.storage.bookshop import (
     change,
     sale,
 )
+from tests.storage.lasting import LastingContract
 from workbook_templates.schema import Company
 
 
@@ -44,7 +45,7 @@ def turnover(seq: int, sums: dict[tuple[str, ...], list[int]]) -> Batch:
     return Batch(seq, totals={TURNOVER: sums})
 
 
-class StoreContract:
+class StoreContract(LastingContract):
     """A class that inherits it gives the fixture `store`: empty, with the company `COMPANY`."""
 
     # -- companies and people -----------------------------------------------------------------
