@@ -3,20 +3,19 @@
 from __future__ import annotations
 
 import gc
-import json
 import sys
-import time
-import uuid
 from dataclasses import replace
-from pathlib import Path
 from typing import Annotated, Any
 
 import typer
 
 from addin import printing, replies, terminal
+from addin.attendant import attend
 from addin.copies import Copy
-from addin.errors import AddinError, AlreadyThere, UnknownBook
+from addin.drafts_cli import commands as drafts_commands
+from addin.errors import AddinError
 from addin.hosts.errors import HostError
+from addin.making_cli import add_commands as add_making
 from addin.preview import Preview
 from addin.questions import everything, nobody
 from addin.runs import (
@@ -27,51 +26,21 @@ from addin.runs import (
     row_history,
     sync_workbook,
 )
-from addin.terminal import COULD_NOT, DONE, AsJson, File, Yes
+from addin.terminal import COULD_NOT, AsJson, File, Yes
 from addin.tokens import keep_token
+from addin.watching import Pace
 from workbook_templates import books
 from workbook_templates.describe import describe
 from workbook_templates.words import Words
 
 app = typer.Typer(no_args_is_help=True, add_completion=False, help=__doc__)
-MADE = Words("Buku kerja {file} siap.", "The workbook {file} is ready.")
+app.add_typer(drafts_commands, name="drafts")
+OFFERED = {"send": "mine", "drop": "theirs"}
 SIGNED_IN = Words("Token untuk {server} tersimpan.", "The token for {server} is kept.")
 UNSENT, ALL_SENT = printing.UNSENT, Words("Semua sudah terkirim.", "Everything is sent.")
 
 
-@app.command()
-def new(
-    book: Annotated[str, typer.Argument(help="ledger, inventory, payroll, hr …")],
-    output: Annotated[Path | None, typer.Option("-o", "--output", help="The file to make.")] = None,
-    company: Annotated[str, typer.Option(help="The company's code.", envvar="LAJUR_COMPANY")] = "",
-    lang: Annotated[str, typer.Option(help="id or en.")] = "id",
-    locale: Annotated[str | None, typer.Option(help="id-ID or en-US.")] = None,
-    server: Annotated[str, typer.Option(help="Its address.", envvar="LAJUR_SERVER")] = "",
-    as_json: AsJson = False,
-) -> None:
-    """Make a blank workbook of a book; no server is needed."""
-    with terminal.failing(str(output or book), as_json):
-        file = output or Path(f"{book}.xlsx")
-        made = _make(book, file, {"company": company, "language": lang, "server": server}, locale)
-        terminal.say(
-            {"file": str(file), "book": book, **made}, as_json, MADE[lang].format(file=file)
-        )
-
-
-def _make(book: str, file: Path, bound: dict[str, str], locale: str | None) -> dict[str, str]:
-    from workbook_templates.locale import locale as known_locale
-    from workbook_templates.render import Binding, render_xlsx
-
-    found = {b.key: b for b in books.all_books()}
-    if book not in found:
-        raise UnknownBook(book=book, books=", ".join(found))
-    if file.exists():
-        raise AlreadyThere(name=file.name)
-    default = "id-ID" if bound["language"] == "id" else "en-US"
-    bound = {**bound, "locale": known_locale(locale or default).tag}
-    titles = {s.table: s.title for b in found.values() for s in b.sheets}
-    render_xlsx(found[book], file, Binding(**bound, copy_id=uuid.uuid4().hex, titles=titles))
-    return bound
+add_making(app)
 
 
 @app.command()
@@ -146,13 +115,18 @@ def status(file: File, as_json: AsJson = False) -> None:
 def resolve(
     file: File,
     everything: Annotated[str | None, typer.Option("--all", help="mine or theirs.")] = None,
+    offered: Annotated[
+        str | None, typer.Option(help="send or drop: what a restored server lost.")
+    ] = None,
     as_json: AsJson = False,
 ) -> None:
     """Carry out the decisions typed on the sheet Review, or one for all conflicts."""
     if everything not in (None, "mine", "theirs"):
         raise typer.BadParameter("mine | theirs")
+    if offered not in (None, *OFFERED):
+        raise typer.BadParameter(" | ".join(OFFERED))
     with terminal.failing(file, as_json), terminal.opened(file) as workbook:
-        run = resolve_workbook(workbook, everything)
+        run = resolve_workbook(workbook, everything, OFFERED.get(offered or ""))
         if as_json:
             open_ones = [replies.problem(run.copy, issue) for issue in run.issues]
             terminal.print_json({"file": file, "decided": run.decided, "open": open_ones})
@@ -193,21 +167,14 @@ def pull(file: File, as_json: AsJson = False) -> None:
 
 @app.command()
 def watch(
-    file: File,
-    every: Annotated[float, typer.Option(help="Seconds between two syncs.")] = 30.0,
+    files: Annotated[list[str], typer.Argument(help="The workbooks.")],
+    every: Annotated[float, typer.Option(help="Seconds between two syncs at most.")] = 30.0,
+    settle: Annotated[float, typer.Option(help="Seconds that a saved file rests first.")] = 1.0,
     times: Annotated[int, typer.Option(help="Stop after so many; 0 goes on.")] = 0,
     as_json: AsJson = False,
 ) -> None:
-    """Synchronise again and again, as long as nobody has the file open."""
-    done, status = 0, DONE
-    while True:
-        reply, status = _sync_one(file, Wishes(), as_json)
-        if as_json:
-            print(json.dumps(reply, ensure_ascii=False), flush=True)
-        done += 1
-        if done == times:
-            raise typer.Exit(status)
-        time.sleep(every)
+    """Synchronise when a file was saved, when the server has news, and from time to time."""
+    raise typer.Exit(attend(files, Pace(every, settle), times, as_json))
 
 
 @app.command("books")

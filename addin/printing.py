@@ -8,9 +8,11 @@ from rich.console import Console
 from rich.table import Table
 
 from addin.copies import Copy
-from addin.issues import Issue, row_number, shown, when
+from addin.issues import Issue, row_number, shown
+from addin.moments import moment
 from addin.preview import Preview
 from addin.runs import Run
+from addin.window import chosen
 from workbook_templates import wire
 from workbook_templates.locale import locale, show
 from workbook_templates.words import Words
@@ -46,6 +48,26 @@ WAITING = Words(
     "{n} dokumen terkirim tetapi jawabannya belum diterima; sinkronkan lagi.",
     "{n} documents were sent and not answered yet; sync again.",
 )
+CLONED = Words(
+    "Berkas ini salinan dari berkas lain, atau versi lama dari cadangan. Tidak ada yang hilang;"
+    " mulai sekarang berkas ini berjalan sebagai salinan tersendiri.",
+    "This file is a copy of another one, or an older version from a backup. Nothing is lost; from"
+    " now on it goes its own way.",
+)
+OFFERED = Words(
+    "Server dipulihkan dari cadangan dan tidak lagi punya {n} perubahan yang sudah diterimanya."
+    " Kirim lagi? Putuskan di lembar Tinjau, atau jalankan `lajur resolve {file} --offered send`"
+    " (atau `drop`).",
+    "The server was restored from a backup and no longer has {n} changes that it had accepted. Send"
+    " them again? Decide on the sheet Review, or run `lajur resolve {file} --offered send` (or"
+    " `drop`).",
+)
+LEFT = Words(
+    "{n} dokumen di luar jendela {window} keluar dari lembar dan tetap ada di pusat: {documents}.",
+    "{n} documents outside the window {window} left the sheet; the central copy keeps them:"
+    " {documents}.",
+)
+NAMED = 5  # documents that left
 UNSENT = Words("Belum terkirim:", "Not sent yet:")
 DECIDED = Words("{n} keputusan dijalankan", "{n} decisions carried out")
 HISTORY = Words("Riwayat baris {row} di {sheet}", "History of row {row} of {sheet}")
@@ -76,7 +98,23 @@ def say_run(console: Console, file: str, run: Run, shown: bool = False) -> None:
         say_preview(console, run.copy, run.outcome.preview)
     if run.copy.shadow.outbox:
         console.print(WAITING[language].format(n=len(run.copy.shadow.outbox)))
+    if run.copy.left:
+        say_left(console, run.copy)
+    if run.outcome.cloned:
+        console.print(CLONED[language], highlight=False)
+    offered = sum(issue.code == "offered" for issue in run.issues)
+    if offered:
+        console.print(OFFERED[language].format(n=offered, file=file), highlight=False)
     say_problems(console, run.copy, run.issues)
+
+
+def say_left(console: Console, copy: Copy) -> None:
+    """Which documents left their sheets because the workbook does not show them."""
+    window = "; ".join(text for text in chosen(copy.meta).values() if text)
+    keys = [key for _, key in copy.left]
+    documents = ", ".join(keys[:NAMED]) + (" …" if len(keys) > NAMED else "")
+    said = LEFT[copy.language].format(n=len(keys), window=window, documents=documents)
+    console.print(said, highlight=False)
 
 
 def say_preview(console: Console, copy: Copy, seen: Preview) -> None:
@@ -134,5 +172,5 @@ def say_history(console: Console, copy: Copy, table: str, records: Iterable[wire
             if (column := sheet.by_key.get(key)) is not None
         ]
         what = DELETED[language] if record.deleted else "\n".join(said)
-        lines.add_row(str(record.seq), when(record.when), record.by, what)
+        lines.add_row(str(record.seq), moment(record.when, language), record.by, what)
     console.print(lines)

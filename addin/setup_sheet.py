@@ -51,7 +51,7 @@ def setup_edit(workbook: Workbook, copy: Copy, said: Mapping[str, str]) -> Sheet
     for key, text in (*_wanted(copy).items(), *said.items()):
         if key in found:
             (row, at), cell = found[key]
-            if cell != text and (_text(cell) or text) != _text(text):
+            if _text(cell) != _text(text):
                 changed.append(SetCell(row, at, text))
         elif key in window_names(copy.book) and _text(text):
             label = _labels(copy.book)[key][copy.language]
