@@ -6,6 +6,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 
 from addin.copies import Copy, Found
+from addin.moments import moment
 from addin.shadow import RESTORED, Held
 from workbook_templates import wire
 from workbook_templates.columns import Column
@@ -108,10 +109,11 @@ def _conflict_words(copy: Copy, held: Held, conflict: Conflict) -> dict[str, str
     words = CONFLICT_WORDS.get(conflict.kind, CONFLICT_WORDS["edited_on_server"])
     if held.status == RESTORED:
         return _offered_words(conflict)
-    who = ", ".join(part for part in (conflict.by, when(conflict.when)) if part)
     column = copy.pages[held.table].sheet.by_key.get(conflict.col or "")
     said = {}
     for locale in (INDONESIAN, ENGLISH):
+        when = moment(conflict.when, locale.language)
+        who = ", ".join(part for part in (conflict.by, when) if part)
         said[locale.language] = words[locale.language].format(
             by=f" ({who})" if who else "",
             base=shown(column, conflict.base, locale),

@@ -16,6 +16,12 @@ def sent_again(copy: Copy, rid: str) -> None:
     copy.shadow.origins[rid] = Origin(RESTORED_FROM_FILE, maker)
 
 
+def decided(copy: Copy, rid: str, what: str) -> None:
+    """Note that a row's change is a person's decision over what the server has."""
+    known = copy.shadow.origins.get(rid, Origin())
+    copy.shadow.origins[rid] = Origin(known.cause or f"decided: {what} over theirs", known.made_by)
+
+
 def typed_by(copy: Copy, rids: Iterable[str], person: str) -> None:
     """Note who typed the unsent changes of some rows; whoever is noted already stays."""
     for rid in rids:

@@ -1,22 +1,25 @@
-"""The Review sheet: conflicts and problems as lines, and the decisions that people type there."""
+"""The Review sheet as it is written: conflicts, problems and past decisions, a line each."""
 
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from dataclasses import replace
+from zlib import crc32
 
-from addin.copies import Copy, put_row, remove_row
+from addin.copies import Copy
+from addin.decided import forget_old
 from addin.errors import MissingSheet
 from addin.hosts.base import Cell, SetCell, SheetCells, SheetEdit, Workbook
 from addin.hosts.blocks import Mark, block_reader
-from addin.issues import Issue, row_number, shown, when
+from addin.issues import Issue, row_number, shown
 from addin.layout import Layout, find_layout
-from addin.settle import BOTH, MINE, OTHER, THEIRS, Decision, decide, typed_now
-from addin.shadow import Held, ReviewLine
+from addin.moments import moment
+from addin.pages import SheetRow
+from addin.shadow import ReviewLine
 from workbook_templates import wire
-from workbook_templates.columns import Choice, Column
+from workbook_templates.columns import Column
 from workbook_templates.locale import Locale, locale
-from workbook_templates.problems import Unreadable
-from workbook_templates.review import REVIEW
+from workbook_templates.review import DECISIONS, REVIEW
 from workbook_templates.words import Words
 
 WHAT = {
@@ -34,39 +37,14 @@ STATUS = {
     wire.DENIED: Words("✗ tidak berwenang", "✗ not allowed"),
 }
 MEND = Words("✗ perbaiki", "✗ mend")
-
-# What people type besides the words of the drop-down; "restore" makes a deleted row mine again.
-_SAME = {"restore": MINE, "drop": THEIRS, "mine": MINE, "theirs": THEIRS, "both": BOTH}
-_TYPED = {
-    "keep both": BOTH,
-    "keep both (as new row)": BOTH,
-    "keduanya": BOTH,
-    "drop mine": THEIRS,
-    "buang punya saya": THEIRS,
-    "restore deleted": MINE,
-    "punya saya": MINE,
-    "punya mereka": THEIRS,
-    "milikku": MINE,
-    "send": MINE,
-    "send again": MINE,
-    "kirim": MINE,
-    "kirim lagi": MINE,
-}
-
-
-# --- reading ----------------------------------------------------------------------------------
-
-
-def apply_decisions(workbook: Workbook, copy: Copy) -> int:
-    """Carry out what people typed into the column Decision; the number of decisions."""
-    if is_as_written(workbook, copy):
-        return 0
-    found = _find(workbook, copy)
-    done = 0
-    for number, typed in _typed(*found) if found else ():
-        if 0 < number <= len(copy.shadow.review):
-            done += apply_decision(copy, copy.shadow.review[number - 1], typed)
-    return done
+DECIDED = Words("✓ diputuskan", "✓ decided")
+CHOSEN = Words(
+    "Diputuskan {when}: {what}. Untuk membatalkan, ketik batalkan di kolom Keputusan.",
+    "Decided {when}: {what}. To take it back, type undo in the column Decision.",
+)
+CHOICES = {option.key: option.words for option in DECISIONS}
+OTHER_VALUE = Words("nilai lain", "another value")
+Place = tuple[str, str, str | None, str | None, str]
 
 
 def is_as_written(workbook: Workbook, copy: Copy) -> bool:
@@ -81,7 +59,8 @@ def is_as_written(workbook: Workbook, copy: Copy) -> bool:
     return False
 
 
-def _find(workbook: Workbook, copy: Copy) -> tuple[Layout, SheetCells] | None:
+def find_review(workbook: Workbook, copy: Copy) -> tuple[Layout, SheetCells] | None:
+    """Where Review is, with its cells; None where somebody removed it."""
     try:
         found = find_layout(workbook, REVIEW, copy.meta)
     except MissingSheet:
@@ -90,7 +69,7 @@ def _find(workbook: Workbook, copy: Copy) -> tuple[Layout, SheetCells] | None:
     return found
 
 
-def _typed(layout: Layout, cells: SheetCells) -> Iterator[tuple[int, Cell]]:
+def typed_lines(layout: Layout, cells: SheetCells) -> Iterator[tuple[int, Cell]]:
     """(line number, what was typed) of each line with a decision."""
     number, decision = layout.columns.get("number"), layout.columns.get("decision")
     if number is None or decision is None:
@@ -102,94 +81,17 @@ def _typed(layout: Layout, cells: SheetCells) -> Iterator[tuple[int, Cell]]:
             yield int(str(line).removesuffix(".0")), typed
 
 
-def apply_decision(copy: Copy, line: ReviewLine, typed: Cell) -> bool:
-    """Carry out one decision; False where it says nothing that can be done."""
-    held = copy.held.get((line.table, line.key)) or _held_by_row(copy, line)
-    conflict = _conflict(held, line) if held else None
-    decision = read_decision(copy, line, typed)
-    if decision is None:
-        return False
-    if held is not None and conflict is not None:
-        if decision.what == THEIRS and _typed_on(copy, held, conflict):
-            decision = Decision(MINE)
-        decide(copy, held, conflict, decision)
-        return True
-    if decision.what == THEIRS and line.rid and line.table in copy.pages:
-        for rid in held.rows if held else (line.rid,):
-            _drop_mine(copy, line.table, rid)
-        copy.held.pop((line.table, held.key) if held else ("", ""), None)
-        return True
-    return False
-
-
-def _typed_on(copy: Copy, held: Held, conflict: wire.Conflict) -> bool:
-    """Whether the cell has another value by now than the one of which Review told: nobody gave
-    that up, so it is a new change on top of theirs.
-    """
-    if conflict.kind != "cell" or copy.row(held.table, conflict.rid) is None:
-        return False
-    return typed_now(copy, held.table, conflict) != conflict.mine
-
-
-def read_decision(copy: Copy, line: ReviewLine, typed: Cell) -> Decision | None:
-    """What a typed decision means: a word of either language, else another value for the cell."""
-    column = REVIEW.column("decision")
-    spoken = locale(copy.meta.get("locale") or "id-ID")
-    text = " ".join(str(typed).split()).casefold()
-    if text in _TYPED:
-        return Decision(_TYPED[text])
-    if isinstance(column, Choice):
-        try:
-            return Decision(_SAME[column.canonical(typed, spoken) or ""])
-        except (Unreadable, KeyError):
-            pass
-    return _other_value(copy, line, typed, spoken)
-
-
-def _other_value(copy: Copy, line: ReviewLine, typed: Cell, spoken: Locale) -> Decision | None:
-    if line.column is None or line.table not in copy.pages:
-        return None
-    try:
-        text = copy.pages[line.table].sheet.column(line.column).canonical(typed, spoken)
-    except Unreadable:
-        return None
-    return Decision(OTHER, text)
-
-
-def _held_by_row(copy: Copy, line: ReviewLine) -> Held | None:
-    rows = (h for h in copy.held.values() if h.table == line.table and line.rid in h.rows)
-    return next(rows, None)
-
-
-def _conflict(held: Held, line: ReviewLine) -> wire.Conflict | None:
-    same = (c for c in held.conflicts if c.rid == line.rid and c.col == line.column)
-    return next(same, None)
-
-
-def _drop_mine(copy: Copy, table: str, rid: str) -> None:
-    """Put a row back as it was last agreed; one that never landed goes."""
-    known = copy.base(table).get(rid)
-    row = copy.row(table, rid)
-    if known is None:
-        remove_row(copy, table, rid)
-        return
-    if row is not None:
-        row.unreadable, row.formulas = {}, frozenset()
-    put_row(copy, table, rid, known.cells)
-
-
-# --- writing ----------------------------------------------------------------------------------
-
-
 def review_edit(workbook: Workbook, copy: Copy, found: Sequence[Issue]) -> SheetEdit | None:
     """The Review sheet with one line an issue; None when nothing changes there."""
-    place = None if not found and is_as_written(workbook, copy) else _find(workbook, copy)
+    place = None if not found and is_as_written(workbook, copy) else find_review(workbook, copy)
     if place is None:
         return None
     layout, cells = place
     kept = _undone(copy, layout, cells)
-    copy.shadow.review = [_identity(issue) for issue in found]
+    copy.shadow.review = list(_identities(copy, found))
     lines = [_line(copy, number, issue, kept) for number, issue in enumerate(found, start=1)]
+    forget_old(copy)
+    lines += past_lines(copy, len(lines))
     blanks = len(cells.rows) - layout.head - len(lines)
     lines += [{} for _ in range(max(blanks, 0))]
     changed = []
@@ -201,22 +103,49 @@ def review_edit(workbook: Workbook, copy: Copy, found: Sequence[Issue]) -> Sheet
                 changed.append(SetCell(number, column, line.get(key)))
     if not changed:
         return None
-    bottom = layout.head + max(len(found), 1)
+    bottom = layout.head + max(len(found) + len(copy.shadow.decided), 1)
     grows = layout.table if bottom > layout.bottom else None
     return SheetEdit(layout.worksheet, tuple(changed), (), grows, bottom if grows else None)
 
 
-def _identity(issue: Issue) -> ReviewLine:
-    return ReviewLine(issue.table, issue.key, issue.rid, issue.column, issue.code)
+def _identities(copy: Copy, found: Sequence[Issue]) -> Iterator[ReviewLine]:
+    """What each line is about, and what its rows held when it was written."""
+    told: set[tuple[str, str]] = set()
+    for issue in found:
+        line = ReviewLine(*_place(issue))
+        row = copy.row(issue.table, issue.rid) if issue.rid else None
+        if issue.conflict and issue.conflict.kind != "cell" and row is not None:
+            line = replace(line, seen=tuple(sorted(row.cells.items())))
+        elif not issue.conflict and (issue.table, issue.key) not in told:
+            told.add((issue.table, issue.key))
+            line = replace(line, rows=tuple(_marks(copy, issue)))
+        yield line
 
 
-def _undone(copy: Copy, layout: Layout, cells: SheetCells) -> dict[ReviewLine, Cell]:
+def _marks(copy: Copy, issue: Issue) -> Iterator[tuple[str, int]]:
+    held = copy.held.get((issue.table, issue.key))
+    for rid in held.rows if held else (issue.rid or "",):
+        row = copy.row(issue.table, rid)
+        if row is not None:
+            yield rid, row_mark(row)
+
+
+def row_mark(row: SheetRow) -> int:
+    """A mark of what stands in a row: another one as soon as somebody types there."""
+    return crc32(repr((sorted(row.cells.items()), sorted(row.raw.items()))).encode())
+
+
+def _place(issue: Issue) -> Place:
+    return issue.table, issue.key, issue.rid, issue.column, issue.code
+
+
+def _undone(copy: Copy, layout: Layout, cells: SheetCells) -> dict[Place, Cell]:
     """Decisions that could not be carried out stay beside their line."""
     old = copy.shadow.review
-    return {old[n - 1]: typed for n, typed in _typed(layout, cells) if 0 < n <= len(old)}
+    return {old[n - 1].place: typed for n, typed in typed_lines(layout, cells) if 0 < n <= len(old)}
 
 
-def _line(copy: Copy, number: int, issue: Issue, kept: dict[ReviewLine, Cell]) -> dict[str, Cell]:
+def _line(copy: Copy, number: int, issue: Issue, kept: dict[Place, Cell]) -> dict[str, Cell]:
     language, spoken = copy.language, locale(copy.meta.get("locale") or "id-ID")
     page, conflict = copy.pages[issue.table], issue.conflict
     column = page.sheet.by_key.get(issue.column or "")
@@ -229,7 +158,7 @@ def _line(copy: Copy, number: int, issue: Issue, kept: dict[ReviewLine, Cell]) -
         "row": row,
         "column": column.heading[language] if column else None,
         "message": issue.message[language],
-        "decision": kept.get(_identity(issue)),
+        "decision": kept.get(_place(issue)),
     }
     if row:
         line["link"] = (
@@ -255,8 +184,31 @@ def _sides(conflict: wire.Conflict, column: Column | None, spoken: Locale) -> di
         "mine": shown(column, conflict.mine, spoken),
         "theirs": theirs,
         "who": conflict.by or None,
-        "when": when(conflict.when) or None,
+        "when": moment(conflict.when, spoken.language) or None,
     }
+
+
+def past_lines(copy: Copy, above: int) -> Iterator[dict[str, Cell]]:
+    """The decisions of the last 30 days, below what is open."""
+    language, spoken = copy.language, locale(copy.meta.get("locale") or "id-ID")
+    for number, one in enumerate(copy.shadow.decided, start=above + 1):
+        page, row = copy.pages.get(one.table), copy.row(one.table, one.rid)
+        column = page.sheet.by_key.get(one.column or "") if page else None
+        chosen = CHOICES.get(one.what, OTHER_VALUE)[language]
+        yield {
+            "number": number,
+            "status": DECIDED[language],
+            "what": WHAT.get(one.kind, PROBLEM)[language],
+            "sheet": page.layout.worksheet if page else None,
+            "row": row.number if row else None,
+            "column": column.heading[language] if column else None,
+            "before": shown(column, one.before, spoken),
+            "mine": " · ".join(one.row.values()) if one.row else shown(column, one.mine, spoken),
+            "theirs": shown(column, one.theirs, spoken),
+            "who": one.by or None,
+            "when": moment(one.when, language) or None,
+            "message": CHOSEN[language].format(what=chosen, when=moment(one.at, language)),
+        }
 
 
 def _column_number(layout: Layout, column: Column | None) -> int:

@@ -95,7 +95,7 @@ class ReviewLine:
 class Decided:
     """A conflict that a person decided at a moment (UTC), with the values of both sides.
 
-    `kind` is that of the conflict, `what` the decision. `row`: my row, where all of it was given up.
+    `kind` is that of the conflict, `what` the decision. `row`: my row where all of it was given up.
     """
 
     table: str

@@ -174,13 +174,14 @@ def seen(file: Path, table: str) -> list[dict[str, Any]]:
     return found
 
 
-def review(file: Path) -> list[dict[str, Any]]:
-    """The lines of the Review sheet by English heading."""
+def review(file: Path, open_only: bool = True) -> list[dict[str, Any]]:
+    """The lines of the Review sheet by English heading, without those that are decided."""
     opened = openpyxl.load_workbook(file)
     sheet = opened["Review"]
     heads = [c.value for c in sheet[1]]
     rows = (dict(zip(heads, row, strict=True)) for row in sheet.iter_rows(2, values_only=True))
-    return [row for row in rows if row["#"] is not None]
+    lines = [row for row in rows if row["#"] is not None]
+    return [line for line in lines if not open_only or not line["Status"].startswith("✓")]
 
 
 def decide(file: Path, number: int, decision: str) -> None:

@@ -1,0 +1,142 @@
+"""Decisions on Review: what is typed after them stays, the audit tells them, they can be undone."""
+
+from __future__ import annotations
+
+import shutil
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from tests.scenarios.office import Office, decide, entry, put, review, seen, type_rows
+from tests.scenarios.test_row_identity import rearrange
+
+JOURNAL, PARTIES = "ledger.journal", "ledger.parties"
+
+
+@pytest.fixture
+def copies(office: Office) -> tuple[Path, Path]:
+    """One entry and one party, known to both copies."""
+    mine = office.workbook("ledger", "mine")
+    type_rows(mine, JOURNAL, entry("JV-1", 100))
+    type_rows(mine, PARTIES, [{"code": "C1", "name": "Toko Maju", "kind": "customer"}])
+    office.sync(mine)
+    theirs = mine.with_name("theirs.xlsx")
+    shutil.copy(mine, theirs)
+    return mine, theirs
+
+
+def clash(office: Office, copies: tuple[Path, Path]) -> None:
+    """Both change the party's name; budi was first."""
+    mine, theirs = copies
+    put(mine, PARTIES, 2, name="Mine")
+    put(theirs, PARTIES, 2, name="Theirs")
+    office.sync(theirs, "budi")
+    assert office.sync(mine).groups["conflict"] == 1
+
+
+def deletion(office: Office, copies: tuple[Path, Path]) -> None:
+    """I change the party that budi deletes."""
+    mine, theirs = copies
+    put(mine, PARTIES, 2, name="Mine")
+    rearrange(theirs, PARTIES, lambda rows: [])
+    office.sync(theirs, "budi")
+    assert office.sync(mine).groups["conflict"] == 1
+
+
+def history(office: Office, file: Path) -> list[dict[str, Any]]:
+    """The audit of the party."""
+    row = seen(file, PARTIES)[0]["id"]
+    reply = office.client().get(f"/v1/companies/contoh/rows/{PARTIES}/{row}/history")
+    return list(reply.json())
+
+
+def test_what_is_typed_into_a_row_after_it_was_given_up_stays(
+    office: Office, copies: tuple[Path, Path]
+) -> None:
+    deletion(office, copies)
+    mine = copies[0]
+    decide(mine, 1, "theirs")
+    put(mine, PARTIES, 2, name="Typed later")
+    run = office.sync(mine)
+    assert (run.groups["applied"], run.issues) == (1, [])
+    assert [row["name"] for row in office.kept(PARTIES)] == ["Typed later"]
+
+
+def test_a_row_that_was_given_up_and_left_alone_goes(
+    office: Office, copies: tuple[Path, Path]
+) -> None:
+    deletion(office, copies)
+    decide(copies[0], 1, "theirs")
+    assert not office.sync(copies[0]).issues
+    assert seen(copies[0], PARTIES) == []
+
+
+def test_what_is_mended_in_a_document_after_it_was_dropped_stays(
+    office: Office, copies: tuple[Path, Path]
+) -> None:
+    mine = copies[0]
+    first = type_rows(mine, JOURNAL, entry("JV-2", 100, other=90))
+    assert office.sync(mine).groups["invalid"] == 1
+    decide(mine, 1, "drop mine")
+    put(mine, JOURNAL, first, debit=90)
+    office.sync(mine)
+    assert [row["debit"] for row in seen(mine, JOURNAL) if row["entry"] == "JV-2"] == [90]
+
+
+def test_a_document_that_was_dropped_and_left_alone_goes(
+    office: Office, copies: tuple[Path, Path]
+) -> None:
+    mine = copies[0]
+    type_rows(mine, JOURNAL, entry("JV-2", 100, other=90))
+    office.sync(mine)
+    decide(mine, 1, "drop mine")
+    assert not office.sync(mine).issues
+    assert {row["entry"] for row in seen(mine, JOURNAL)} == {"JV-1"}
+
+
+@pytest.mark.parametrize(
+    ("decision", "cause"),
+    [("mine", "decided: mine over theirs"), ("Neither", "decided: other over theirs")],
+)
+def test_the_audit_tells_that_a_person_decided(
+    office: Office, copies: tuple[Path, Path], decision: str, cause: str
+) -> None:
+    clash(office, copies)
+    decide(copies[0], 1, decision)
+    assert office.sync(copies[0]).groups["applied"] == 1
+    last = history(office, copies[0])[-1]
+    assert (last["cause"], last["cells"]["name"][0]) == (cause, "Theirs")
+
+
+def past(file: Path) -> list[dict[str, Any]]:
+    """The decided lines of Review."""
+    return [line for line in review(file, open_only=False) if line["Status"] == "✓ decided"]
+
+
+def test_a_decision_stays_on_review_with_both_values_and_is_taken_back(
+    office: Office, copies: tuple[Path, Path]
+) -> None:
+    clash(office, copies)
+    mine = copies[0]
+    decide(mine, 1, "theirs")
+    assert not office.sync(mine).issues
+    line = past(mine)[0]
+    assert (line["Before"], line["Mine"], line["Theirs"]) == ("Toko Maju", "Mine", "Theirs")
+    assert "type undo" in line["Message"]
+    decide(mine, 1, "undo")
+    assert office.sync(mine).groups["applied"] == 1
+    assert [row["name"] for row in office.kept(PARTIES)] == ["Mine"]
+    assert past(mine) == []
+
+
+def test_a_row_that_was_given_up_comes_back_as_a_new_one(
+    office: Office, copies: tuple[Path, Path]
+) -> None:
+    deletion(office, copies)
+    mine = copies[0]
+    decide(mine, 1, "theirs")
+    office.sync(mine)
+    decide(mine, 1, "batalkan")
+    assert office.sync(mine).groups["applied"] == 1
+    assert [row["name"] for row in office.kept(PARTIES)] == ["Mine"]
