@@ -20,6 +20,10 @@ PAGE_BYTES = 8192  # rows and their audit fit better than into 4096
 CACHE_KB = 65_536
 CHECKPOINT_PAGES = 2000
 IN_ONE = 200  # records that go into one statement
+_NO_DATABASE = {
+    *(sqlite3.SQLITE_CANTOPEN, sqlite3.SQLITE_READONLY, sqlite3.SQLITE_NOTADB),
+    sqlite3.SQLITE_IOERR,  # a quota, a disk that is gone
+}
 _encode = msgspec.json.Encoder().encode
 
 
@@ -118,7 +122,7 @@ class Sqlite:
             return Busy()
         if code == sqlite3.SQLITE_FULL:
             return DiskFull()
-        if code in (sqlite3.SQLITE_CANTOPEN, sqlite3.SQLITE_READONLY, sqlite3.SQLITE_NOTADB):
+        if code in _NO_DATABASE:
             return NoDatabase(str(error))
         return None
 

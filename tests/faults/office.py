@@ -84,28 +84,31 @@ class FarOffice(Office):
         self.client(person)
         headers = {"Authorization": f"Bearer {self.tokens[person, COMPANY]}"}
         landed: dict[str, str] = {}
-        with httpx2.Client(base_url=self.line.proxy.address, headers=headers) as http, _no_waits():
+        with httpx2.Client(base_url=self.line.proxy.address, headers=headers) as http, no_waits():
             for _ in range(TRIES):
                 with _results(landed):
-                    run = self._try(file, http, Wishes(**wishes))
+                    run = attempt(file, http, Wishes(**wishes))
                 if run is not None:
                     for status in (wire.APPLIED, wire.NOOP):
                         run.outcome.groups[status] = list(landed.values()).count(status)
                     return run
         raise AssertionError("the line is too bad")
 
-    def _try(self, file: Path, http: httpx2.Client, wishes: Wishes) -> Run | None:
-        workbook = open_workbook(file)
-        try:
-            return sync_workbook(workbook, http, wishes)
-        except NoServer:
-            return None
-        finally:
-            workbook.close()
+
+def attempt(file: Path, http: httpx2.Client, wishes: Wishes) -> Run | None:
+    """One `lajur sync`; None where the server could not be reached."""
+    workbook = open_workbook(file)
+    try:
+        return sync_workbook(workbook, http, wishes)
+    except NoServer:
+        return None
+    finally:
+        workbook.close()
 
 
 @contextmanager
-def _no_waits() -> Iterator[None]:
+def no_waits() -> Iterator[None]:
+    """While this lasts a client asks again at once."""
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr("addin.server.WAITS", (0, 0))
         yield
@@ -139,7 +142,7 @@ class FarCentral(CentralCopy):
         """Pushes groups in one request, again and again until there is an answer."""
         sent = [Sent(g.mid, msgspec.json.encode(g).decode()) for g in groups]
         server = Server(self.http, self.company.code)
-        with _no_waits():
+        with no_waits():
             for _ in range(TRIES):
                 with suppress(NoServer):
                     return list(server.push({"epoch": ""}, sent).results)

@@ -46,6 +46,7 @@ class Proxy:
         self.server_port, self.bad = server_port, bad
         self.faults: list[Fault] = []
         self.met: Counter[Fault] = Counter()
+        self.pushed: list[int] = []  # how the server answered each push
         self.before_push: Callable[[], None] = lambda: None
         self.after_push: Callable[[], None] = lambda: None
         self._chance = random.Random(seed)
@@ -134,13 +135,14 @@ class Proxy:
         try:
             with socket.create_connection(("127.0.0.1", self.server_port), 10) as server:
                 server.settimeout(30)
+                if push and whole:
+                    self.before_push()
                 server.sendall(request)
                 if not whole:
                     return b""
-                if push:
-                    self.before_push()
                 reply = _message(server)
                 if push:
+                    self.pushed.append(int(reply[9:12] or 0))
                     self.after_push()
                 return reply
         except OSError:
