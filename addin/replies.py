@@ -20,13 +20,13 @@ def workbook_reply(file: str, run: Run) -> dict[str, Any]:
         "head": run.outcome.head,
         "groups": run.groups,
         "received_rows": run.outcome.received,
-        "left_window": [
-            {"sheet": table.partition(".")[2], "document": key} for table, key in run.copy.left
-        ],
         "problems": [problem(run.copy, issue) for issue in run.issues],
         "review_open": len(run.issues),
         "offered": [problem(run.copy, i) for i in run.issues if i.code == "offered"],
         "cloned": run.outcome.cloned,
+        "left_window": [
+            {"sheet": table.partition(".")[2], "document": key} for table, key in run.copy.left
+        ],
     }
 
 
