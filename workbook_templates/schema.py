@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
-from typing import Any, Protocol
+from typing import Any, NamedTuple, Protocol
 
 from workbook_templates.columns import Column, Ref
 from workbook_templates.problems import Problem
@@ -144,6 +144,46 @@ class Totals:
     proposes: Callable[[str, Known], Iterable[Proposal]] | None = None
 
 
+class Checkpoint(NamedTuple):
+    """From where a projection can be built on: `position` rows of it come before the first event
+    of `day`, and `state` is all that the replay knows there.
+    """
+
+    day: str
+    position: int
+    state: Any
+
+
+class Stretch(NamedTuple):
+    """Rows of a projection from a checkpoint on, what refuses them, all its checkpoints now."""
+
+    rows: list[Cells]
+    problems: list[Problem]
+    checkpoints: tuple[Checkpoint, ...]
+
+
+SourceRows = Mapping[str, Sequence[tuple[str, Cells]]]  # by table, each with its id
+
+
+@dataclass(frozen=True)
+class Resumption:
+    """How a replay goes on from a checkpoint: the newest move must not cost what all moves cost.
+
+    `build(partition value, source rows, checkpoints, known)` goes on from the last of the
+    checkpoints with the source rows dated that day or later, or, where there are none, from the
+    beginning with all rows. None: it cannot go on from there. Checkpoints depend on the rows alone,
+    not on how they came about.
+    `day` and `row` are the columns of the projection with the day and the id of the source row;
+    sources have the same `day`. `state` is the type of a checkpoint's state, made of named tuples,
+    texts, dates, decimals and whole numbers.
+    """
+
+    day: str
+    row: str
+    state: type
+    build: Callable[[str, SourceRows, Sequence[Checkpoint], Known], Stretch | None]
+
+
 @dataclass(frozen=True)
 class Replay:
     """A projection: rows that follow from all dated rows which share one partition value.
@@ -158,6 +198,7 @@ class Replay:
     columns: tuple[Column, ...]
     build: Callable[[str, Known], tuple[list[Cells], list[Problem]]]
     totals: tuple[Totals, ...] = ()
+    resumption: Resumption | None = None
 
 
 @dataclass(frozen=True, slots=True)

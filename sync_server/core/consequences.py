@@ -14,9 +14,10 @@ from uuid import NAMESPACE_OID, uuid5
 
 from sync_server.core.draft import Draft
 from sync_server.core.port import DOCUMENT, SOURCE, StoredRow
+from sync_server.core.rebuilding import rebuild
 from workbook_templates.check import document_problems
 from workbook_templates.problems import Problem
-from workbook_templates.schema import Document, Proposal, Replay, Totals
+from workbook_templates.schema import Document, Proposal, Totals
 
 Key = tuple[str, str]
 
@@ -43,7 +44,7 @@ def follow(
     while True:
         while work.documents:
             _from_document(draft, work, work.documents.popleft())
-        _rebuild(draft, work, mark)
+        work.problems += rebuild(draft, mark)
         changed, mark = draft.sums_changed_since(mark), draft.mark()
         for source, proposals in _from_sums(draft, changed).items():
             _place(draft, work, source, proposals)
@@ -52,10 +53,12 @@ def follow(
 
 
 def _from_sums(draft: Draft, changed: dict[Key, Totals]) -> dict[str, tuple[Proposal, ...]]:
-    """What changed sums propose, by source; what they will replace is read in two questions: a
-    re-valuation touches hundreds of days.
+    """What changed sums propose, by source; the sums and what they will replace are read in three
+    questions: a re-valuation touches hundreds of days.
     """
     proposed: dict[str, tuple[Proposal, ...]] = {}
+    for key in {key: None for key, _ in changed}:
+        draft.load_totals(key, [value for name, value in changed if name == key])
     for (key, value), totals in changed.items():
         assert totals.proposes is not None
         proposed[f"{key}/{value}"] = tuple(totals.proposes(value, draft))
@@ -79,35 +82,6 @@ def _from_document(draft: Draft, work: _Work, document: Document) -> None:
             if other is not None and (table, key) not in work.refreshed:
                 work.refreshed.add((table, key))
                 work.documents.append(other)
-
-
-def _rebuild(draft: Draft, work: _Work, mark: int) -> None:
-    wanted: dict[tuple[str, str], Replay] = {}
-    for before, after in draft.changed_since(mark):
-        for replay in draft.catalogue.replays_of.get(after.table, ()):
-            column = replay.sources[after.table]
-            for row in (before, after):
-                value = row.cells.get(column) if row else None
-                if value:
-                    wanted[(replay.key, value)] = replay
-    _load_replays(draft, wanted)
-    for (key, partition), replay in wanted.items():
-        rows, problems = replay.build(partition, draft)
-        work.problems.extend(problems)
-        if not problems and list(draft.replayed(key, partition)) != rows:
-            draft.set_replay(key, partition, rows)
-
-
-def _load_replays(draft: Draft, wanted: dict[tuple[str, str], Replay]) -> None:
-    """Reads in a few questions what the replays read and what they will replace."""
-    partitions: dict[str, list[str]] = {}
-    for key, partition in wanted:
-        partitions.setdefault(key, []).append(partition)
-    for key, values in partitions.items():
-        draft.load_replays(key, values)
-        for table, column in draft.catalogue.replays[key].sources.items():
-            if column in draft.catalogue.sheets[table].indexes:
-                draft.load(table, column, values)
 
 
 def _place(draft: Draft, work: _Work, source: str, proposals: tuple[Proposal, ...]) -> None:

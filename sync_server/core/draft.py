@@ -24,12 +24,14 @@ from sync_server.core.port import (
     Sums,
     Transaction,
 )
-from sync_server.core.sums import Added, By, Moved, add_up, by_values
-from workbook_templates.schema import Cells, Company, Document, Line, Totals
+from sync_server.core.projections import Projection, Projections, alike
+from sync_server.core.sums import Added, By, Moved, add_up, by_values, grouped, within
+from workbook_templates.schema import Cells, Company, Document, Line, Stretch, Totals
 
 Undo = tuple[str, str, object]
 Step = tuple[StoredRow | None, StoredRow | None]  # a live row as it was, and as it is
 Changed = dict[tuple[str, str], None]  # (totals key, value of its first column)
+Rebuilt = tuple[str, Projection, Changed]  # a partition, as it was, and which sums it moved
 
 
 @dataclass(slots=True)
@@ -56,12 +58,12 @@ class Draft:
         self._unsummed: dict[str, list[Moved]] = defaultdict(list)  # by table
         self._sums_by_first: dict[str, dict[str, list[By]]] = defaultdict(lambda: defaultdict(list))
         self._sums_indexed: dict[str, int] = defaultdict(int)  # sums only grow in number
-        self.replays: dict[tuple[str, str], Sequence[Cells]] = {}
+        self.projections = Projections(held)
+        self._kept_sums: dict[tuple[str, str], Sums] = {}  # by key and value of the first column
         self._places: dict[tuple[str, str], _Place] = defaultdict(_Place)
         self._log: dict[str, list[Step]] = defaultdict(list)  # by table
         self._whole: set[str] = set()
         self._undo: list[Undo] = []
-        self.rebuilt: dict[tuple[str, str], None] = {}
         self.canonical: set[str] = set()  # tables all of whose texts in this request can be kept
         self._lines: dict[str, Line] = {}
         # What `row` and `where` answered, by table, until one of its rows changes.
@@ -129,26 +131,28 @@ class Draft:
             at[k]: ((first or {}).get(k), (last or {}).get(k))
             for k in {*(first or {}), *(last or {})}
         }
-        found = dict(self.held.totals(key, wanted, fixed, span))
+        if (key, fixed.get(0)) in self._kept_sums:
+            found = grouped(self._kept_sums[(key, fixed[0])], wanted, fixed, span)
+        else:
+            found = dict(self.held.totals(key, wanted, fixed, span))
         for values, added in self._added(key, fixed.get(0)):
-            if all(values[n] == v for n, v in fixed.items()) and _within(values, span):
+            if all(values[n] == v for n, v in fixed.items()) and within(values, span):
                 group = tuple(values[n] for n in wanted)
                 before = found.get(group, (0,) * len(added))
                 found[group] = tuple(a + b for a, b in zip(before, added, strict=True))
         return found
 
+    def load_totals(self, key: str, firsts: Iterable[str]) -> None:
+        """Reads the sums under many values of the first column in one question."""
+        wanted = [value for value in firsts if (key, value) not in self._kept_sums]
+        if wanted:
+            self._kept_sums.update({(key, value): {} for value in wanted})
+            for values, amounts in self.held.totals_under(key, wanted).items():
+                self._kept_sums[(key, values[0])][values] = amounts
+
     def replayed(self, key: str, partition: str) -> Sequence[Cells]:
         """The rows of a projection for one partition, as they are now."""
-        self.load_replays(key, [partition])
-        return self.replays[(key, partition)]
-
-    def load_replays(self, key: str, partitions: Iterable[str]) -> None:
-        """Reads many partitions of a projection in one question."""
-        wanted = [p for p in dict.fromkeys(partitions) if (key, p) not in self.replays]
-        if wanted:
-            kept = self.held.replayed(key, wanted)
-            for partition in wanted:
-                self.replays[(key, partition)] = kept.get(partition, [])
+        return self.projections.whole(key, partition)
 
     # -- rows -----------------------------------------------------------------------------------
 
@@ -224,12 +228,14 @@ class Draft:
         self._log[table].extend([(None, row) for row in rows])
         self._unsummed[table].extend([(row.cells, 1) for row in rows])
 
-    def set_replay(self, key: str, partition: str, rows: Sequence[Cells]) -> None:
-        """Puts a projection's rows of one partition in their new state, with their totals."""
-        before = self.replayed(key, partition)
-        self.rebuilt[(key, partition)] = None
-        changed = self._swap_replay(key, partition, before, rows)
-        self._undo.append(("replay", key, (partition, before, changed)))
+    def set_replay(self, key: str, partition: str, position: int, stretch: Stretch) -> None:
+        """Puts a projection's rows from a position on in their new state, with their totals."""
+        before, after = self.projections.put(
+            key, partition, position, stretch.rows, stretch.checkpoints
+        )
+        changed = self._resum(key, before.rows, after.rows)
+        if changed is not None or before.checkpoints != after.checkpoints:
+            self._undo.append(("replay", key, (partition, before, changed or {})))
 
     # -- marks -----------------------------------------------------------------------------------
 
@@ -245,8 +251,10 @@ class Draft:
                 after = self.rows_now[name]
                 self._swap(after, cast("StoredRow | None", before), name)
             else:
-                partition, rows, _ = cast("tuple[str, Sequence[Cells], Changed]", before)
-                self._swap_replay(name, partition, self.replays[(name, partition)], rows)
+                partition, was, _ = cast(Rebuilt, before)
+                now = self.projections.current(name, partition).since(was.start)
+                self._resum(name, now, was.rows)
+                self.projections.put_back(name, partition, was)
 
     def settle(self) -> None:
         """Lets go of the former states: no change so far is taken back, no mark so far is used."""
@@ -255,7 +263,8 @@ class Draft:
     def kept(self) -> None:
         """All changes so far are in the store, with their sums: only newer ones add to those."""
         self.settle()
-        self.rebuilt.clear()
+        self.projections.settle()
+        self._kept_sums.clear()
         self._unsummed.clear()
         for so_far in (self._sums, self._sums_by_first, self._sums_indexed):
             so_far.clear()
@@ -279,7 +288,7 @@ class Draft:
                         found[(totals.key, by_values(totals, row.cells)[0])] = totals
         for what, _, before in self._undo[mark:]:
             if what == "replay":
-                for key, value in cast("tuple[str, Sequence[Cells], Changed]", before)[2]:
+                for key, value in cast(Rebuilt, before)[2]:
                     if self.catalogue.totals[key].proposes:
                         found[(key, value)] = self.catalogue.totals[key]
         return found
@@ -342,10 +351,13 @@ class Draft:
             if row is not None:
                 self._unsummed[row.table].append((row.cells, sign))
 
-    def _swap_replay(
-        self, key: str, partition: str, old: Sequence[Cells], new: Sequence[Cells]
-    ) -> Changed:
-        first = _alike(old, new)  # most changes are of the newest rows: the others add nothing
+    def _resum(self, key: str, old: Sequence[Cells], new: Sequence[Cells]) -> Changed | None:
+        """Moves the sums from a projection's old rows to its new ones; None where they are equal.
+        Most changes are of the newest rows: the others add nothing.
+        """
+        first = alike(old, new)
+        if first == len(old) == len(new):
+            return None
         moved = [(cells, -1) for cells in old[first:]] + [(cells, 1) for cells in new[first:]]
         net: dict[str, Added] = defaultdict(dict)
         add_up(self.catalogue.adders[key], moved, net)
@@ -357,7 +369,6 @@ class Draft:
                     before = here.get(values) or (0,) * len(amount)
                     here[values] = tuple(map(add, before, amount))
                     changed[(name, values[0])] = None
-        self.replays[(key, partition)] = new
         return changed
 
     def _added(self, key: str, first: str | None) -> Iterator[tuple[By, tuple[int, ...]]]:
@@ -379,20 +390,3 @@ def _value(row: StoredRow | None, column: str) -> str | None:
     if row is None:
         return None
     return row.key if column == DOCUMENT else row.cells.get(column, "")
-
-
-def _alike(old: Sequence[Cells], new: Sequence[Cells]) -> int:
-    """How many rows at the beginning are the same."""
-    count = 0
-    for before, after in zip(old, new, strict=False):
-        if before != after:
-            break
-        count += 1
-    return count
-
-
-def _within(values: tuple[str, ...], span: dict[int, Span]) -> bool:
-    return all(
-        (first is None or values[n] >= first) and (last is None or values[n] <= last)
-        for n, (first, last) in span.items()
-    )

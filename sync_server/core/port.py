@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import AbstractContextManager
 from dataclasses import dataclass, field
-from typing import Protocol
+from typing import NamedTuple, Protocol
 
 import msgspec
 
@@ -169,6 +169,26 @@ class ParkedDraft(msgspec.Struct, frozen=True, gc=False):
     body: str
 
 
+class KeptCheckpoint(NamedTuple):
+    """A checkpoint of a projection (`schema.Checkpoint`), its state as JSON text."""
+
+    day: str
+    position: int
+    state: str
+
+
+@dataclass(frozen=True, slots=True)
+class Rewrite:
+    """What becomes of one partition of a projection: from `start` on, `rows` stand where `before`
+    stood. `checkpoints` are those to write, by day; None for one that goes.
+    """
+
+    start: int
+    rows: Sequence[Cells]
+    before: Sequence[Cells] = ()
+    checkpoints: Mapping[str, KeptCheckpoint | None] = field(default_factory=dict)
+
+
 @dataclass
 class Batch:
     """Everything that one transaction adds; the store writes it in sets."""
@@ -178,7 +198,7 @@ class Batch:
     rows: dict[str, StoredRow] = field(default_factory=dict)
     results: dict[str, StoredResult] = field(default_factory=dict)
     totals: dict[str, dict[tuple[str, ...], tuple[int, ...]]] = field(default_factory=dict)
-    replays: dict[str, dict[str, Sequence[Cells]]] = field(default_factory=dict)
+    replays: dict[str, dict[str, Rewrite]] = field(default_factory=dict)
     numbers: dict[str, int] = field(default_factory=dict)  # the last of each series that moved
 
 
@@ -233,8 +253,17 @@ class Transaction(Protocol):
     ) -> Sums:
         """Sums grouped by some of the totals' columns (positions), narrowed by value and range."""
 
-    def replayed(self, key: str, partitions: Iterable[str]) -> dict[str, list[Cells]]:
-        """Rows of a projection by partition, in replay order."""
+    def totals_under(self, key: str, firsts: Iterable[str]) -> Sums:
+        """Sums under all columns, of some values of the first."""
+
+    def replayed_since(self, key: str, positions: Mapping[str, int]) -> dict[str, list[Cells]]:
+        """Rows of a projection by partition, from its position on, in replay order."""
+
+    def checkpoints(self, key: str, partitions: Iterable[str]) -> dict[str, list[tuple[str, int]]]:
+        """Day and position of each checkpoint of a projection by partition, the oldest first."""
+
+    def checkpoint_states(self, key: str, days: Mapping[str, str]) -> dict[str, str]:
+        """By partition the state of its checkpoint of that day."""
 
     def numbers(self) -> dict[str, int]:
         """The last number given of each series."""
@@ -277,6 +306,9 @@ class Transaction(Protocol):
 
     def all_replays(self, key: str) -> dict[str, list[Cells]]:
         """All partitions of a projection that have rows."""
+
+    def all_checkpoints(self, key: str) -> dict[str, list[KeptCheckpoint]]:
+        """All checkpoints of a projection by partition, the oldest first."""
 
     def keep(self, batch: Batch) -> None:
         """Writes a batch, perhaps while its caller goes on; the next read waits for it. Durable

@@ -117,8 +117,7 @@ def push_into(
 def add_sums(batch: Batch, draft: Draft) -> None:
     """Adds to a batch what all changes of the draft move in sums and projections."""
     batch.totals = dict(draft.sums)
-    for key, partition in draft.rebuilt:
-        batch.replays.setdefault(key, {})[partition] = draft.replays[(key, partition)]
+    batch.replays = draft.projections.rewrites()
 
 
 def _push_group(

@@ -6,6 +6,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from operator import add
 
+from sync_server.core.port import Span, Sums
 from workbook_templates.schema import Cells, Totals
 
 SCALE = 4
@@ -70,6 +71,27 @@ def _amounts(of: tuple[str, ...], moved: Sequence[Moved]) -> Iterable[tuple[int,
     """What each row adds, column by column."""
     columns = [[sign * scaled(cells.get(column)) for cells, sign in moved] for column in of]
     return zip(*columns, strict=True)
+
+
+def grouped(
+    sums: Sums, wanted: Sequence[int], fixed: Mapping[int, str], span: Mapping[int, Span]
+) -> Sums:
+    """Sums under all columns, added up by some of them (positions)."""
+    found: Sums = {}
+    for values, amounts in sums.items():
+        if all(values[n] == v for n, v in fixed.items()) and within(values, span):
+            group = tuple(values[n] for n in wanted)
+            before = found.get(group)
+            found[group] = tuple(map(add, before, amounts)) if before else amounts
+    return found
+
+
+def within(values: By, span: Mapping[int, Span]) -> bool:
+    """Whether the values stand in their ranges."""
+    return all(
+        (first is None or values[n] >= first) and (last is None or values[n] <= last)
+        for n, (first, last) in span.items()
+    )
 
 
 def adder(totals: Totals) -> Adder:

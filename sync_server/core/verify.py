@@ -15,6 +15,8 @@ from sync_server.core.draft import Draft
 from sync_server.core.merging import RESTORED, REVERSAL
 from sync_server.core.numbering import numbers_in_order
 from sync_server.core.port import KeptChange, StoredRow, Transaction
+from sync_server.core.projections import kept_checkpoint
+from sync_server.core.rebuilding import build_whole
 from sync_server.core.sums import amounts, by_values
 from workbook_templates.schema import Cells, Totals
 
@@ -128,13 +130,18 @@ def _projections(held: Transaction, draft: Draft, rows: dict[str, StoredRow]) ->
             for row in rows.values()
             if not row.deleted and (column := replay.sources.get(row.table, "")) in row.cells
         }
-        kept = held.all_replays(replay.key)
-        for partition in sorted(partitions | kept.keys()):
-            built, problems = replay.build(partition, draft)
-            if problems:
-                yield f"{replay.key} of {partition}: {problems[0].words.en}"
-            elif [_filled(c) for c in built] != [_filled(c) for c in kept.get(partition, [])]:
+        kept, checkpoints = held.all_replays(replay.key), held.all_checkpoints(replay.key)
+        for partition in sorted(partitions | kept.keys() | checkpoints.keys()):
+            built = build_whole(draft, replay, partition)
+            if built.problems:
+                yield f"{replay.key} of {partition}: {built.problems[0].words.en}"
+            elif list(map(_filled, built.rows)) != list(map(_filled, kept.get(partition, []))):
                 yield f"{replay.key} of {partition} is not what its rows give"
+            elif (
+                partition in checkpoints
+                and [*map(kept_checkpoint, built.checkpoints)] != checkpoints[partition]
+            ):
+                yield f"the checkpoints of {replay.key} of {partition} are not what its rows give"
 
 
 def _filled(cells: Cells) -> dict[str, str]:

@@ -33,6 +33,7 @@ class Dialect(Protocol):
     """One database's ways. SQL is written with `?` for every parameter."""
 
     errors: tuple[type[Exception], ...]  # of the driver
+    pairs: str  # a table of `key` and `value` out of one parameter, a JSON object of texts
 
     def engine(self, url: str) -> Engine: ...
 

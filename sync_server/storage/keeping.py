@@ -2,19 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
-
-import msgspec
 
 from sync_server.core.audit import by_row_id, cells_text, kept_change, link
 from sync_server.core.port import Batch, Commit, StoredResult, StoredRow
 from sync_server.storage.dialect import Record, Upsert
+from sync_server.storage.projections import keep_projection
 from sync_server.storage.reading import Reader
 from sync_server.storage.tables import BY, OF
-from workbook_templates.schema import Cells
-
-_encode = msgspec.json.Encoder().encode
 
 ROW = ("company", "id", "tbl", "document", "seq", "ordinal", "deleted", "source", "cells")
 COMMIT = (
@@ -27,7 +23,6 @@ AUDIT = (
 )
 RESULT = ("company", "mid", "digest", "status", "author", "at", "result")
 TOTALS_KEY = ("company", "name", *BY)
-REPLAY_KEY = ("company", "name", "part", "position")
 ON_ROW = Upsert(
     "rows",
     ROW,
@@ -46,7 +41,6 @@ ON_SERIES = Upsert(
 )
 MOVE_ON = "UPDATE companies SET head = ?, hash = ?, rows_kept = ? WHERE code = ?"
 MANY = 500  # rows of a batch that is written while its caller goes on
-ON_REPLAY = Upsert("replays", (*REPLAY_KEY, "cells"), REPLAY_KEY, "cells = excluded.cells")
 
 
 Created = tuple[StoredRow, str]  # a new row, and the text of its cells
@@ -85,7 +79,7 @@ def keep(on: Reader, batch: Batch, chain: Chain) -> None:
     for key, sums in batch.totals.items():
         put(dialect.upsert, connection, ON_TOTALS, list(_totals(company, key, sums)))
     for key, partitions in batch.replays.items():
-        _keep_replays(on, key, partitions)
+        keep_projection(on, key, partitions)
     if batch.numbers:
         numbers = [(company, series, last) for series, last in batch.numbers.items()]
         put(dialect.upsert, connection, ON_SERIES, numbers)
@@ -149,21 +143,3 @@ def _totals(
     for by, of in sums.items():
         if any(of):
             yield (company, key, *by, *no_by, *of, *no_of)
-
-
-def _keep_replays(on: Reader, key: str, partitions: Mapping[str, Sequence[Cells]]) -> None:
-    """Writes the rows of a projection that differ from what is kept."""
-    kept = on.replayed(key, partitions)
-    put: list[Record] = []
-    for partition, rows in partitions.items():
-        before = kept.get(partition, [])
-        for position, cells in enumerate(rows):
-            if position >= len(before) or before[position] != cells:
-                text = _encode(cells).decode()
-                put.append((on.company, key, partition, position, text))
-        if len(before) > len(rows):
-            on.tell(
-                "DELETE FROM replays WHERE company = ? AND name = ? AND part = ? AND position >= ?",
-                *(on.company, key, partition, len(rows)),
-            )
-    on.dialect.upsert(on.connection, ON_REPLAY, put)

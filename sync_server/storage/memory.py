@@ -32,7 +32,9 @@ from sync_server.core.port import (
     Sums,
 )
 from sync_server.core.scope import Scope
-from workbook_templates.schema import Cells, Company
+from sync_server.core.sums import grouped
+from sync_server.storage.memory_projections import KeptProjections, ReadsProjections
+from workbook_templates.schema import Company
 from workbook_templates.wire import Audit
 
 
@@ -48,7 +50,7 @@ class _Books:
     commits: list[tuple[Commit, str]] = field(default_factory=list)
     results: dict[str, StoredResult] = field(default_factory=dict)
     totals: dict[str, Sums] = field(default_factory=dict)
-    replays: dict[str, dict[str, list[Cells]]] = field(default_factory=dict)
+    projections: KeptProjections = field(default_factory=KeptProjections)
     numbers: dict[str, int] = field(default_factory=dict)
     floor: int = 0
 
@@ -170,7 +172,7 @@ class MemoryStore:
         return self._books[company]
 
 
-class MemoryTransaction:
+class MemoryTransaction(ReadsProjections):
     """One company, read and written in place."""
 
     def __init__(self, books: _Books) -> None:
@@ -195,6 +197,11 @@ class MemoryTransaction:
     def secret(self) -> bytes:
         """The key of this company's cursors."""
         return self.books.secret
+
+    @property
+    def projections(self) -> KeptProjections:
+        """What is kept of them."""
+        return self.books.projections
 
     def rows_by_id(self, ids: Iterable[str]) -> dict[str, StoredRow]:
         """Rows by id, tombstones too."""
@@ -252,22 +259,12 @@ class MemoryTransaction:
         self, key: str, by: Sequence[int], equal: Mapping[int, str], span: Mapping[int, Span]
     ) -> Sums:
         """Sums grouped by some columns, narrowed by value and range."""
-        found: Sums = {}
-        for values, amounts in self.books.totals.get(key, {}).items():
-            if any(values[n] != v for n, v in equal.items()) or not all(
-                (f is None or values[n] >= f) and (t is None or values[n] <= t)
-                for n, (f, t) in span.items()
-            ):
-                continue
-            group = tuple(values[n] for n in by)
-            before = found.get(group, (0,) * len(amounts))
-            found[group] = tuple(a + b for a, b in zip(before, amounts, strict=True))
-        return found
+        return grouped(self.books.totals.get(key, {}), by, equal, span)
 
-    def replayed(self, key: str, partitions: Iterable[str]) -> dict[str, list[Cells]]:
-        """Rows of a projection by partition."""
-        kept = self.books.replays.get(key, {})
-        return {p: kept[p] for p in partitions if kept.get(p)}
+    def totals_under(self, key: str, firsts: Iterable[str]) -> Sums:
+        """Sums of some values of the first column."""
+        wanted = set(firsts)
+        return {by: of for by, of in self.books.totals.get(key, {}).items() if by[0] in wanted}
 
     def numbers(self) -> dict[str, int]:
         """The last number given of each series."""
@@ -347,10 +344,6 @@ class MemoryTransaction:
         """All sums under all columns."""
         return dict(self.books.totals.get(key, {}))
 
-    def all_replays(self, key: str) -> dict[str, list[Cells]]:
-        """All partitions that have rows."""
-        return {p: rows for p, rows in self.books.replays.get(key, {}).items() if rows}
-
     def keep(self, batch: Batch) -> None:
         """Adds a batch to what is kept."""
         books = self.books
@@ -369,9 +362,7 @@ class MemoryTransaction:
                 before = kept.get(values, (0,) * len(added))
                 kept[values] = tuple(a + b for a, b in zip(before, added, strict=True))
             books.totals[key] = kept
-        books.replays = {k: dict(v) for k, v in books.replays.items()}
-        for key, partitions in batch.replays.items():
-            books.replays.setdefault(key, {}).update({p: list(r) for p, r in partitions.items()})
+        books.projections = books.projections.after(batch.replays)
 
 
 def audit_of(commit: Commit, change: RowChange) -> Audit:

@@ -32,6 +32,7 @@ class Postgresql:
     """The `Dialect` of PostgreSQL 13 and newer."""
 
     errors: tuple[type[Exception], ...] = (psycopg.Error,)
+    pairs = "json_each_text(?::json)"
 
     def engine(self, url: str) -> Engine:
         """READ COMMITTED, so that a writer who waited sees what the other one wrote."""

@@ -15,7 +15,6 @@ from sync_server.storage.behind import Behind
 from sync_server.storage.declared import live
 from sync_server.storage.dialect import Dialect
 from sync_server.storage.tables import BY, OF
-from workbook_templates.schema import Cells
 
 PAGE = 2000  # records in memory while everything is read
 ROW = "tbl, id, document, seq, CAST(cells AS TEXT), deleted, source"
@@ -27,7 +26,6 @@ WITH RECURSIVE firsts (first) AS (
     FROM firsts WHERE firsts.first IS NOT NULL
 )"""
 _decode = msgspec.json.Decoder(dict[str, str]).decode
-_decode_replayed = msgspec.json.Decoder(dict[str, str | None]).decode
 
 
 @dataclass(frozen=True, slots=True)
@@ -138,26 +136,14 @@ class Reader:
         cut = len(group)
         return {tuple(record[:cut]): tuple(record[cut:]) for record in found}
 
-    def replayed(self, key: str, partitions: Iterable[str]) -> dict[str, list[Cells]]:
-        """Rows of a projection by partition, in order."""
+    def totals_under(self, key: str, by: int, of: int, firsts: Iterable[str]) -> Sums:
+        """Sums under all columns, of some values of the first."""
         found = self.ask(
-            "SELECT part, CAST(cells AS TEXT) FROM replays WHERE company = ? AND name = ?"
-            f" AND {self.dialect.among('part')} ORDER BY part, position",
-            self.company,
-            key,
-            self.dialect.array(partitions),
+            f"SELECT {', '.join((*BY[:by], *OF[:of]))} FROM totals WHERE company = ? AND name = ?"
+            f" AND {self.dialect.among('k1')}",
+            *(self.company, key, self.dialect.array(firsts)),
         )
-        return _by_partition(found)
-
-    def all_replays(self, key: str) -> dict[str, list[Cells]]:
-        """All partitions of a projection."""
-        found = self.ask(
-            "SELECT part, CAST(cells AS TEXT) FROM replays WHERE company = ? AND name = ?"
-            " ORDER BY part, position",
-            self.company,
-            key,
-        )
-        return _by_partition(found)
+        return {tuple(record[:by]): tuple(record[by:]) for record in found}
 
 
 def stored_row(record: Sequence[Any]) -> StoredRow:
@@ -173,13 +159,6 @@ def _is_a_slice(equal: Mapping[int, str], span: Mapping[int, Span]) -> bool:
     next than to read all between them. CROSS JOIN keeps SQLite to that order.
     """
     return 0 not in equal and 0 not in span and span.get(1, (None, None))[0] is not None
-
-
-def _by_partition(found: Iterable[Sequence[Any]]) -> dict[str, list[Cells]]:
-    kept: dict[str, list[Cells]] = {}
-    for partition, cells in found:
-        kept.setdefault(partition, []).append(_decode_replayed(cells))
-    return kept
 
 
 def _narrowed(equal: Mapping[int, str], span: Mapping[int, Span]) -> tuple[list[str], list[str]]:

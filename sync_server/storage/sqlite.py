@@ -31,6 +31,7 @@ class Sqlite:
     """The `Dialect` of SQLite 3.35 and newer."""
 
     errors: tuple[type[Exception], ...] = (sqlite3.Error,)
+    pairs = "json_each(?)"
 
     def __init__(self) -> None:
         self._turns = Turns()

@@ -182,6 +182,19 @@ leases = Table(
     "leases", metadata, _key("company"), _key("copy"), *map(_text, ("holder", "person", "until"))
 )
 
+# From where projections can be built on: `position` rows come before, `state` is the replay's.
+checkpoints = Table(
+    "checkpoints",
+    metadata,
+    _key("company"),
+    _key("name"),
+    _key("part"),
+    _key("day"),
+    Column("position", Integer, nullable=False),
+    _text("state"),
+    sqlite_with_rowid=False,
+)
+
 people = Table("people", metadata, _key("name"))
 roles = Table("roles", metadata, _key("company"), _key("name"), _key("role"))
 limits = Table("limits", metadata, _key("company"), _key("name"), _key("admits"))

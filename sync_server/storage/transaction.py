@@ -14,6 +14,7 @@ from sync_server.core.port import (
     Batch,
     Commit,
     KeptChange,
+    KeptCheckpoint,
     KeptCommit,
     Outlived,
     ScopeMove,
@@ -23,7 +24,7 @@ from sync_server.core.port import (
     Sums,
 )
 from sync_server.core.scope import Scope
-from sync_server.storage import purging
+from sync_server.storage import projections, purging
 from sync_server.storage.keeping import Chain, keep
 from sync_server.storage.reading import Reader
 from sync_server.storage.scoping import keep_moves, moves, reaching
@@ -108,13 +109,30 @@ class SqlTransaction:
         """All sums under all columns."""
         return self.totals(key, range(len(self._catalogue.totals[key].by)), {}, {})
 
-    def replayed(self, key: str, partitions: Iterable[str]) -> dict[str, list[Cells]]:
-        """Rows of a projection by partition."""
-        return self._on.replayed(key, partitions)
+    def totals_under(self, key: str, firsts: Iterable[str]) -> Sums:
+        """Sums of some values of the first column."""
+        declared = self._catalogue.totals[key]
+        return self._on.totals_under(key, len(declared.by), len(declared.of), firsts)
+
+    def replayed_since(self, key: str, positions: Mapping[str, int]) -> dict[str, list[Cells]]:
+        """Rows of a projection by partition, from its position on."""
+        return projections.replayed_since(self._on, key, positions)
+
+    def checkpoints(self, key: str, partitions: Iterable[str]) -> dict[str, list[tuple[str, int]]]:
+        """Day and position of each checkpoint by partition."""
+        return projections.checkpoints(self._on, key, partitions)
+
+    def checkpoint_states(self, key: str, days: Mapping[str, str]) -> dict[str, str]:
+        """By partition the state of its checkpoint of that day."""
+        return projections.checkpoint_states(self._on, key, days)
 
     def all_replays(self, key: str) -> dict[str, list[Cells]]:
         """All partitions that have rows."""
-        return self._on.all_replays(key)
+        return projections.all_replays(self._on, key)
+
+    def all_checkpoints(self, key: str) -> dict[str, list[KeptCheckpoint]]:
+        """All checkpoints by partition."""
+        return projections.all_checkpoints(self._on, key)
 
     def all_rows(self) -> Iterator[StoredRow]:
         """Every row and tombstone, the first kept first."""

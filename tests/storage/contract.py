@@ -9,7 +9,16 @@ from msgspec.structs import replace
 
 from sync_server.core.audit import GENESIS, link
 from sync_server.core.errors import AlreadyThere, NotFound
-from sync_server.core.port import DOCUMENT, SOURCE, Batch, Person, Store, StoredRow
+from sync_server.core.port import (
+    DOCUMENT,
+    SOURCE,
+    Batch,
+    KeptCheckpoint,
+    Person,
+    Rewrite,
+    Store,
+    StoredRow,
+)
 from tests.storage.bookshop import (
     COMPANY,
     SALES,
@@ -206,17 +215,50 @@ class StoreContract(LastingContract):
             assert held.all_totals(TURNOVER) == {k: tuple(v) for k, v in sums.items()}
 
     def test_a_projection_is_what_was_kept_last(self, store: Store) -> None:
-        def stock(seq: int, **partitions: list[str | None]) -> Batch:
-            rows = {p: [{"cost": cost} for cost in costs] for p, costs in partitions.items()}
-            return Batch(seq, replays={STOCK: rows})
+        def stock(start: int, before: str, after: str) -> Rewrite:
+            costs = [[{"cost": cost} for cost in each.split()] for each in (after, before)]
+            return Rewrite(start, *costs)
 
-        keep(store, stock(1, X=["1.00", "2.00", "3.00"], Y=["9.00"], Z=["8.00"]))
-        keep(store, stock(2, X=["1.00", None], Z=[]))
+        first = {"X": stock(0, "", "1.00 2.00 3.00"), "Y": stock(0, "", "9.00")}
+        keep(store, Batch(1, replays={STOCK: {**first, "Z": stock(0, "", "8.00")}}))
+        second = {"X": stock(1, "2.00 3.00", "2.50"), "Z": stock(0, "8.00", "")}
+        keep(store, Batch(2, replays={STOCK: second}))
         with store.reading(COMPANY.code) as held:
-            kept = {"X": [{"cost": "1.00"}, {"cost": None}], "Y": [{"cost": "9.00"}]}
-            assert held.replayed(STOCK, ["X", "Y", "Z", "Q"]) == kept
-            assert held.replayed(STOCK, ["Y"]) == {"Y": kept["Y"]}
+            kept = {"X": [{"cost": "1.00"}, {"cost": "2.50"}], "Y": [{"cost": "9.00"}]}
+            assert held.replayed_since(STOCK, {"X": 0, "Y": 0, "Z": 0, "Q": 0}) == kept
+            since = held.replayed_since(STOCK, {"X": 1, "Y": 1})
+            assert since == {"X": [{"cost": "2.50"}]}
             assert held.all_replays(STOCK) == kept
+
+    def test_checkpoints_are_put_moved_and_taken_away(self, store: Store) -> None:
+        def stock(**days: int | None) -> Rewrite:
+            return Rewrite(
+                0,
+                [],
+                [],
+                {
+                    day: None if n is None else KeptCheckpoint(day, n, f'["{day}",{n}]')
+                    for day, n in days.items()
+                },
+            )
+
+        keep(store, Batch(1, replays={STOCK: {"X": stock(d1=0, d2=4, d3=6), "Y": stock(d2=1)}}))
+        keep(store, Batch(2, replays={STOCK: {"X": stock(d1=None, d3=None, d2=5)}}))
+        with store.reading(COMPANY.code) as held:
+            wanted = {"X": [("d2", 5)], "Y": [("d2", 1)]}
+            assert held.checkpoints(STOCK, ["X", "Y", "Z"]) == wanted
+            assert held.checkpoint_states(STOCK, {"X": "d2"}) == {"X": '["d2",5]'}
+            whole = held.all_checkpoints(STOCK)
+            assert whole["X"] == [KeptCheckpoint("d2", 5, '["d2",5]')]
+
+    def test_sums_are_found_by_their_first_values(self, store: Store) -> None:
+        sums = {("X", "2026-05"): [20], ("X", "2026-06"): [1], ("Y", "2026-05"): [-7]}
+        keep(store, turnover(1, sums), turnover(2, {("X", "2026-05"): [3]}))
+        with store.reading(COMPANY.code) as held:
+            assert held.totals_under(TURNOVER, ["X", "Z"]) == {
+                ("X", "2026-05"): (23,),
+                ("X", "2026-06"): (1,),
+            }
 
     # -- commits, audit, results --------------------------------------------------------------
 
@@ -274,7 +316,7 @@ class StoreContract(LastingContract):
     def test_an_exception_takes_everything_back(self, store: Store) -> None:
         made = batch(1, [change(sale("a"))])
         made.totals = {TURNOVER: {("X", "2026-05"): [1]}}
-        made.replays = {STOCK: {"X": [{"cost": "1.00"}]}}
+        made.replays = {STOCK: {"X": Rewrite(0, [{"cost": "1.00"}])}}
         with pytest.raises(ZeroDivisionError):
             _keep_and_fail(store, made)
         with store.reading(COMPANY.code) as held:

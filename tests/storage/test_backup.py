@@ -10,7 +10,7 @@ import pytest
 from msgspec.structs import replace
 
 from sync_server.core.errors import AlreadyThere, Damaged, NotFound
-from sync_server.core.port import Person, Transaction
+from sync_server.core.port import KeptCheckpoint, Person, Rewrite, Transaction
 from sync_server.storage.backup import backup, restore
 from sync_server.storage.sql_store import SqlStore, open_store
 from tests.storage.bookshop import (
@@ -52,7 +52,9 @@ def store(tmp_path: Path, opened: Opened) -> SqlStore:
     first = sale("b", title="X", note="é 漢\t")
     made = batch(1, [change(first), change(sale("a"))])
     made.totals = {TURNOVER: {("X", "2026-05"): [5]}}
-    made.replays = {STOCK: {"X": [{"cost": "1.00"}, {"cost": None}]}}
+    at = KeptCheckpoint("2026-05-01", 1, "[]")
+    rewrite = Rewrite(0, [{"cost": "1.00"}, {"cost": None}], (), {at.day: at})
+    made.replays = {STOCK: {"X": rewrite}}
     gone = replace(first, seq=2, deleted=True)
     keep(store, made, batch(2, [change(gone, first)]))
     return store
@@ -61,7 +63,8 @@ def store(tmp_path: Path, opened: Opened) -> SqlStore:
 def everything(held: Transaction) -> list[object]:
     return [
         (held.company, held.secret, held.head, list(held.all_rows())),
-        (held.all_totals(TURNOVER), held.all_replays(STOCK), list(held.commits_after(0))),
+        (held.all_totals(TURNOVER), held.all_replays(STOCK), held.all_checkpoints(STOCK)),
+        list(held.commits_after(0)),
         (held.history("b"), held.results(["m1", "m2"]), held.feed([SALES], 0, 10)),
     ]
 

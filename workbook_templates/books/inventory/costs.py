@@ -5,7 +5,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from datetime import date
 from decimal import Decimal
 from typing import cast
@@ -23,10 +23,19 @@ from workbook_templates.books.inventory.tables import (
     MOVES,
     ON_HAND,
 )
-from workbook_templates.books.inventory.valuation import Method, replay
+from workbook_templates.books.inventory.valuation import Method, State, replay, replay_since
 from workbook_templates.columns import Choice, Code, Date, Money, Quantity
 from workbook_templates.problems import Problem
-from workbook_templates.schema import Cells, Known, Replay, Totals
+from workbook_templates.schema import (
+    Cells,
+    Checkpoint,
+    Known,
+    Replay,
+    Resumption,
+    SourceRows,
+    Stretch,
+    Totals,
+)
 from workbook_templates.words import Words
 
 CENT = Decimal("0.01")
@@ -34,16 +43,53 @@ CENT = Decimal("0.01")
 
 def costs_of_item(item: str, known: Known) -> tuple[list[Cells], list[Problem]]:
     """What each move and count of an item did, in replay order, and what cannot be."""
-    events = {event.id: event for event in _events(item, known)}
+    events = {event.id: event for event in _events(_source_rows(item, known))}
     valuation = replay(events.values(), _method(item, known), CENT)
     problems = [problem_of(r, events[r.move_id], item, known) for r in valuation.refusals]
-    return [_row(item, events[c.move_id].number, c) for c in valuation.costed], problems
+    return _rows(item, valuation.costed, events), problems
+
+
+def costs_since(
+    item: str, rows: SourceRows, checkpoints: Sequence[Checkpoint], known: Known
+) -> Stretch | None:
+    """The same from the last of the checkpoints on; see `schema.Resumption`.
+
+    They stand before the first day of each month that has events, and before the last day of all:
+    the moves of today, and those that were typed late for the month, find one near by.
+    """
+    events = {event.id: event for event in _events(rows)}
+    if checkpoints and not events:
+        return None  # the last day is gone: which one is the last now is not known here
+    earlier, start, state = (
+        (checkpoints[:-1], *checkpoints[-1][1:]) if checkpoints else ((), 0, None)
+    )
+    marked = _days_to_mark({event.date for event in events.values()}, earlier)
+    found = replay_since(events.values(), _method(item, known), CENT, state, marked)
+    if found is None:
+        return None
+    problems = [problem_of(r, events[r.move_id], item, known) for r in found.refusals]
+    made = [
+        Checkpoint(day.isoformat(), start + before, state)
+        for day, (before, state) in found.states.items()
+    ]
+    return Stretch(_rows(item, found.costed, events), problems, (*earlier, *made))
+
+
+def _days_to_mark(days: set[date], earlier: Iterable[Checkpoint]) -> set[date]:
+    months = {checkpoint.day[:7] for checkpoint in earlier}
+    marked = {max(days)} if days else set()
+    for day in sorted(days):
+        month = day.isoformat()[:7]
+        if month not in months:
+            months.add(month)
+            marked.add(day)
+    return marked
 
 
 def layers_of_item(item: str, known: Known, as_of: str) -> Mapping[str, tuple[Layer, ...]]:
     """What is left of an item at the close of a day, by warehouse; values are in hundredths."""
     last = date.fromisoformat(as_of)
-    events = (event for event in _events(item, known) if event.date <= last)
+    events = (event for event in _events(_source_rows(item, known)) if event.date <= last)
     return replay(events, _method(item, known), CENT).layers
 
 
@@ -52,16 +98,20 @@ def _method(item: str, known: Known) -> Method:
     return "fifo" if row is not None and row.text("costing") == "fifo" else "average"
 
 
-def _events(item: str, known: Known) -> Iterator[Event]:
+def _source_rows(item: str, known: Known) -> SourceRows:
+    return {
+        table: [(line.id, line.cells) for line in known.where(table, "item", item)]
+        for table in (MOVES, COUNTS)
+    }
+
+
+def _events(rows: SourceRows) -> Iterator[Event]:
     """The rows that are complete enough to be replayed; the sheets' rules refuse the others."""
-    for line in known.where(MOVES, "item", item):
-        move = _move(line.id, line.cells)
-        if move is not None:
-            yield move
-    for line in known.where(COUNTS, "item", item):
-        count = _count(line.id, line.cells)
-        if count is not None:
-            yield count
+    for read, table in ((_move, MOVES), (_count, COUNTS)):
+        for row_id, cells in rows.get(table, ()):
+            event = read(row_id, cells)
+            if event is not None:
+                yield event
 
 
 def _move(row_id: str, cells: Cells) -> Move | None:
@@ -110,25 +160,29 @@ def _unit_cost(cells: Cells) -> Decimal | None:
     return None if text is None else Decimal(text)
 
 
+def _rows(item: str, costed: Iterable[Costed], events: Mapping[str, Event]) -> list[Cells]:
+    return [_row(item, events[each.move_id].number, each) for each in costed]
+
+
 def _row(item: str, number: str, costed: Costed) -> Cells:
+    row_id, day, kind, warehouse, qty_in, qty_out, value_in, value_out, qty, value = costed
     cells = {
-        "id": costed.move_id,
+        "id": row_id,
         "item": item,
-        "date": costed.date.isoformat(),
-        "kind": costed.kind,
-        "warehouse": costed.warehouse,
+        "date": day.isoformat(),
+        "kind": kind,
+        "warehouse": warehouse,
         "move": number,
-        "balance_qty": quantity_text(costed.balance_qty),
-        "balance_value": value_text(costed.balance_value),
+        "balance_qty": quantity_text(qty),
+        "balance_value": value_text(value),
     }
-    if costed.qty_in:
-        cells["qty_in"] = cells["qty"] = quantity_text(costed.qty_in)
-        cells["value_in"] = cells["value"] = value_text(costed.value_in)
-    elif costed.qty_out:
-        cells["qty_out"] = quantity_text(costed.qty_out)
-        cells["value_out"] = value_text(costed.value_out)
-        cells["qty"] = f"-{cells['qty_out']}"
-        cells["value"] = f"-{cells['value_out']}" if costed.value_out else "0.00"
+    if qty_in:
+        cells["qty_in"] = cells["qty"] = quantity_text(qty_in)
+        cells["value_in"] = cells["value"] = value_text(value_in)
+    elif qty_out:
+        out, worth = quantity_text(qty_out), value_text(value_out)
+        cells["qty_out"], cells["value_out"] = out, worth
+        cells["qty"], cells["value"] = f"-{out}", f"-{worth}" if value_out else "0.00"
     return cells
 
 
@@ -140,7 +194,8 @@ def quantity_text(qty: Decimal) -> str:
 
 def value_text(cents: int) -> str:
     """Canonical text of a value in hundredths, not negative."""
-    return f"{cents // 100}.{cents % 100:02}"
+    text = str(cents)
+    return f"{text[:-2]}.{text[-2:]}" if len(text) > 2 else f"{cents // 100}.{cents % 100:02}"
 
 
 QTY_IN = Quantity("qty_in", Words(id="Masuk", en="In"), width=12)
@@ -174,4 +229,5 @@ REPLAY = Replay(
         Totals(COST_DAYS, ("date", "kind"), ("value_in", "value_out"), proposes=stock_entry),
         Totals(ON_HAND, ("item", "warehouse", "date"), ("qty", "value")),
     ),
+    resumption=Resumption("date", "id", State, costs_since),
 )

@@ -9,9 +9,9 @@ from __future__ import annotations
 
 import datetime as dt
 from collections import OrderedDict
-from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass, replace
+from collections.abc import Sequence
 from decimal import Context, Decimal, DivisionByZero, Inexact, InvalidOperation, localcontext
+from typing import NamedTuple
 
 ZERO = Decimal(0)
 EXACT = Context(prec=80, traps=[Inexact, InvalidOperation, DivisionByZero])
@@ -44,8 +44,7 @@ def shares(amount: int, weights: Sequence[Decimal]) -> list[int]:
         return result
 
 
-@dataclass(frozen=True, slots=True)
-class Layer:
+class Layer(NamedTuple):
     """A quantity of one origin: the document that brought it in, its day, its value."""
 
     origin: str
@@ -55,20 +54,28 @@ class Layer:
 
     def split(self, qty: Decimal) -> tuple[Layer, Layer]:
         """The layer as a part of `qty` (less than all) and the rest."""
-        value = nearest(self.value * qty, self.qty)
-        return (
-            Layer(self.origin, self.date, qty, value),
-            Layer(self.origin, self.date, self.qty - qty, self.value - value),
-        )
+        origin, date, all_of_it, worth = self
+        value = nearest(worth * qty, all_of_it)
+        return Layer(origin, date, qty, value), Layer(origin, date, all_of_it - qty, worth - value)
 
 
-@dataclass(frozen=True, slots=True)
-class Parcel:
+class Parcel(NamedTuple):
     """Goods on their way into or out of a warehouse, with the value that they carry."""
 
     layers: tuple[Layer, ...]
     qty: Decimal
     value: int
+
+
+class StockState(NamedTuple):
+    """All that is known of the stock in one warehouse; `last_…` are those of its last move."""
+
+    warehouse: str
+    qty: Decimal
+    value: int
+    last_qty: Decimal
+    last_value: int
+    queue: tuple[Layer, ...]
 
 
 class FifoStock:
@@ -77,43 +84,56 @@ class FifoStock:
     def __init__(self) -> None:
         self.qty = ZERO
         self.value = 0
-        self._last: Parcel | None = None
+        self._last_qty = ZERO  # nothing has moved yet
+        self._last_value = 0
         self._queue: OrderedDict[int, Layer] = OrderedDict()
-        self._places: dict[str, list[int]] = {}
         self._next_place = 0
+
+    def state(self, warehouse: str) -> StockState | None:
+        """What `restore` needs; None where nothing has moved yet."""
+        if not self._last_qty:
+            return None
+        last = (self._last_qty, self._last_value)
+        return StockState(warehouse, self.qty, self.value, *last, tuple(self._queue.values()))
+
+    def restore(self, state: StockState) -> None:
+        """Makes a new stock what another one was."""
+        self.qty, self.value = state.qty, state.value
+        self._last_qty, self._last_value = state.last_qty, state.last_value
+        self._queue.update(enumerate(state.queue))
+        self._next_place = len(state.queue)
 
     def put(self, parcel: Parcel) -> None:
         """Take the parcel in, behind all that is there."""
         for layer in parcel.layers:
             self._queue[self._next_place] = layer
-            self._places.setdefault(layer.origin, []).append(self._next_place)
             self._next_place += 1
         self.qty += parcel.qty
         self.value += parcel.value
-        self._last = parcel
+        self._last_qty, self._last_value = parcel.qty, parcel.value
 
     def take(self, qty: Decimal, origin: str = "", original_cost: int | None = None) -> Parcel:
         """Take goods out, at most all that is there: those of `origin` first, then the oldest."""
         layers = tuple(self._remove(qty, origin))
-        parcel = Parcel(layers, qty, self._cost(layers, qty, original_cost))
+        value = self._cost(layers, qty, original_cost)
         self.qty -= qty
-        self.value -= parcel.value
-        self._last = parcel
-        return parcel
+        self.value -= value
+        self._last_qty, self._last_value = qty, value
+        return Parcel(layers, qty, value)
 
     def current_cost(self, qty: Decimal) -> int | None:
         """The cost of `qty` at the average of what is there, else of the last move; or None."""
         if self.qty:
             return nearest(self.value * qty, self.qty)
-        if self._last is not None:
-            return nearest(self._last.value * qty, self._last.qty)
+        if self._last_qty:
+            return nearest(self._last_value * qty, self._last_qty)
         return None
 
     def revalue(self, value: int) -> None:
         """Make all that is there, which must be something, worth `value`, by quantity."""
         layers = zip(self._queue.items(), self._spread(value), strict=True)
         for (place, layer), share in layers:
-            self._queue[place] = replace(layer, value=share)
+            self._queue[place] = layer._replace(value=share)
         self.value = value
 
     def layers(self) -> tuple[Layer, ...]:
@@ -123,28 +143,23 @@ class FifoStock:
     def _spread(self, value: int) -> list[int]:
         return shares(value, [layer.qty for layer in self._queue.values()])
 
-    def _cost(self, layers: Iterable[Layer], qty: Decimal, original_cost: int | None) -> int:
-        return sum(layer.value for layer in layers)
+    def _cost(self, layers: Sequence[Layer], qty: Decimal, original_cost: int | None) -> int:
+        return layers[0].value if len(layers) == 1 else sum([layer.value for layer in layers])
 
-    def _remove(self, qty: Decimal, origin: str) -> Iterator[Layer]:
-        for place in self._places_to_take(origin):
-            layer = self._queue[place]
+    def _remove(self, qty: Decimal, origin: str) -> list[Layer]:
+        queue, taken = self._queue, list[Layer]()
+        named = [n for n, layer in queue.items() if layer.origin == origin] if origin else []
+        while qty:
+            place = named.pop(0) if named else next(iter(queue))
+            layer = queue[place]
             if layer.qty > qty:
-                part, self._queue[place] = layer.split(qty)
-                yield part
-                return
-            del self._queue[place]
-            yield layer
+                part, queue[place] = layer.split(qty)
+                taken.append(part)
+                break
+            del queue[place]
+            taken.append(layer)
             qty -= layer.qty
-            if not qty:
-                return
-
-    def _places_to_take(self, origin: str) -> Iterator[int]:
-        for place in self._places.get(origin, ()) if origin else ():
-            if place in self._queue:
-                yield place
-        while self._queue:
-            yield next(iter(self._queue))
+        return taken
 
 
 class AverageStock(FifoStock):
@@ -159,9 +174,9 @@ class AverageStock(FifoStock):
         if not self.qty:
             return ()
         pairs = zip(self._queue.values(), self._spread(self.value), strict=True)
-        return tuple(replace(layer, value=share) for layer, share in pairs)
+        return tuple(layer._replace(value=share) for layer, share in pairs)
 
-    def _cost(self, layers: Iterable[Layer], qty: Decimal, original_cost: int | None) -> int:
+    def _cost(self, layers: Sequence[Layer], qty: Decimal, original_cost: int | None) -> int:
         if qty == self.qty:
             return self.value
         if original_cost is not None and original_cost <= self.value:

@@ -1,7 +1,8 @@
 """The replay of one item's dated stock events into costs: FIFO or moving average by warehouse.
 
-Nothing is kept between replays, so a back-dated, changed or cancelled move needs no repair: the
-events are replayed in the order of `moves.replay_order` and every cost follows. The inventory
+A back-dated, changed or cancelled move needs no repair: the events are replayed in the order of
+`moves.replay_order` and every cost follows. A replay can go on from the state that an earlier one
+had before a day (`replay_since`) and then gives what a replay of all events gives. The inventory
 standard (PSAK 202, formerly PSAK 14, paragraph 25) allows these two methods and not LIFO.
 
 Costs:
@@ -26,11 +27,11 @@ from __future__ import annotations
 
 import datetime as dt
 from collections import defaultdict
-from collections.abc import Callable, Iterable, Mapping, Sequence
-from dataclasses import dataclass, replace
+from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
+from dataclasses import dataclass
 from decimal import Decimal, localcontext
 from itertools import groupby
-from typing import Literal
+from typing import Literal, NamedTuple
 
 from workbook_templates.books.inventory.layers import (
     EXACT,
@@ -39,6 +40,7 @@ from workbook_templates.books.inventory.layers import (
     FifoStock,
     Layer,
     Parcel,
+    StockState,
     nearest,
 )
 from workbook_templates.books.inventory.moves import (
@@ -72,6 +74,28 @@ class Valuation:
     refusals: tuple[Refusal, ...]
 
 
+class State(NamedTuple):
+    """All that a replay knows before the first event of a day. `named`: the documents that are
+    returned on that day or later, of which `received` and `issued` is what may be returned.
+    """
+
+    method: str
+    stocks: tuple[StockState, ...]
+    received: tuple[Layer, ...]
+    issued: tuple[Layer, ...]
+    named: tuple[str, ...]
+
+
+class Since(NamedTuple):
+    """The costs of a replay that went on, what was refused, and the states before marked days,
+    each with the number of costs that come before it.
+    """
+
+    costed: list[Costed]
+    refusals: list[Refusal]
+    states: dict[dt.date, tuple[int, State]]
+
+
 def replay(events: Iterable[Event], method: Method, minor_unit: Decimal) -> Valuation:
     """Cost the events of one item, given in any order.
 
@@ -79,12 +103,30 @@ def replay(events: Iterable[Event], method: Method, minor_unit: Decimal) -> Valu
     rupiah). Stock is never negative at any date: a move that would make it so is in `refusals`.
     """
     with localcontext(EXACT):
-        ordered = sorted(events, key=replay_order)
-        run = _Replay(method, minor_unit, ordered)
-        for _, part in groupby(ordered, key=lambda event: (event.date, closes_its_day(event))):
-            run.apply_part_of_day(list(part))
+        run = _Replay(method, minor_unit, sorted(events, key=replay_order))
+        run.apply_all()
         layers = {name: stock.layers() for name, stock in run.stocks.items() if stock.qty}
     return Valuation(tuple(run.costed), layers, tuple(run.refusals))
+
+
+def replay_since(
+    events: Iterable[Event],
+    method: Method,
+    minor_unit: Decimal,
+    state: State | None,
+    marked: Collection[dt.date],
+) -> Since | None:
+    """Cost the events since the day before which the state was, or all where there is none.
+
+    None: the state does not know the documents that these events return, or is another method's.
+    """
+    with localcontext(EXACT):
+        run = _Replay(method, minor_unit, sorted(events, key=replay_order))
+        if state and (state.method, state.named) != (method, run.named_since(dt.date.min)):
+            return None
+        run.restore(state)
+        run.apply_all(marked)
+    return Since(run.costed, run.refusals, run.states)
 
 
 def balances_at(costed: Sequence[Costed], day: dt.date) -> dict[str, tuple[Decimal, int]]:
@@ -106,14 +148,50 @@ class _Refused(Exception):
 class _Replay:
     """The state of a replay between two events."""
 
-    def __init__(self, method: Method, minor_unit: Decimal, events: Iterable[Event]) -> None:
+    def __init__(self, method: Method, minor_unit: Decimal, ordered: Sequence[Event]) -> None:
         self.stocks: dict[str, FifoStock] = defaultdict(_STOCKS[method])
         self.costed: list[Costed] = []
         self.refusals: list[Refusal] = []
+        self.states: dict[dt.date, tuple[int, State]] = {}
+        self._method = method
         self._minor_unit = minor_unit
-        self._returned = {e.returns for e in events if isinstance(e, Move) and e.returns}
+        self._ordered = ordered
+        self._returns = [e for e in ordered if isinstance(e, Move) and e.returns]
+        self._returned = {move.returns for move in self._returns}
         self._received: dict[str, Layer] = {}
         self._issued: dict[str, Layer] = {}
+
+    def apply_all(self, marked: Collection[dt.date] = ()) -> None:
+        """Apply the events day by day, and keep the states before the marked days."""
+        for day, today in groupby(self._ordered, key=lambda event: event.date):
+            if day in marked:
+                self.states[day] = (len(self.costed), self.state_before(day))
+            for _, part in groupby(today, key=closes_its_day):
+                self.apply_part_of_day(list(part))
+
+    def named_since(self, day: dt.date) -> tuple[str, ...]:
+        """The documents that the returns of a day and later name."""
+        return tuple(sorted({move.returns for move in self._returns if move.date >= day}))
+
+    def state_before(self, day: dt.date) -> State:
+        """What there is now, of what can be returned only what later events name."""
+        named = self.named_since(day)
+        stocks = [stock.state(name) for name, stock in sorted(self.stocks.items())]
+        return State(
+            self._method,
+            tuple([state for state in stocks if state is not None]),
+            tuple([self._received[n] for n in named if n in self._received]),
+            tuple([self._issued[n] for n in named if n in self._issued]),
+            named,
+        )
+
+    def restore(self, state: State | None) -> None:
+        """Go on from a state; from nothing where there is none."""
+        for stock in state.stocks if state else ():
+            self.stocks[stock.warehouse].restore(stock)
+        if state:
+            self._received = {layer.origin: layer for layer in state.received}
+            self._issued = {layer.origin: layer for layer in state.issued}
 
     def apply_part_of_day(self, events: list[Event]) -> None:
         """Apply the moves (or the counts and revaluations) of one day.
@@ -278,7 +356,7 @@ def _part_of_original(move: Move, originals: Mapping[str, Layer]) -> tuple[Layer
     if original.qty < move.qty:
         raise _Refused("original_exceeded", original.qty)
     if original.qty == move.qty:
-        return original, replace(original, qty=ZERO, value=0)
+        return original, original._replace(qty=ZERO, value=0)
     return original.split(move.qty)
 
 
