@@ -61,7 +61,7 @@ class Watch:
 
 def watch(given: Watch, names: Sequence[str], times: int = 0) -> int:
     """Syncs files until the end, or so many times; the worst last status. A sync is never cut."""
-    files = [_File(name) for name in names]
+    files = [_File(name, stamp_of(name), stamp_of(name)) for name in names]
     done = 0
     while not given.end.is_set():
         for file in files:
@@ -81,11 +81,13 @@ def _is_due(given: Watch, file: _File) -> bool:
     now, stamp = given.clock(), stamp_of(file.name)
     if stamp != file.seen:
         file.seen, file.since = stamp, now
+    if stamp != file.synced and now - file.since < given.pace.settle:
+        return False  # it may be half written
     if now >= file.next_time:
         return True
     if file.failures:  # the pause is over when it is over, whatever else there is
         return False
-    if stamp != file.synced and now - file.since >= given.pace.settle:
+    if stamp != file.synced:
         return True
     binding = file.last.binding
     return binding is not None and given.heard(binding) > file.last.head

@@ -17,7 +17,6 @@ from typing import Any
 
 import httpx2
 import openpyxl
-import uvicorn
 from openpyxl.cell import Cell
 from typer.testing import CliRunner
 
@@ -26,6 +25,7 @@ from sync_server.api.deps import Served
 from sync_server.app import create_app, utc_now
 from sync_server.companies import add_company, add_person
 from sync_server.core.catalogue import Catalogue
+from sync_server.serving import Serving
 from sync_server.storage.sql_store import open_store
 from tests.scenarios.office import columns_of, seen, type_rows, worksheet
 from workbook_templates.books import all_books
@@ -134,8 +134,7 @@ def serving(database: Path, port: int = 0) -> Iterator[tuple[Served, str]]:
     catalogue = Catalogue(all_books())
     served = Served(open_store(f"sqlite:///{database}", catalogue), catalogue, utc_now)
     listening = socket.create_server(("127.0.0.1", port))
-    config = uvicorn.Config(create_app(served.store, catalogue), log_level="warning")
-    server = uvicorn.Server(config)
+    server = Serving(create_app(served.store, catalogue), "127.0.0.1", port, log_level="warning")
     thread = threading.Thread(target=server.run, args=([listening],), daemon=True)
     thread.start()
     try:

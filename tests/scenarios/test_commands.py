@@ -10,12 +10,12 @@ from typing import Any
 
 import keyring
 import pytest
-import uvicorn
 from keyring.backend import KeyringBackend
 from keyring.backends import fail
 from typer.testing import CliRunner
 
 from addin.cli import app
+from sync_server.serving import Serving
 from tests.scenarios.office import Office, decide, entry, put, seen, type_rows
 
 JOURNAL = "ledger.journal"
@@ -25,8 +25,7 @@ JOURNAL = "ledger.journal"
 def serving(office: Office) -> Iterator[str]:
     """The office's server on a free port of this machine."""
     listening = socket.create_server(("127.0.0.1", 0))
-    config = uvicorn.Config(office.app, log_level="warning", lifespan="off")
-    server = uvicorn.Server(config)
+    server = Serving(office.app, "127.0.0.1", 0, log_level="warning")
     thread = Thread(target=server.run, kwargs={"sockets": [listening]})
     thread.start()
     yield f"http://127.0.0.1:{listening.getsockname()[1]}"
