@@ -8,7 +8,7 @@ else is merged as ever (docs/protocol.md, Restore).
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from addin.base_lines import BaseRow
 from addin.copies import Copy, based
@@ -42,6 +42,9 @@ def offer_back(copy: Copy, server: Server, theirs: Theirs, head: int) -> set[tup
     lost = list(_lost(copy, server, doubtful))
     for table in copy.shadow.base:
         _forget_seqs(copy, table, theirs)
+    for place, held in copy.held.items():
+        conflicts = tuple(replace(c, seq=0) for c in held.conflicts)
+        copy.held[place] = replace(held, conflicts=conflicts)
     for one in lost:
         _offer(copy, one, theirs.get((one.table, one.rid)) or one.version.now, head)
     return {(one.table, one.rid) for one in lost}
@@ -107,12 +110,16 @@ def _offer_cells(copy: Copy, lost: _Lost, state: RowState, when: str) -> None:
     cell, on top of what the server has; other cells are merged.
     """
     table, rid = lost.table, lost.rid
-    parting = lost.version.parting or {}
+    parting, row = lost.version.parting or {}, copy.row(table, rid)
+    if row is None:  # deleted here, and that was not sent
+        if based(state).cells == parting:
+            copy.base(table)[rid] = based(state)
+        else:
+            rebase(copy, state)
+        return
     copy.base(table)[rid] = BaseRow(0, parting, lost.known.source)
     rebase(copy, state)
-    row, key = copy.row(table, rid), copy.key_of(table, rid)
-    if row is None:
-        return
+    key = copy.key_of(table, rid)
     now = copy.base(table)[rid].cells
     clashing = {c.col for h in copy.held.values() for c in h.conflicts if c.rid == rid}
     columns = lost.known.cells.keys() | parting.keys()

@@ -50,13 +50,13 @@ def no_half_entry_stands_in_the_base(shadow: Shadow) -> None:
         waiting = [held for held in shadow.held.values() if held.table == table]
         held_rows = {rid for held in waiting for rid in held.rows}
         held_keys = {held.key for held in waiting}
-        held_keys |= {row.cells["entry"] for rid, row in base.items() if rid in held_rows}
+        held_keys |= {row.cells.get("entry", "") for rid, row in base.items() if rid in held_rows}
         for conflict in (c for held in waiting for c in held.conflicts):
             sides = {conflict.base, conflict.theirs} if conflict.col == "entry" else set()
             held_keys |= {key for key in {*sides, conflict.cells.get("entry")} if key}
         sums: dict[str, int] = defaultdict(int)
         for row in base.values():
-            sums[row.cells["entry"]] += int(row.cells.get("amount", 0))
+            sums[row.cells.get("entry", "")] += int(row.cells.get("amount", 0))
         halves = {entry for entry, amount in sums.items() if amount}
         assert halves <= held_keys, f"half an entry in the base: {halves}"
 
