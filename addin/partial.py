@@ -13,6 +13,7 @@ from addin.layout import ID, Layout, layout_at
 from addin.lazy import LazyRows, want
 from addin.pages import Page, Reading, SheetRow, give_ids
 from addin.remembered import SheetMemory, ids_of, numbers_in
+from addin.row_numbers import RowNumbers
 from workbook_templates.locale import locale
 from workbook_templates.schema import Sheet
 
@@ -31,34 +32,26 @@ class PageSource:
     done: set[int] = field(default_factory=set)
 
     @cached_property
-    def numbers(self) -> dict[str, int]:
-        """Row numbers by row id, as they were when the first of them was asked for."""
-        texts = self.reader.column_texts(self.layout.worksheet, self.layout.own[ID])
-        found = {rid: n for n, rid in texts.items() if n > self.layout.head}
-        return found if len(found) >= self.total else self._read_numbers()
-
-    def _read_numbers(self) -> dict[str, int]:
-        """The same from all of the cells, where the quick look does not find every id."""
-        rows = self.reader.read(self.layout.worksheet).rows
-        place = self.layout.own[ID] - 1
-        ids = {n: row[place] for n, row in enumerate(rows, 1) if len(row) > place}
-        return {str(rid): n for n, rid in ids.items() if rid is not None and n > self.layout.head}
+    def numbers(self) -> RowNumbers:
+        """Where its rows stand."""
+        layout = self.layout
+        return RowNumbers(self.reader, layout.worksheet, layout.own[ID], self.total)
 
     def _block(self, number: int) -> int:
         return (number - 1) // self.reader.block_rows
 
-    def has(self, rid: str) -> bool:
-        """Whether a row that was not read has this id."""
-        number = self.numbers.get(rid)
-        return number is not None and self._block(number) not in self.done
+    def which(self, rids: Collection[str]) -> Collection[str]:
+        """Those of these ids that stand in a row that was not read."""
+        places = self.numbers.of(rids).items()
+        return [rid for rid, number in places if self._block(number) not in self.done]
 
     def read(self, rids: Collection[str]) -> dict[str, SheetRow]:
         """These rows, and the others of their blocks."""
-        blocks = {self._block(self.numbers[rid]) for rid in rids} - self.done
+        blocks = {self._block(number) for number in self.numbers.of(rids).values()} - self.done
         numbers = numbers_in(blocks, self.reader.block_rows)
         cells = self.reader.read_rows(self.layout.worksheet, numbers)
         self.done |= blocks
-        return self._rows(cells, sorted(numbers))
+        return self._rows(cells, sorted(n for n in numbers if n > self.layout.head))
 
     def read_all(self) -> dict[str, SheetRow]:
         """All rows that were not read."""
