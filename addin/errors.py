@@ -20,6 +20,8 @@ AddinError
 ├── OldTemplate         the workbook's template is older than the server takes
 ├── MissingSheet        a sheet or its headings are gone
 ├── UnknownBook         there is no book of that name
+├── UnknownColumn       there is no such column on the sheet
+├── UnknownChange       there is no such accepted change to take back
 └── UnknownRow          there is no such row in the workbook
 """
 
@@ -309,6 +311,28 @@ class UnknownBook(AddinError):
     sentences = {
         "id": "Tidak ada buku bernama {book}. Pilih salah satu: {books}.",
         "en": "There is no book named {book}. Choose one of: {books}.",
+    }
+
+
+class UnknownColumn(AddinError):
+    """No such column on a sheet. Facts: sheet, column."""
+
+    code = "unknown_column"
+    sentences = {
+        "id": "Lembar {sheet} tidak punya kolom {column}. Tulis judul kolomnya seperti di lembar.",
+        "en": "The sheet {sheet} has no column {column}. Write its heading as on the sheet.",
+    }
+
+
+class UnknownChange(AddinError):
+    """No such accepted change, or none of this row or file. Facts: change."""
+
+    code = "unknown_change"
+    sentences = {
+        "id": "Tidak ada perubahan {change} yang dapat dikembalikan di sini. Lihat nomornya di"
+        " kolom Status atau dengan `lajur history`.",
+        "en": "There is no change {change} here that could be taken back. Find its number in the"
+        " column Status or with `lajur history`.",
     }
 
 

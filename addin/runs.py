@@ -13,7 +13,7 @@ import httpx2
 
 from addin.copies import Copy, open_copy
 from addin.deciding import apply_decisions
-from addin.errors import AddinError, Unbound, UnknownRow
+from addin.errors import AddinError, Unbound
 from addin.groups import unsent_documents
 from addin.hosts.base import Workbook
 from addin.hosts.errors import HostError
@@ -22,6 +22,7 @@ from addin.keeping import keeper
 from addin.known import LocalKnown
 from addin.leases import is_shared, turn
 from addin.local import look, rule_problems
+from addin.places import row_at
 from addin.preview import Preview, mended, preview
 from addin.questions import Ask, nobody
 from addin.server import Server, client
@@ -171,12 +172,7 @@ def row_history(
 ) -> tuple[Copy, list[wire.Audit]]:
     """The audit trail of a row, found by sheet (key or title) and the row number that one sees."""
     copy = open_copy(workbook)
-    for page in copy.pages.values():
-        names = (page.sheet.key, page.layout.worksheet, *page.sheet.title.all().values())
-        if sheet.casefold() in {name.casefold() for name in names}:
-            for rid, found in page.rows.items():
-                if found.number == row and rid in copy.base(page.sheet.table):
-                    with connected(copy, http) as server:
-                        greet(Sync(copy, server, lambda copy: None))
-                        return copy, server.history(page.sheet.table, rid)
-    raise UnknownRow(sheet=sheet, row=row)
+    page, rid = row_at(copy, sheet, row)
+    with connected(copy, http) as server:
+        greet(Sync(copy, server, lambda copy: None))
+        return copy, server.history(page.sheet.table, rid)

@@ -83,6 +83,15 @@ class Server:
         """Every change of one row, oldest first."""
         return self._get(f"rows/{table}/{rid}/history", list[wire.Audit], {})
 
+    def audit(self, start: int) -> wire.AuditPage:
+        """Whole commits from a number on, with what one may see of them."""
+        return self._get("audit", wire.AuditPage, {"from": str(start)})
+
+    def reverse(self, asked: wire.Reverse) -> wire.Result:
+        """What became of taking an accepted change back."""
+        reply = self._put_in("reverse", msgspec.json.encode(asked), wire.PushReply)
+        return reply.results[0]
+
     def versions(self, asked: VersionsAsked) -> Versions:
         """Which versions of rows the server's history knows."""
         return self._put_in("versions", msgspec.json.encode(asked), Versions)

@@ -33,13 +33,16 @@ Progress = Callable[[str, int, int], None]
 
 @dataclass
 class Outcome:
-    """What a sync did. `groups` counts documents by status; `received` counts rows."""
+    """What a sync did. `groups` counts documents by status; `received` counts rows; `landed` are
+    the numbers of the commits that were made.
+    """
 
     head: int = 0
     groups: Counter[str] = field(default_factory=Counter)
     received: int = 0
     preview: Preview = field(default_factory=Preview)
     cloned: bool = False
+    landed: list[int] = field(default_factory=list)
 
 
 @dataclass
@@ -88,6 +91,8 @@ def synchronise(sync: Sync) -> Outcome:
         _catch_up(sync)
     else:
         ready(sync)
+    if sync.outcome.landed:  # for whoever wants to take this sync back
+        sync.copy.meta["landed"] = f"{min(sync.outcome.landed)} {max(sync.outcome.landed)}"
     sync.keep(sync.copy)
     return sync.outcome
 
@@ -279,6 +284,7 @@ def _send(sync: Sync, hello: wire.Hello, dry: bool = False) -> None:
             for result in reply.results:
                 take_result(copy, groups.pop(result.mid), result, head)
                 outcome.groups[result.status] += 1
+                outcome.landed += [result.seq] if result.status == wire.APPLIED else []
                 if result.status == wire.RETRY:
                     later.add(result.mid)
         later |= groups.keys()
