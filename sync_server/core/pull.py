@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from hashlib import sha256
+from itertools import chain
 
 from sync_server.core.access import Author
 from sync_server.core.arrivals import around
@@ -16,20 +17,25 @@ from sync_server.core.errors import (
 )
 from sync_server.core.port import StoredRow, Transaction
 from sync_server.core.push import row_state
+from sync_server.core.schemas import lowered_rows
 from sync_server.core.scope import Scope
 from sync_server.core.seen import columns_of
 from workbook_templates import wire
+from workbook_templates.lenses import Step
 from workbook_templates.limits import Limits
 
 
 @dataclass(frozen=True)
 class Asked:
-    """What a reader wants: these tables, of them what is inside a window, up to `limit` rows."""
+    """What a reader wants: these tables, of them what is inside a window, up to `limit` rows, in the words of an
+    old template where `steps` lead to one.
+    """
 
     tables: Sequence[str]
     cursor: str | None
     limit: int
     window: Limits = field(default_factory=dict)
+    steps: Mapping[str, Sequence[Step]] = field(default_factory=dict)
 
 
 def pull(held: Transaction, author: Author, asked: Asked) -> wire.Changes:
@@ -53,7 +59,7 @@ def pull(held: Transaction, author: Author, asked: Asked) -> wire.Changes:
         head=held.head,
         more=more,
         cursor=write_cursor(here, held.secret),
-        rows=_told(held, author, scope, rows, (since.seq, to, wanted)),
+        rows=lowered_rows(_told(held, author, scope, rows, (since.seq, to, wanted)), asked.steps),
         scope=author.scope,
         mark=held.mark,
     )
@@ -69,14 +75,14 @@ def _told(
     """The rows of a page, those that came along with them, and those that left."""
     after, upto, tables = page
     beside = around(held, scope, rows, (after, upto), tables)
-    gone = {row.id for row in beside.left}
+    gone, columns = {row.id for row in beside.left}, author.visible
     told = [
-        row_state(row, author.visible[row.table])
-        for row in (*rows, *beside.entered)
+        row_state(row, columns[row.table])
+        for row in chain(rows, beside.entered)
         if row.id not in gone
     ]
     for row in beside.left:
-        state = row_state(row, author.visible[row.table])
+        state = row_state(row, columns[row.table])
         state.gone = True
         told.append(state)
     told += [wire.RowState(m.table, m.id, m.seq, gone=True) for m in beside.lost]

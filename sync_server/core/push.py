@@ -29,6 +29,7 @@ from sync_server.core.problems import (
     UNKNOWN_TABLE,
     refusal,
 )
+from sync_server.core.schemas import lift, lower, stale
 from sync_server.core.survey import survey
 from workbook_templates import wire
 from workbook_templates.check import READ_ONLY, document_problems, fill_blanks, named, text_problems
@@ -98,13 +99,19 @@ def push_into(
         digest = sha256(_encode(group)).hexdigest()
         known = draft.result(group.mid)
         if known is not None:
-            results.append(_replay(draft, known, digest, group, author))
+            results.append(lower(draft, group, _replay(draft, known, digest, group, author)))
+            continue
+        refused = stale(draft.catalogue, group)
+        if refused is not None:
+            results.append(refused)
             continue
         if group.mid in circle:
             errors = (refusal(IN_A_CIRCLE(key=group.key)),)
             result = wire.Result(group.mid, wire.INVALID, errors=errors)
         else:
-            result = _push_group(draft, group, author, now, batch, new)
+            current = lift(draft.catalogue, group)
+            result = _push_group(draft, current, author, now, batch, new)
+            result = result if current is group else lower(draft, group, result)
         draft.settle()
         results.append(result)
         if result.status != wire.RETRY:
@@ -317,12 +324,10 @@ def row_state(row: StoredRow, columns: Sequence[str]) -> wire.RowState:
     cells: dict[str, str | None] = {}
     if not row.deleted:
         cells = dict.fromkeys(columns)
-        cells.update(row.cells if row.cells.keys() <= cells.keys() else _shown(row, columns))
+        cells.update(row.cells)
+        if len(cells) != len(columns):  # some are not for this reader
+            cells = {column: row.cells.get(column) for column in columns}
     return wire.RowState(row.table, row.id, row.seq, cells, row.deleted, src=row.source)
-
-
-def _shown(row: StoredRow, columns: Sequence[str]) -> dict[str, str]:
-    return {c: row.cells[c] for c in columns if c in row.cells}
 
 
 def _not_allowed(draft: Draft, group: wire.Group, author: Author) -> wire.Result | None:

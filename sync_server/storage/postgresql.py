@@ -79,8 +79,8 @@ class Postgresql:
         return _marked(text)
 
     def among(self, column: str) -> str:
-        """One array parameter for any number of values. Asked for as a subquery, it makes the planner
-        look each one up: shown a long array it would rather read a whole company.
+        """One array parameter for any number of values. Asked for in a subquery, the planner
+        looks each one up; shown a long array it would rather read a whole company.
         """
         return f"{column} = ANY(ARRAY(SELECT unnest(?::text[])))"
 

@@ -102,11 +102,13 @@ class Reader:
         among, wanted = self.dialect.among("tbl"), self.dialect.array(tables)
         select = f"SELECT {ROW}, ordinal FROM rows WHERE company = ? AND {among}{more[0]}"
         asked = (self.company, wanted, *more[1])
-        newer = f"{select} AND seq > ? ORDER BY seq, id LIMIT ?"
+        newer = f"{select} AND seq > ? ORDER BY seq LIMIT ?"
         found = list(self.ask(newer, *asked, after, limit))
-        if len(found) == limit and found:
-            rest = f"{select} AND seq = ? AND id > ? ORDER BY seq, id"
-            found += self.ask(rest, *asked, found[-1][3], found[-1][1])
+        if len(found) == limit and found:  # the last commit whole
+            last = found[-1][3]
+            while found and found[-1][3] == last:
+                found.pop()
+            found += self.ask(f"{select} AND seq = ?", *asked, last)
         found.sort(key=itemgetter(3, 7))
         return [stored_row(record[:7]) for record in found]
 

@@ -7,12 +7,13 @@ import json
 from collections.abc import Callable
 from pathlib import Path
 
-from tests.benchmarks import back_dated_receipt, crowd, pay_run, push, trial_balance
+from tests.benchmarks import back_dated_receipt, crowd, pay_run, pull, push, trial_balance
 from tests.benchmarks.measuring import Comparison
 from tests.benchmarks.printing import as_json, show
 
 BENCHMARKS: dict[str, Callable[..., Comparison]] = {
     "push": push.run,
+    "pull": pull.run,
     "trial_balance": trial_balance.run,
     "back_dated_receipt": back_dated_receipt.run,
     "pay_run": pay_run.run,

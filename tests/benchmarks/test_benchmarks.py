@@ -11,7 +11,14 @@ from tests.benchmarks.__main__ import BENCHMARKS
 from tests.benchmarks.journal import entries
 from tests.benchmarks.printing import as_json
 
-TINY = {"push": 60, "trial_balance": 200, "back_dated_receipt": 90, "pay_run": 3, "crowd": 2}
+TINY = {
+    "push": 60,
+    "pull": 60,
+    "trial_balance": 200,
+    "back_dated_receipt": 90,
+    "pay_run": 3,
+    "crowd": 2,
+}
 
 
 @pytest.mark.postgresql
