@@ -12,6 +12,7 @@ import msgspec
 from addin.hosts.base import Cell, SetCell
 from addin.hosts.blocks import BlockReader
 from addin.lazy import LazyRows, is_partial
+from addin.row_numbers import RowNumbers
 
 BASE = "_lajur_base"
 BASE_HEAD = ("table", "id", "seq", "cells", "source", "check")
@@ -121,14 +122,13 @@ class BaseSheet:
     typed: dict[str, int]
 
     @cached_property
-    def numbers(self) -> dict[str, int]:
+    def numbers(self) -> RowNumbers:
         """The row number of each row's line."""
-        texts = self.reader.column_texts(BASE, _ID + 1)
-        return {rid: number for number, rid in texts.items() if number > 1 and rid}
+        return RowNumbers(self.reader, BASE, _ID + 1)
 
     def read(self, table: str, rids: Collection[str]) -> dict[str, BaseRow]:
         """Some rows of a table."""
-        numbers = {self.numbers[rid] for rid in rids if rid in self.numbers}
+        numbers = set(self.numbers.of(rids).values())
         rows = self.reader.read_rows(BASE, numbers).rows
         return parsed(padded(row for row in rows if row))[0].get(table, {})
 
@@ -168,15 +168,12 @@ class BaseSheet:
         """One line: a new one comes last, that of a removed row becomes blank."""
         old = line_of(table, rid, before) if before else ()
         line = line_of(table, rid, now) if now else ()
-        number = self.numbers.get(rid) if before else None
+        number = self.numbers.of([rid]).get(rid) if before else None
         for known in (old, line):
             self.sums ^= summed([known]) if known else 0
         if number is None:
             self.last = number = self.last + 1
-        if line:
-            self.numbers[rid] = number
-        else:
-            self.numbers.pop(rid, None)
+        self.numbers.put(rid, number if line else None)
         width = max(len(old), len(line))
         for column, cell in enumerate([*line, *[None] * (width - len(line))], start=1):
             yield SetCell(number, column, cell)
@@ -190,9 +187,9 @@ class _Table:
     table: str
     total: int
 
-    def has(self, rid: str) -> bool:
-        """Whether a line has this id; ids differ in all tables of a workbook."""
-        return self.total > 0 and rid in self.sheet.numbers
+    def which(self, rids: Collection[str]) -> Collection[str]:
+        """Those for which there is a line; ids differ in all tables of a workbook."""
+        return self.sheet.numbers.of(rids) if self.total else ()
 
     def read(self, rids: Collection[str]) -> dict[str, BaseRow]:
         """Some rows."""

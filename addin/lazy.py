@@ -7,7 +7,7 @@ walking over it reads all. Who only needs what may have changed asks for the `lo
 from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Iterator
-from typing import Any, Protocol, TypeVar, overload
+from typing import Any, ClassVar, Protocol, TypeVar, overload
 
 V = TypeVar("V")
 
@@ -17,8 +17,8 @@ class Source(Protocol[V]):
 
     total: int
 
-    def has(self, rid: str) -> bool:
-        """Whether it has a row of this id."""
+    def which(self, rids: Collection[str]) -> Collection[str]:
+        """Those of these ids of which it has a row."""
 
     def read(self, rids: Collection[str]) -> dict[str, V]:
         """The rows of these ids that it has, and perhaps neighbours of theirs."""
@@ -41,8 +41,9 @@ class LazyRows(dict[str, V]):
         """Read those of these rows that were not read yet, all at once."""
         if self.complete:
             return
-        missing = [rid for rid in rids if rid not in self.originals and self.source.has(rid)]
-        missing = [rid for rid in missing if not dict.__contains__(self, rid)]
+        unread = (rid for rid in rids if rid not in self.originals)
+        asked = [rid for rid in unread if not dict.__contains__(self, rid)]
+        missing = self.source.which(asked) if asked else ()
         if len(missing) * 4 > self.source.total:
             self.want_all()
         elif missing:
@@ -82,7 +83,7 @@ class LazyRows(dict[str, V]):
         if dict.__contains__(self, rid):
             return True
         unread = not self.complete and isinstance(rid, str) and rid not in self.originals
-        return unread and self.source.has(str(rid))
+        return unread and bool(self.source.which([str(rid)]))
 
     @overload
     def get(self, rid: str, default: None = None, /) -> V | None: ...
@@ -128,6 +129,8 @@ class LazyRows(dict[str, V]):
     def __iter__(self) -> Iterator[str]:
         self.want_all()
         return super().__iter__()
+
+    __hash__: ClassVar[None] = None
 
     def __eq__(self, other: object) -> bool:
         self.want_all()

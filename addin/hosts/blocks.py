@@ -48,6 +48,12 @@ class BlockReader(Workbook, Protocol):
     def read_rows(self, sheet: str, numbers: Collection[int]) -> SheetCells:
         """As ``read``, with the cells of these rows only, each at its row number."""
 
+    def find_rows(self, sheet: str, column: int, texts: Collection[str]) -> dict[str, int]:
+        """Row numbers of some texts of one column (1-based), each of which stands there once.
+
+        Quickest when they stand near each other in this order. One that is left out may be there.
+        """
+
     def column_texts(self, sheet: str, column: int) -> dict[int, str]:
         """The texts of one column by row number."""
 

@@ -3,19 +3,19 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Collection, Iterator
+from bisect import bisect_left
+from collections.abc import Collection, Iterator, Sequence
 from functools import lru_cache
-from hashlib import blake2b
-from itertools import groupby
+from hashlib import sha1
 from zlib import crc32
 
 from addin.hosts.base import Cell, SheetCells
 from addin.hosts.blocks import Mark
-from addin.hosts.xlsx.markup import attribute, elements, letters, unescaped, with_attribute
+from addin.hosts.xlsx.markup import attribute, elements, escaped, letters, unescaped, with_attribute
 from addin.hosts.xlsx.package import Package
 from addin.hosts.xlsx.reading import read_sheet
 from addin.hosts.xlsx.sheet_part import SheetPart
-from addin.hosts.xlsx.structure import counts_from_1904, sheet_parts, workbook_part
+from addin.hosts.xlsx.structure import counts_from_1904, workbook_part
 
 BLOCK_ROWS = 64
 _TEXT = re.compile(rb"<(?:[\w.-]+:)?t(?:\s[^>]*)?>([^<]*)<")
@@ -66,13 +66,26 @@ def hashes(package: Package, part: str) -> dict[int, bytes] | None:
     sheet = package.sheet(part)
     if len(sheet.xml) != len(package.read(part)):
         return None  # places were left out of the cells, so that equal bytes mean little
-    view, found = memoryview(sheet.xml), list(_row_starts(sheet))
-    firsts = [next(rows) for _, rows in groupby(found, key=lambda row: block_of(row[0]))]
-    ends = [start for _, start in firsts[1:]] + [sheet.end]
+    numbers, starts = package.rows(part)
+    view, firsts = memoryview(sheet.xml), list(_first_of_blocks(numbers))
+    ends = [starts[place] for place in firsts[1:]] + [sheet.end]
     return {
-        block_of(number): blake2b(view[start:end], digest_size=8).digest()
-        for (number, start), end in zip(firsts, ends, strict=True)
+        block_of(numbers[place]): _hashed(view[starts[place] : end])
+        for place, end in zip(firsts, ends, strict=True)
     }
+
+
+def _hashed(content: memoryview) -> bytes:
+    """Eight bytes that tell one content from another; no secret hangs on them."""
+    return sha1(content, usedforsecurity=False).digest()[:8]
+
+
+def _first_of_blocks(numbers: Sequence[int]) -> Iterator[int]:
+    """The place of the first row of each block."""
+    place = 0
+    while place < len(numbers):
+        yield place
+        place = bisect_left(numbers, (block_of(numbers[place]) + 1) * BLOCK_ROWS + 1, place)
 
 
 def block_of(number: int) -> int:
@@ -80,19 +93,9 @@ def block_of(number: int) -> int:
     return (number - 1) // BLOCK_ROWS
 
 
-def _row_starts(sheet: SheetPart) -> Iterator[tuple[int, int]]:
-    """Number and place of each row; every row of a cut sheet states its number first."""
-    opening = re.compile(rb'<%srow r="(\d+)"' % sheet.mark)
-    for found in opening.finditer(sheet.xml, sheet.start, sheet.end):
-        yield int(found[1]), found.start()
-
-
 def read_rows(package: Package, sheet: str, part: str, numbers: Collection[int]) -> SheetCells:
     """The wanted rows, read as the whole sheet would be: from a sheet that has no others."""
-    cut = package.sheet(part)
-    wanted, found = frozenset(numbers), list(_row_starts(cut))
-    ends = [start for _, start in found[1:]] + [cut.end]
-    spans = [(n, s, e) for (n, s), e in zip(found, ends, strict=True) if n in wanted]
+    cut, spans = package.sheet(part), list(_spans(package, part, sorted(set(numbers))))
     if any(cut.xml.find(b'"shared"', start, end) >= 0 for _, start, end in spans):
         return read_sheet(package, sheet, part)  # the text of such a formula stands elsewhere
     rows = b"".join(
@@ -103,6 +106,16 @@ def read_rows(package: Package, sheet: str, part: str, numbers: Collection[int])
     return _put_back(few, [number for number, _, _ in spans])
 
 
+def _spans(package: Package, part: str, wanted: Sequence[int]) -> Iterator[tuple[int, int, int]]:
+    """Number, start and end of those wanted rows that the sheet has."""
+    numbers, starts = package.rows(part)
+    for number in wanted:
+        place = bisect_left(numbers, number)
+        if place < len(numbers) and numbers[place] == number:
+            last = place + 1 == len(numbers)
+            yield number, starts[place], package.sheet(part).end if last else starts[place + 1]
+
+
 def _moved(row: bytes, number: int, to: int, mark: bytes) -> bytes:
     """A row's element with another row number."""
     row = row.replace(b'<%srow r="%d"' % (mark, number), b'<%srow r="%d"' % (mark, to), 1)
@@ -110,10 +123,8 @@ def _moved(row: bytes, number: int, to: int, mark: bytes) -> bytes:
 
 
 def _with_only(package: Package, part: str, cut: SheetPart, rows: bytes) -> Package:
-    """The workbook with these rows alone on that sheet, and without the other sheets' content."""
+    """The workbook with these rows alone on that sheet."""
     small = package.copy()
-    for other in set(sheet_parts(package).values()) - {part}:
-        small.changed[other] = None
     head = cut.head
     for tag in elements(head, b"dimension"):
         head = head.replace(tag[0], with_attribute(tag[0], b"ref", b"A1"), 1)
@@ -132,6 +143,22 @@ def _put_back(few: SheetCells, numbers: list[int]) -> SheetCells:
     return SheetCells(rows, formulas, few.merged, uncalculated)
 
 
+def find_rows(package: Package, part: str, column: int, texts: Collection[str]) -> dict[str, int]:
+    """Row numbers of those texts of a column that stand in their cells, found in their order."""
+    cut, at = package.sheet(part), 0
+    cell = re.compile(rb'<%sc r="%s(\d+)"[^<]*' % (cut.mark, letters(column).encode()))
+    found: dict[str, int] = {}
+    for text in texts:
+        raw = b">%s</" % escaped(text).encode()
+        place = cut.xml.find(raw, max(at, cut.start), cut.end)
+        if place < 0:
+            place = cut.xml.find(raw, cut.start, cut.end)
+        opening = cut.xml.rfind(b"<%sc " % cut.mark, cut.start, max(place, 0))
+        if place >= 0 and opening >= 0 and (cell_tag := cell.match(cut.xml, opening)):
+            found[text], at = int(cell_tag[1]), place
+    return found
+
+
 def column_texts(package: Package, part: str, column: int) -> dict[int, str]:
     """Texts of one column by row number: inline, shared, or the result of a formula."""
     cut = package.sheet(part)
@@ -142,8 +169,10 @@ def column_texts(package: Package, part: str, column: int) -> dict[int, str]:
     )
     found: dict[int, str] = {}
     for number, attributes, raw in cell.findall(cut.xml, cut.start, cut.end):
-        kind = _kind(attributes)
-        found[int(number)] = texts[int(raw)] if kind == b"s" else unescaped(raw)
+        if _kind(attributes) == b"s":
+            found[int(number)] = texts[int(raw)]
+        else:
+            found[int(number)] = unescaped(raw) if b"&" in raw or b"_x" in raw else raw.decode()
     return found
 
 

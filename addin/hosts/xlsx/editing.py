@@ -70,15 +70,19 @@ class Editing:
             values = {**extra, **values}
             sheet = self._grow(sheet, grown, edit.table_bottom)
             there = [_with_bottom(each, grown, edit.table_bottom) for each in there]
+        plain = not self._has_formula(part)
         if values:
-            sheet = self._patched(sheet, values, there, vacated)
-            self._recalculate(sheet, part)
+            sheet = self._patched(sheet, values, there, vacated, plain)
+            plain = plain and not any(isinstance(value, Formula) for value in values.values())
+            self._recalculate(plain, part)
             self._name_columns(there, values)
         notes = {(note.row, note.column): note.text for note in edit.notes}
         sheet = put_notes(self.package, part, sheet, notes)
         if sheet is not before:
             self.package.put(part, sheet.xml)
             self.package.cuts[part] = sheet.xml, sheet
+            if plain:
+                self.package.plain.add(part)
 
     def replace(self, part: str, rows: Sequence[Sequence[Cell]]) -> None:
         """Write the sheet's rows anew."""
@@ -125,12 +129,14 @@ class Editing:
         values: Mapping[tuple[int, int], Written],
         there: Iterable[tables.TablePart],
         vacated: Area | None,
+        plain: bool,
     ) -> SheetPart:
-        """The sheet with values in its cells, its stated size, and recalculation asked for."""
+        """The sheet with values in its cells and its stated size; `plain`: it has no formula."""
         by_row: dict[int, dict[int, Written]] = {}
         for (row, column), value in values.items():
             by_row.setdefault(row, {})[column] = value
-        sheet = made_ready(sheet, by_row)
+        if not plain:
+            sheet = made_ready(sheet, by_row)
         defaults, blocks = column_styles(sheet), [_below_header(each.table.area) for each in there]
 
         def inherited(row: int, column: int, above: Mapping[int, int | None]) -> int | None:
@@ -145,17 +151,17 @@ class Editing:
             inherited,
             vacated,
         )
-        sheet = sheet.with_rows(patch.content())
+        sheet = sheet.with_pieces(patch.pieces())
         sheet = sheet.with_frame(_with_size(sheet.head, values), sheet.tail)
         if patch.formulas_replaced:
             drop_calculation_order(self.package)
         return sheet
 
-    def _recalculate(self, sheet: SheetPart, part: str) -> None:
+    def _recalculate(self, plain: bool, part: str) -> None:
         """Ask for recalculation when a formula anywhere could depend on what was written."""
         if recalculates(self.package):
             return
-        if _formula_in(sheet.xml) or any(map(self._has_formula, self._others(part))):
+        if not plain or any(map(self._has_formula, self._others(part))):
             ask_for_recalculation(self.package)
 
     def _others(self, part: str) -> set[str]:
@@ -166,7 +172,7 @@ class Editing:
         """Whether a sheet has a formula; that it has none is remembered."""
         if part in self.package.plain:
             return False
-        found = _formula_in(self.package.read(part))
+        found = _formula_in(self.package.sheet(part))
         if not found:
             self.package.plain.add(part)
         return found
@@ -226,9 +232,10 @@ def _below_header(block: Area) -> Area:
     return replace(block, top=block.top + 1)
 
 
-def _formula_in(xml: bytes) -> bool:
-    """Whether a sheet has a formula, with or without a namespace prefix."""
-    return b"<f>" in xml or b"<f " in xml or b":f>" in xml or b":f " in xml
+def _formula_in(sheet: SheetPart) -> bool:
+    """Whether a sheet has a formula."""
+    opening = b"<%sf" % sheet.mark
+    return any(sheet.xml.find(opening + end, sheet.start) >= 0 for end in (b">", b" ", b"/"))
 
 
 def column_styles(sheet: SheetPart) -> dict[int, int]:

@@ -10,7 +10,7 @@ from zlib import crc32
 from addin.hosts.errors import DamagedWorkbook, DangerousWorkbook, NotAWorkbook
 from addin.hosts.xlsx.archive import Member, archive_of, inflated, members, packed_member
 from addin.hosts.xlsx.markup import elements, prefix, quoted, text_attribute
-from addin.hosts.xlsx.sheet_part import SheetPart, sheet_part
+from addin.hosts.xlsx.sheet_part import Places, SheetPart, sheet_part
 
 TYPES = "[Content_Types].xml"
 RELATIONS = "http://schemas.openxmlformats.org/officeDocument/2006/relationships"
@@ -33,7 +33,7 @@ class Relation:
 class Package:
     """A workbook file in memory. ``changed`` has new content by part; ``None`` is a dropped part.
     ``known`` are small parts inflated before, ``large`` the last large ones; ``plain`` sheets were
-    seen to have no formula, ``cuts`` the sheets that were cut up last.
+    seen to have no formula; ``cuts`` and ``places`` are of the sheets that were cut up last.
 
     ``copy`` is cheap, so that a change is made on a copy and taken over only when all went well.
     """
@@ -45,10 +45,11 @@ class Package:
     large: dict[str, bytes] = field(default_factory=dict)
     plain: set[str] = field(default_factory=set)
     cuts: dict[str, tuple[bytes, SheetPart]] = field(default_factory=dict)
+    places: dict[str, tuple[SheetPart, Places]] = field(default_factory=dict)
 
     def copy(self) -> Package:
         """A package that can be changed without changing this one."""
-        seen = (self.known, self.large, set(self.plain), self.cuts)
+        seen = (self.known, self.large, set(self.plain), self.cuts, self.places)
         return Package(self.name, self.stored, dict(self.changed), *seen)
 
     def saved_as(self, content: bytes) -> Package:
@@ -60,7 +61,7 @@ class Package:
             if changed is not None:
                 self._keep_at_hand(part, changed)
         saved.known, saved.large = self.known, self.large
-        saved.plain, saved.cuts = self.plain, self.cuts
+        saved.plain, saved.cuts, saved.places = self.plain, self.cuts, self.places
         return saved
 
     def parts(self) -> list[str]:
@@ -98,6 +99,7 @@ class Package:
             eldest = next(iter(self.large))
             del self.large[eldest]
             self.cuts.pop(eldest, None)
+            self.places.pop(eldest, None)
 
     def checksum(self, part: str) -> str:
         """Length and CRC-32 of a part, as the zip's directory has them where it is unchanged."""
@@ -115,17 +117,26 @@ class Package:
             cut = self.cuts[part] = content, sheet_part(content, self.name)
         return cut[1]
 
+    def rows(self, part: str) -> Places:
+        """Number and start of each row of a worksheet part."""
+        cut, seen = self.sheet(part), self.places.get(part)
+        if seen is None or seen[0] is not cut:
+            seen = self.places[part] = cut, cut.places()
+        return seen[1]
+
     def _refuse_dangerous(self, content: bytes) -> None:
         """Entities can expand without end; UTF-16 would hide them from this check."""
         if content[:2] in (b"\xff\xfe", b"\xfe\xff") or b"\0" in content[:64]:
             raise NotAWorkbook(name=self.name)
-        if b"<!DOCTYPE" in content or b"<!ENTITY" in content:
+        at = content.find(b"<!")
+        if at >= 0 and (content.find(b"<!DOCTYPE", at) >= 0 or content.find(b"<!ENTITY", at) >= 0):
             raise DangerousWorkbook(name=self.name, reason=DTD)
 
     def put(self, part: str, content: bytes) -> None:
         """Give an existing part new content; nothing happens when it is the one we know."""
         if part in self.changed or content != self.known.get(part):
             self.changed[part] = content
+            self.large.pop(part, None)
             self.plain.discard(part)
 
     def add(self, part: str, content: bytes, content_type: str) -> None:

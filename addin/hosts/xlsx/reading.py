@@ -17,6 +17,7 @@ from addin.hosts.xlsx.formulas import Found, formulas_in
 from addin.hosts.xlsx.markup import area, attribute, elements, place, text_attribute, unescaped
 from addin.hosts.xlsx.package import Package
 from addin.hosts.xlsx.sheet_part import SheetPart
+from addin.hosts.xlsx.structure import sheet_parts
 
 
 def read_sheet(package: Package, sheet: str, part: str) -> SheetCells:
@@ -36,12 +37,22 @@ def _values(package: Package, sheet: str) -> list[list[Cell]]:
         if part.endswith(("sharedStrings.xml", "styles.xml")):
             package.read(part)  # refuses what could do harm; calamine reads these itself
     try:
-        with CalamineWorkbook.from_filelike(BytesIO(package.archive(squeeze=False))) as book:
+        file = BytesIO(_alone(package, sheet).archive(squeeze=False))
+        with CalamineWorkbook.from_filelike(file) as book:
             raw = book.get_sheet_by_name(sheet).to_python(skip_empty_area=False)
     except (CalamineError, ValueError, OSError) as broken:
         raise DamagedWorkbook(name=package.name) from broken
     # Most cells are text, and a call for each of them would take longer than all the rest.
     return [[value or None if type(value) is str else _cell(value) for value in row] for row in raw]
+
+
+def _alone(package: Package, sheet: str) -> Package:
+    """The workbook without the content of its other sheets, which calamine would carry along."""
+    small = package.copy()
+    for name, part in sheet_parts(package).items():
+        if name != sheet:
+            small.changed[part] = None
+    return small
 
 
 def _cell(value: Any) -> Cell:

@@ -44,12 +44,38 @@ class RowPatch:
     formulas_replaced: bool = False
     _above: tuple[int, dict[int, int | None]] = field(default=(0, {}))
 
-    def content(self) -> bytes:
-        """What stands in ``sheetData`` after the change."""
-        return b"".join(self._pieces())
-
-    def _pieces(self) -> Iterator[bytes]:
+    def pieces(self) -> Iterator[bytes]:
         """Long pieces as they were, and between them the rows that change."""
+        places = self._places()
+        if places is None:
+            yield from self._pieces_one_by_one()
+            return
+        sheet, at = self.sheet, self.sheet.start
+        for row in places:
+            yield sheet.xml[at : row.start]
+            yield self._changed_row(row, sheet.last_row(row.start))
+            at = sheet.end_of(row)
+        yield sheet.xml[at : sheet.end]
+        before = sheet.last_row()
+        for number in sorted(self.values)[len(places) :]:
+            yield self._new_row(number, before)
+
+    def _places(self) -> list[Row] | None:
+        """The rows that change and are there; None when new ones go between the others."""
+        sheet, last = self.sheet, self.sheet.last_row()
+        places, at = [], self.sheet.start
+        for number in sorted(self.values):
+            if last is None or number > last.number:
+                break
+            row = sheet.row_at(number, at)
+            if row is None:
+                return None
+            places.append(row)
+            at = row.tag_end
+        return places
+
+    def _pieces_one_by_one(self) -> Iterator[bytes]:
+        """The same by a walk over all rows."""
         sheet, wanted = self.sheet, sorted(self.values, reverse=True)
         at = sheet.start
         before: Row | None = None

@@ -3,14 +3,17 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from array import array
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from functools import lru_cache
-from typing import NamedTuple
+from operator import ge
+from typing import NamedTuple, TypeAlias
 
 from addin.hosts.errors import DamagedWorkbook
 from addin.hosts.xlsx.markup import attribute, column_number, letters, prefix, with_attribute
 
+Places: TypeAlias = "tuple[array[int], array[int]]"
 _SHEET_DATA = re.compile(rb"<(?:[\w.-]+:)?sheetData(?:\s[^>]*?)?(/?)>")
 
 
@@ -22,6 +25,12 @@ def _cell(mark: bytes) -> re.Pattern[bytes]:
         % (mark, mark),
         re.DOTALL,
     )
+
+
+@lru_cache(maxsize=16)
+def _opening(mark: bytes) -> re.Pattern[bytes]:
+    """Matches the opening tag of a row: its number, its other attributes, whether it is closed."""
+    return re.compile(rb"<%srow(?: r=\"(\d+)\")?((?:\s[^>]*?)?)(/?)>" % mark)
 
 
 class Row(NamedTuple):
@@ -53,15 +62,39 @@ class SheetPart:
 
     def rows(self) -> Iterator[Row]:
         """The row elements in order; ``DamagedWorkbook`` when their numbers do not rise."""
-        opening = re.compile(rb"<%srow(?: r=\"(\d+)\")?((?:\s[^>]*?)?)(/?)>" % self.mark)
         number = 0
-        for found in opening.finditer(self.xml, self.start, self.end):
+        for found in _opening(self.mark).finditer(self.xml, self.start, self.end):
             stated = found[1] or attribute(found[2], b"r")
             following = int(stated) if stated else number + 1
             if following <= number:
                 raise DamagedWorkbook(name=self.name)
             number = following
             yield Row(number, found.start(), found.end(), bool(found[3]))
+
+    def places(self) -> Places:
+        """Number and start of each row, in order, found quickly; no row is looked into."""
+        opening = re.compile(rb'<%srow r="(\d+)"' % self.mark)
+        numbers, starts = array("L"), array("L")
+        for found in opening.finditer(self.xml, self.start, self.end):
+            numbers.append(int(found[1]))
+            starts.append(found.start())
+        if any(map(ge, numbers, numbers[1:])):
+            raise DamagedWorkbook(name=self.name)
+        return numbers, starts
+
+    def row_at(self, number: int, start: int) -> Row | None:
+        """The row of that number, looked for from `start` on without a look at the others."""
+        at = self.xml.find(b'<%srow r="%d"' % (self.mark, number), start, self.end)
+        return self._row(at) if at >= 0 else None
+
+    def last_row(self, before: int | None = None) -> Row | None:
+        """The last row of the sheet, or the last that begins before a place."""
+        at = self.xml.rfind(b'<%srow r="' % self.mark, self.start, before or self.end)
+        return self._row(at) if at >= 0 else None
+
+    def _row(self, at: int) -> Row | None:
+        found = _opening(self.mark).match(self.xml, at, self.end)
+        return Row(int(found[1]), at, found.end(), bool(found[3])) if found and found[1] else None
 
     def cells(self, row: Row) -> Iterator[OldCell]:
         """The cell elements of a row."""
@@ -110,6 +143,11 @@ class SheetPart:
         """The same sheet with other rows."""
         xml = b"".join([self.head, content, self.tail])
         return SheetPart(xml, self.mark, self.start, self.start + len(content), self.name)
+
+    def with_pieces(self, pieces: Iterable[bytes]) -> SheetPart:
+        """The same sheet with rows that are put together from pieces."""
+        xml = b"".join([self.head, *pieces, tail := self.tail])
+        return SheetPart(xml, self.mark, self.start, len(xml) - len(tail), self.name)
 
     def with_frame(self, head: bytes, tail: bytes) -> SheetPart:
         """The same rows in a changed head and tail."""

@@ -80,6 +80,10 @@ class XlsxWorkbook:
         """Some rows of a sheet."""
         return blocks.read_rows(self._package, sheet, self._part(sheet), numbers)
 
+    def find_rows(self, sheet: str, column: int, texts: Collection[str]) -> dict[str, int]:
+        """Where some texts stand in a column."""
+        return blocks.find_rows(self._package, self._part(sheet), column, texts)
+
     def column_texts(self, sheet: str, column: int) -> dict[int, str]:
         """The texts of one column."""
         return blocks.column_texts(self._package, self._part(sheet), column)
