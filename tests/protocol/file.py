@@ -127,13 +127,16 @@ class PersonsFile:
     # -- Review --------------------------------------------------------------------------------
 
     def review(self) -> list[dict[str, Cell]]:
-        """The lines of Review by heading."""
+        """The lines of Review that wait for a decision, by heading."""
         heads, *lines = self.workbook.grid["Review"].rows
         found = (
             dict(zip(map(str, heads), [*line, *[None] * len(heads)], strict=False))
             for line in lines
         )
-        return [line for line in found if line["#"] is not None]
+        open_ones = len(load(self.workbook).review)  # below them stands what was decided
+        return [
+            line for line in found if str(line["#"]).isdigit() and int(str(line["#"])) <= open_ones
+        ]
 
     def decide(self, number: int, word: str) -> None:
         """Type a decision beside a line of Review, and note what is given up by it."""
