@@ -18,7 +18,8 @@ from .bridge.frames import packed, read_frame
 from .errors import KINDS, OfficeError, OfficeHangs, OfficeLost
 from .programs import office_python, soffice
 
-START, ANSWER, END = 60.0, 120.0, 5.0  # seconds: to start, to answer a call, to end
+START, FOUND = 60.0, 15.0  # seconds for an office to start, and for one to be found
+ANSWER, END = 120.0, 5.0  # seconds for a call, and for an office to end
 ASKS_FOR_RESTART = 81
 WELL_KNOWN = "xlwings"  # the pipe at which an office of the user's listens for us
 _OPTIONS = ("--norestore", "--nologo", "--nofirststartwizard")
@@ -50,21 +51,22 @@ class Office:
     def __init__(self, address: str, command: list[str] | None, answer: float) -> None:
         self.answer = answer
         self.failure: OfficeError | None = None
+        self.calls = 0
         self._said: queue.SimpleQueue[Any] = queue.SimpleQueue()
         self._turn = threading.Lock()
-        self._bridge = _bridge(address)
+        seconds = START if command else FOUND
+        self._bridge = _bridge(address, seconds)
         threading.Thread(target=_listen, args=(self._bridge, self._said), daemon=True).start()
         self.owned = _process(command) if command else None
         self._end = finalize(self, _end, self._bridge, self.owned)
         try:
-            self._greeted(command)
+            self._greeted(command, time.monotonic() + seconds + END)
         except BaseException:
             self.kill()
             raise
 
-    def _greeted(self, command: list[str] | None) -> None:
+    def _greeted(self, command: list[str] | None, until: float) -> None:
         """Wait for the office; one with a new profile may ask to be started once more."""
-        until = time.monotonic() + START
         while self._said.empty() and time.monotonic() < until:
             if command and self.owned is not None and self.owned.poll() == ASKS_FOR_RESTART:
                 self._end.detach()
@@ -93,6 +95,7 @@ class Office:
             if not self._end.alive:
                 raise OfficeLost("This LibreOffice was closed.")
             try:
+                self.calls += 1
                 self._send({"do": command, "with": given})
             except (BrokenPipeError, ValueError):
                 raise self._lost() from None
@@ -118,9 +121,17 @@ class Office:
         if "error" not in said:
             return said["result"]
         kind = KINDS.get(said["error"], OfficeError)
-        if kind is OfficeLost:
+        if kind is OfficeLost or (kind is OfficeError and self._has_ended()):
             raise self._lost()
         raise kind(f"LibreOffice: {said['message']} ({said['error']})")
+
+    def _has_ended(self) -> bool:
+        """Whether our office is gone: a call that it dies of may fail in any way."""
+        if self.owned is None:
+            return False
+        with suppress(subprocess.TimeoutExpired):
+            self.owned.wait(0.3)
+        return self.owned.poll() is not None
 
     def _lost(self) -> OfficeError:
         """Remember that the office is gone, and end what is left."""
@@ -190,8 +201,8 @@ def _process(command: list[str]) -> subprocess.Popen[bytes]:
     return subprocess.Popen(command, env=environment, stdin=nothing, stdout=nothing, stderr=nothing)
 
 
-def _bridge(address: str) -> subprocess.Popen[bytes]:
-    given = (str(Path(__file__).parent), address, f"{START:g}")
+def _bridge(address: str, seconds: float) -> subprocess.Popen[bytes]:
+    given = (str(Path(__file__).parent), address, f"{seconds:g}")
     return subprocess.Popen(
         [office_python(), "-I", "-c", _BRIDGE, *given],
         stdin=subprocess.PIPE,

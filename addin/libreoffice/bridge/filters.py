@@ -26,14 +26,19 @@ def criteria(session: Session, sheet: int, name: str) -> list[dict[str, Any]]:
 
 def apply(session: Session, sheet: int, name: str, conditions: list[dict[str, Any]]) -> None:
     """Filter a table by these conditions only; none shows all rows."""
-    there = table_of(session, sheet, name).DataArea
+    table = table_of(session, sheet, name)
+    there = table.DataArea
     cells = session.sheet(sheet).getCellRangeByPosition(
         there.StartColumn, there.StartRow, there.EndColumn, there.EndRow
     )
-    descriptor = cells.createFilterDescriptor(True)
+    if not conditions:  # to refresh a table without conditions shows nothing again
+        cells.filter(cells.createFilterDescriptor(True))
+        return
+    # The range's own descriptor would keep the first of several values only.
+    descriptor = table.getFilterDescriptor()
     descriptor.ContainsHeader = True
     descriptor.setFilterFields3(tuple(_field(one) for one in conditions))
-    cells.filter(descriptor)
+    table.refresh()
 
 
 def _value(given: Any) -> Any:

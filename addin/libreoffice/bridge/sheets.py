@@ -103,6 +103,18 @@ def is_protected(session: Session, sheet: int) -> bool:
     return bool(session.sheet(sheet).isProtected())
 
 
+def protect(session: Session, sheet: int, password: str) -> None:
+    """Protect a sheet."""
+    session.sheet(sheet).protect(password)
+
+
+def unprotect(session: Session, sheet: int, password: str) -> None:
+    """End a sheet's protection."""
+    session.sheet(sheet).unprotect(password)
+    if session.sheet(sheet).isProtected():
+        raise Refused("locked", "the password is another")
+
+
 def freeze(session: Session, sheet: int, columns: int, rows: int) -> None:
     """Keep the first columns and rows in sight; 0, 0 lets go of them."""
     activate(session, sheet)

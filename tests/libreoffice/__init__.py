@@ -1,0 +1,1 @@
+"""The xlwings engine for LibreOffice, tried on a real LibreOffice."""
