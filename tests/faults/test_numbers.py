@@ -3,8 +3,7 @@
 from __future__ import annotations
 
 import threading
-from collections.abc import Iterator, Sequence
-from contextlib import contextmanager
+from collections.abc import Sequence
 from pathlib import Path
 
 import httpx2
@@ -13,40 +12,13 @@ import pytest
 
 from addin.server import Server
 from addin.shadow import Sent
-from sync_server.api.deps import token_digest
-from sync_server.core.access import OWNER
-from sync_server.core.catalogue import Catalogue
-from sync_server.core.port import Person
 from sync_server.core.verify import verify_company
-from sync_server.storage.sql_store import SqlStore, open_store
-from tests.faults.programs import free_port, start_server
-from tests.shelf import SHELF, on_the_shelf
+from sync_server.storage.sql_store import SqlStore
+from tests.faults.servers import COMPANY, PEOPLE, servers
 from workbook_templates import wire
-from workbook_templates.books import all_books
 from workbook_templates.row_ids import make_id
-from workbook_templates.schema import Company
 
-VOUCHERS, COMPANY = "vouchers.vouchers", "contoh"
-PEOPLE, DOCUMENTS = 8, 1000
-
-
-@contextmanager
-def servers(folder: Path, url: str, count: int) -> Iterator[tuple[SqlStore, list[str]]]:
-    """Server processes over one database, and the database."""
-    with on_the_shelf():
-        store = open_store(url, Catalogue(all_books()))
-        store.add_company(Company(COMPANY, "PT Contoh"), "epoch", b"k" * 32)
-        for n in range(PEOPLE):
-            store.add_person(Person(f"p{n}", ((COMPANY, OWNER),)), token_digest(f"p{n}"))
-        ports = [free_port() for _ in range(count)]
-        running = [start_server(url, p, folder / "log", shelf=SHELF) for p in ports]
-        try:
-            yield store, [f"http://127.0.0.1:{port}" for port in ports]
-        finally:
-            for server in running:
-                server.kill()
-                server.join()
-            store.close()
+VOUCHERS, DOCUMENTS = "vouchers.vouchers", 1000
 
 
 def post(address: str, person: int, results: list[wire.Result]) -> None:
