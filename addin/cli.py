@@ -18,16 +18,16 @@ from addin.hosts.errors import HostError
 from addin.making_cli import add_commands as add_making
 from addin.preview import Preview
 from addin.questions import everything, nobody
+from addin.resolving_cli import add_commands as add_resolving
 from addin.runs import (
     Wishes,
     examine,
     pull_workbook,
-    resolve_workbook,
     row_history,
     sync_workbook,
 )
 from addin.taking_back_cli import add_commands as add_taking_back
-from addin.terminal import COULD_NOT, AsJson, File, Yes
+from addin.terminal import COULD_NOT, AsJson, File, With, Yes
 from addin.tokens import keep_token
 from addin.watching import Pace
 from workbook_templates import books
@@ -36,13 +36,13 @@ from workbook_templates.words import Words
 
 app = typer.Typer(no_args_is_help=True, add_completion=False, help=__doc__)
 app.add_typer(drafts_commands, name="drafts")
-OFFERED = {"send": "mine", "drop": "theirs"}
 SIGNED_IN = Words("Token untuk {server} tersimpan.", "The token for {server} is kept.")
 UNSENT, ALL_SENT = printing.UNSENT, Words("Semua sudah terkirim.", "Everything is sent.")
 
 
 add_making(app)
 add_taking_back(app)
+add_resolving(app)
 
 
 @app.command()
@@ -54,20 +54,23 @@ def sync(
     ] = False,
     yes: Yes = False,
     adopt: Annotated[bool, typer.Option("--adopt", help="Send another person's rows.")] = False,
+    program: With = "",
     as_json: AsJson = False,
 ) -> None:
     """Send what was typed, bring in what others did, say what needs you."""
     wishes = Wishes(delete or yes, adopt, dry_run, everything if yes else nobody)
-    done = [_sync_one(file, wishes, as_json) for file in files]
+    done = [_sync_one(file, wishes, as_json, program) for file in files]
     if as_json:
         terminal.print_json({"workbooks": [reply for reply, _ in done]})
     raise typer.Exit(max(status for _, status in done))
 
 
-def _sync_one(file: str, wishes: Wishes, as_json: bool) -> tuple[dict[str, Any], int]:
+def _sync_one(
+    file: str, wishes: Wishes, as_json: bool, program: str = ""
+) -> tuple[dict[str, Any], int]:
     """The reply and exit status of one workbook; one that fails does not stop the others."""
     try:
-        with terminal.opened(file) as workbook, terminal.bar() as progress:
+        with terminal.opened(file, program) as workbook, terminal.bar() as progress:
             attended = terminal.is_attended(as_json)
             wished = replace(wishes, progress=progress)
             if attended and wishes.ask is nobody:
@@ -90,18 +93,18 @@ def _show(copy: Copy, seen: Preview) -> None:
 
 
 @app.command()
-def validate(file: File, as_json: AsJson = False) -> None:
+def validate(file: File, program: With = "", as_json: AsJson = False) -> None:
     """Ask the server what a sync would do; nothing changes, here or there."""
-    reply, status = _sync_one(file, Wishes(dry=True), as_json)
+    reply, status = _sync_one(file, Wishes(dry=True), as_json, program)
     if as_json:
         terminal.print_json({"workbooks": [reply]})
     raise typer.Exit(status)
 
 
 @app.command()
-def status(file: File, as_json: AsJson = False) -> None:
+def status(file: File, program: With = "", as_json: AsJson = False) -> None:
     """What stands in a workbook: unsent rows, problems, decisions that wait. No server is asked."""
-    with terminal.failing(file, as_json), terminal.opened(file) as workbook:
+    with terminal.failing(file, as_json), terminal.opened(file, program) as workbook:
         run, seen = examine(workbook)
         if as_json:
             terminal.print_json(replies.status_reply(file, run, seen))
@@ -114,40 +117,15 @@ def status(file: File, as_json: AsJson = False) -> None:
 
 
 @app.command()
-def resolve(
-    file: File,
-    everything: Annotated[str | None, typer.Option("--all", help="mine or theirs.")] = None,
-    offered: Annotated[
-        str | None, typer.Option(help="send or drop: what a restored server lost.")
-    ] = None,
-    as_json: AsJson = False,
-) -> None:
-    """Carry out the decisions typed on the sheet Review, or one for all conflicts."""
-    if everything not in (None, "mine", "theirs"):
-        raise typer.BadParameter("mine | theirs")
-    if offered not in (None, *OFFERED):
-        raise typer.BadParameter(" | ".join(OFFERED))
-    with terminal.failing(file, as_json), terminal.opened(file) as workbook:
-        run = resolve_workbook(workbook, everything, OFFERED.get(offered or ""))
-        if as_json:
-            open_ones = [replies.problem(run.copy, issue) for issue in run.issues]
-            terminal.print_json({"file": file, "decided": run.decided, "open": open_ones})
-        else:
-            said = printing.DECIDED[run.copy.language].format(n=run.decided)
-            terminal.out.print(f"[bold]{file}[/bold]: {said}", highlight=False)
-            printing.say_problems(terminal.out, run.copy, run.issues)
-    raise typer.Exit(terminal.exit_status(run))
-
-
-@app.command()
 def history(
     file: File,
     sheet: Annotated[str, typer.Argument(help="The sheet's name or key.")],
     row: Annotated[int, typer.Argument(help="The row number that you see.")],
+    program: With = "",
     as_json: AsJson = False,
 ) -> None:
     """Every change of one row: who, when, what."""
-    with terminal.failing(file, as_json), terminal.opened(file) as workbook:
+    with terminal.failing(file, as_json), terminal.opened(file, program) as workbook:
         copy, records = row_history(workbook, sheet, row)
         if as_json:
             terminal.print_json(replies.history_reply(file, records))
@@ -156,9 +134,9 @@ def history(
 
 
 @app.command()
-def pull(file: File, as_json: AsJson = False) -> None:
+def pull(file: File, program: With = "", as_json: AsJson = False) -> None:
     """Bring in what others did; send nothing."""
-    with terminal.failing(file, as_json), terminal.opened(file) as workbook:
+    with terminal.failing(file, as_json), terminal.opened(file, program) as workbook:
         run = pull_workbook(workbook)
         if as_json:
             terminal.print_json({"workbooks": [replies.workbook_reply(file, run)]})

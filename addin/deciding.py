@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
+
 from addin.copies import Copy, put_row, remove_row
 from addin.decided import UNDO, note_decision, undo
 from addin.hosts.base import Cell, Workbook
@@ -61,6 +63,21 @@ def apply_decision(copy: Copy, line: ReviewLine, typed: Cell) -> bool:
         _give_up(copy, line, held)
         return True
     return False
+
+
+def decide_these(copy: Copy, about: Iterable[tuple[Held, wire.Conflict]], what: str) -> int:
+    """The same decision for some conflicts; how many there were."""
+    lines = {(one.table, one.rid, one.column): one for one in copy.shadow.review}
+    done = 0
+    for held, conflict in about:
+        line = lines.get((held.table, conflict.rid, conflict.col))
+        now = copy.held.get((held.table, held.key))
+        if now is None or conflict not in now.conflicts:
+            continue  # it went with another of its row
+        line = line or ReviewLine(held.table, held.key, conflict.rid, conflict.col, "conflict")
+        _decide(copy, line, (now, conflict), Decision(what))
+        done += 1
+    return done
 
 
 def _decide(

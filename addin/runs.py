@@ -11,8 +11,9 @@ from datetime import datetime
 
 import httpx2
 
+from addin.bulk import ALL, Open, Which, chosen
 from addin.copies import Copy, open_copy
-from addin.deciding import apply_decisions
+from addin.deciding import apply_decisions, decide_these
 from addin.errors import AddinError, Unbound
 from addin.groups import unsent_documents
 from addin.hosts.base import Workbook
@@ -146,20 +147,25 @@ def examine(workbook: Workbook) -> tuple[Run, Preview]:
 
 
 def resolve_workbook(
-    workbook: Workbook, everything: str | None = None, offered: str | None = None
+    workbook: Workbook,
+    everything: str | None = None,
+    offered: str | None = None,
+    which: Which = ALL,
+    confirm: Callable[[Copy, list[Open]], bool] = lambda copy, about: True,
 ) -> Run:
-    """Carry out the decisions typed on Review, or one for all conflicts, and save; no server.
-
-    `offered`: the one for all that a restored server lost.
+    """Carry out the decisions typed on Review, or one for all conflicts that are meant, and save;
+    no server. `offered`: the one for all that a restored server lost. `confirm` is shown what is
+    decided before it is.
     """
     copy = open_copy(workbook)
     keep = keeper(workbook, copy, datetime.now)
     decided = apply_decisions(workbook, copy)
-    for held in [h for h in copy.held.values() if h.conflicts]:
-        what = offered if offered and held.status == RESTORED else everything
-        if what:
-            decided += len(held.conflicts)
-            decide_all(copy, held, what)
+    about = list(chosen(copy, which)) if everything else []
+    if everything and about and confirm(copy, about):
+        decided += decide_these(copy, about, everything)
+    for held in [h for h in copy.held.values() if offered and h.status == RESTORED]:
+        decided += len(held.conflicts)
+        decide_all(copy, held, offered or "")
     documents = [u for sheet in copy.sheets() for u in unsent_documents(copy, sheet)]
     look(copy, documents, delete=False)
     keep(copy)

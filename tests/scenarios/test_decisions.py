@@ -8,6 +8,10 @@ from typing import Any
 
 import pytest
 
+from addin.bulk import ALL, Open, Which, told
+from addin.copies import Copy
+from addin.hosts import open_workbook
+from addin.runs import resolve_workbook
 from tests.scenarios.office import Office, decide, entry, put, review, seen, type_rows
 from tests.scenarios.test_row_identity import rearrange
 
@@ -140,3 +144,55 @@ def test_a_row_that_was_given_up_comes_back_as_a_new_one(
     decide(mine, 1, "batalkan")
     assert office.sync(mine).groups["applied"] == 1
     assert [row["name"] for row in office.kept(PARTIES)] == ["Mine"]
+
+
+def two_clashes(office: Office, copies: tuple[Path, Path]) -> None:
+    """Budi changed the name and gave an address of C1; I changed the name, and the entry's text."""
+    mine, theirs = copies
+    put(theirs, PARTIES, 2, name="Theirs")
+    put(theirs, JOURNAL, 2, description="Theirs")
+    put(mine, PARTIES, 2, name="Mine")
+    put(mine, JOURNAL, 2, description=None)
+    office.sync(theirs, "budi")
+    assert office.sync(mine).groups["conflict"] == 2
+
+
+@pytest.mark.parametrize(
+    ("which", "decided"),
+    [
+        (Which(), {PARTIES, JOURNAL}),
+        (Which(sheet="Parties"), {PARTIES}),
+        (Which(sheet="journal", row=2), {JOURNAL}),
+        (Which(sheet="journal", row=3), set()),
+        (Which(by="Budi"), {PARTIES, JOURNAL}),
+        (Which(by="siti"), set()),
+        (Which(empty=True), {JOURNAL}),
+    ],
+)
+def test_many_conflicts_are_decided_at_once(
+    office: Office, copies: tuple[Path, Path], which: Which, decided: set[str]
+) -> None:
+    two_clashes(office, copies)
+    workbook = open_workbook(copies[0])
+    run = resolve_workbook(workbook, "theirs", which=which)
+    workbook.close()
+    assert run.decided == len(decided)
+    assert {issue.table for issue in run.issues} == {PARTIES, JOURNAL} - decided
+
+
+def test_what_would_be_decided_is_shown_first_and_may_be_called_off(
+    office: Office, copies: tuple[Path, Path]
+) -> None:
+    two_clashes(office, copies)
+    lines: list[str] = []
+
+    def call_off(copy: Copy, about: list[Open]) -> bool:
+        lines.extend(told(copy, one, "theirs") for one in about)
+        return False
+
+    workbook = open_workbook(copies[0])
+    run = resolve_workbook(workbook, "theirs", which=ALL, confirm=call_off)
+    workbook.close()
+    assert run.decided == 0
+    expected = "Parties · 2 · Name: before Toko Maju, yours Mine, central Theirs (budi) → theirs"
+    assert expected in lines
