@@ -12,6 +12,7 @@ from fastapi import FastAPI
 
 from workbook_templates import wire
 from workbook_templates.wire_drafts import DraftParked, Drafts, DraftSeen
+from workbook_templates.wire_leases import Lease, LeaseAsked
 from workbook_templates.wire_versions import Versions, VersionsAsked
 
 REFS = "#/components/schemas/{name}"
@@ -110,6 +111,8 @@ ANSWERS: dict[str, Answers] = {
     f"GET {COMPANY}/drafts/{{draft_id}}": {200: ("The draft, whole", DraftSeen)},
     f"DELETE {COMPANY}/drafts/{{draft_id}}": {200: ("It is dropped", DraftSeen)},
     f"POST {COMPANY}/drafts/{{draft_id}}/adopt": {200: ("It is adopted", DraftSeen)},
+    f"POST {COMPANY}/copies/{{copy}}/lease": {200: ("One's turn", Lease)},
+    f"DELETE {COMPANY}/copies/{{copy}}/lease": {204: ("It is over", None)},
     f"POST {COMPANY}/reverse": {200: ("One result", wire.PushReply)},
     f"GET {COMPANY}/rows/{{table}}": {200: ("The rows", RowsFound)},
     f"GET {COMPANY}/rows/{{table}}/{{row_id}}": {200: ("The row", wire.RowState)},
@@ -130,7 +133,7 @@ ANSWERS: dict[str, Answers] = {
     "GET /health/live": {200: ("It runs", Live)},
     "GET /health/ready": {200: ("It can be used", Ready)},
 }
-ASKED = (wire.Push, wire.Reverse, DraftParked, VersionsAsked)
+ASKED = (wire.Push, wire.Reverse, DraftParked, LeaseAsked, VersionsAsked)
 OTHER_KINDS = {f"GET {COMPANY}/events": "text/event-stream"}
 
 
