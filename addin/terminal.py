@@ -30,6 +30,12 @@ out, err = Console(soft_wrap=True), Console(stderr=True, soft_wrap=True)
 
 File = Annotated[str, typer.Argument(help="The workbook.")]
 AsJson = Annotated[bool, typer.Option("--json", help="Answer as JSON.")]
+With = Annotated[
+    str,
+    typer.Option(
+        "--with", envvar="LAJUR_WITH", help="Work in excel or libreoffice, where it may be open."
+    ),
+]
 Yes = Annotated[bool, typer.Option("--yes", "-y", help="Answer every question with yes.")]
 
 
@@ -61,9 +67,9 @@ def answer(question: Question) -> bool:
 
 
 @contextmanager
-def opened(file: str) -> Iterator[Workbook]:
+def opened(file: str, program: str = "") -> Iterator[Workbook]:
     """The open workbook; what fails from here on is said in its own language."""
-    workbook = open_workbook(file)
+    workbook = open_workbook(file, program)
     try:
         yield workbook
     except (AddinError, HostError) as refused:
