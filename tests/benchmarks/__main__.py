@@ -7,7 +7,7 @@ import json
 from collections.abc import Callable
 from pathlib import Path
 
-from tests.benchmarks import back_dated_receipt, crowd, pay_run, pull, push, trial_balance
+from tests.benchmarks import back_dated_receipt, crowd, pay_run, pull, push, trial_balance, workbook
 from tests.benchmarks.measuring import Comparison
 from tests.benchmarks.printing import as_json, show
 
@@ -18,6 +18,9 @@ BENCHMARKS: dict[str, Callable[..., Comparison]] = {
     "back_dated_receipt": back_dated_receipt.run,
     "pay_run": pay_run.run,
     "crowd": crowd.run,
+    "no_news": workbook.no_news,
+    "one_edit": workbook.one_edit,
+    "resync": workbook.resync,
 }
 
 

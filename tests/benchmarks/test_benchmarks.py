@@ -18,6 +18,9 @@ TINY = {
     "back_dated_receipt": 90,
     "pay_run": 3,
     "crowd": 2,
+    "no_news": 30,
+    "one_edit": 30,
+    "resync": 30,
 }
 
 
