@@ -14,8 +14,8 @@ from sync_server.api import (
     books,
     changes,
     events,
-    openapi,
     leases,
+    openapi,
     problems,
     reports,
     reversal,
@@ -27,7 +27,7 @@ from sync_server.api.deps import Served
 from sync_server.api.notices import Notices
 from sync_server.api.writer import Writer
 from sync_server.core.catalogue import Catalogue
-from sync_server.core.port import Store
+from sync_server.core.upgrading import VersionedStore
 
 
 def utc_now() -> str:
@@ -36,7 +36,7 @@ def utc_now() -> str:
 
 
 def create_app(
-    store: Store,
+    store: VersionedStore,
     catalogue: Catalogue,
     now: Callable[[], str] = utc_now,
     notices: bool = True,

@@ -23,6 +23,7 @@ from sync_server.companies import add_company, add_person, limit_person
 from sync_server.core.catalogue import Catalogue
 from sync_server.core.compaction import DAYS, compact
 from sync_server.core.errors import NotFound, ServerError
+from sync_server.core.upgrading import upgrade_all
 from sync_server.core.verify import verify_company
 from sync_server.reports.build import build_report, find_report, request_for
 from sync_server.reports.export import write_report
@@ -65,6 +66,7 @@ def serve(
     """Serve the central copy over HTTP until interrupted."""
     signal.signal(signal.SIGTERM, _leave)  # uvicorn raises it again when all is answered
     with _opened(database) as served:
+        upgrade_all(served.store, served.catalogue, served.now())
         gc.freeze()  # what is loaded now stays; a push makes many short-lived rows and no cycles
         gc.set_threshold(1_000_000, 20, 100)  # rarely within a push
         sys.setswitchinterval(SWITCH_S)
@@ -77,7 +79,9 @@ def migrate(database: Database = DEFAULT.database, as_json: AsJson = False) -> N
     """Bring the tables and views up to what the books declare; nothing is dropped."""
     with _opened(database) as served:
         tables = len(served.catalogue.sheets)
-    _say({"database": _shown(database), "tables": tables}, as_json, f"{tables} tables are ready.")
+        rows = upgrade_all(served.store, served.catalogue, served.now())
+    told = {"database": _shown(database), "tables": tables, "rows_brought_forward": rows}
+    _say(told, as_json, f"{tables} tables are ready, {rows} rows were brought forward.")
 
 
 @app.command()

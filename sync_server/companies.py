@@ -37,6 +37,8 @@ def add_company(served: Served, company: Company, first_month: str, last_month: 
         for group in _groups(served.catalogue.sheets[table], table_rows)
     ]
     author = Author(SYSTEM, frozenset({OWNER}), served.catalogue)
+    versions = {book.key: book.version for book in served.catalogue.books}
+    served.store.note_versions(company.code, versions)
     with served.store.writing(company.code) as held:
         batch, results = push(Draft(held, served.catalogue), groups, author, served.now())
         refused = [error for result in results for error in result.errors]

@@ -8,6 +8,7 @@ from functools import cached_property
 from typing import Any, NamedTuple, Protocol
 
 from workbook_templates.columns import Column, Ref
+from workbook_templates.lenses import Lens
 from workbook_templates.problems import Problem
 from workbook_templates.words import Words
 
@@ -354,6 +355,8 @@ class Book:
     """One kind of workbook and all that is known of it.
 
     `writers` and `readers` are the roles that may change or see it; an owner always may.
+    `version` counts its declarations, each after the first with a lens in `lenses`; workbooks of
+    versions from `min_push` on may send, from `min_pull` on may read.
     """
 
     key: str
@@ -363,6 +366,9 @@ class Book:
     replays: tuple[Replay, ...] = ()
     help: Words | None = None
     version: int = 1
+    min_push: int = 1
+    min_pull: int = 1
+    lenses: tuple[Lens, ...] = ()
     writers: frozenset[str] = frozenset()
     readers: frozenset[str] = frozenset()
 

@@ -182,7 +182,8 @@ class Hello:
     """Who one is and where the central copy stands; asked once a sync.
 
     `mark` names the history that ends with commit `head`: a restored server has another one.
-    `copy`: the id under which the file goes on where it is a clone of another, else "".
+    `copy`: the id under which the file goes on where it is a clone of another, else "". `schema`:
+    the versions of the books; workbooks of `min_push` and later may send, of `min_pull` read.
     """
 
     company: str
@@ -198,6 +199,8 @@ class Hello:
     time: str = ""
     mark: str = ""
     copy: str = ""
+    min_push: dict[str, int] = field(default_factory=dict)
+    min_pull: dict[str, int] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)

@@ -17,6 +17,7 @@ from sync_server.core.access import Author
 from sync_server.core.catalogue import Catalogue
 from sync_server.core.errors import BadRequest
 from sync_server.core.pull import Asked, pull
+from sync_server.core.schemas import steps_asked
 from workbook_templates import wire
 from workbook_templates.limits import Limits, NotALimit, read_limits
 
@@ -32,9 +33,14 @@ async def asked(
     within: Annotated[
         list[str] | None, Query(description="Only documents inside: table.column=value")
     ] = None,
+    schema: Annotated[
+        list[str] | None, Query(description="Versions of the reader's templates: ledger:1")
+    ] = None,
 ) -> Asked:
     """What a reader wants."""
-    return Asked(tables.split(","), cursor or None, limit, _window(served.catalogue, within))
+    window = _window(served.catalogue, within)
+    steps = steps_asked(served.catalogue, schema or ())
+    return Asked(tables.split(","), cursor or None, limit, window, steps)
 
 
 @dataclass(frozen=True)

@@ -14,8 +14,9 @@ from fastapi.concurrency import run_in_threadpool
 from sync_server.core.access import Author
 from sync_server.core.catalogue import Catalogue
 from sync_server.core.errors import NotSignedIn, NotYours, TooLarge
-from sync_server.core.port import Person, Store
-from workbook_templates.limits import read_limits
+from sync_server.core.port import Person
+from sync_server.core.upgrading import VersionedStore
+from workbook_templates.limits import NotALimit, read_limits
 
 MAX_BODY = 16 * 1024 * 1024
 MAX_GROUPS = 5000
@@ -26,7 +27,7 @@ MAX_ROWS_PER_GROUP = 5000
 class Served:
     """What one server process serves; `now` gives UTC text for the audit."""
 
-    store: Store
+    store: VersionedStore
     catalogue: Catalogue
     now: Callable[[], str]
 
@@ -81,7 +82,10 @@ async def author_of_request(request: Request, company: str) -> Author:
 def author_of(person: Person, roles: frozenset[str], company: str, catalogue: Catalogue) -> Author:
     """A person in a company, with the limits of the rows that they may see there."""
     texts = [text for where, text in person.only if where in (company, "*")]
-    limits = read_limits(texts, catalogue.sheets) if texts else {}
+    try:
+        limits = read_limits(texts, catalogue.sheets) if texts else {}
+    except NotALimit as unknown:  # of a book that is not here any more: nothing is shown by guess
+        raise NotYours(f"Your rights are not known here: {unknown}") from unknown
     only = tuple(limit for of_table in limits.values() for limit in of_table)
     return Author(person.name, roles, catalogue, only=only)
 

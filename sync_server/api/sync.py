@@ -57,6 +57,8 @@ def hello(company: str, author: AuthorDep, served: ServedDep, told: CopyDep) -> 
             roles=tuple(sorted(author.roles)),
             scope=author.scope,
             schema={book.key: book.version for book in served.catalogue.books},
+            min_push={book.key: book.min_push for book in served.catalogue.books},
+            min_pull={book.key: book.min_pull for book in served.catalogue.books},
             limits={
                 "groups": MAX_GROUPS,
                 "bytes": MAX_BODY,

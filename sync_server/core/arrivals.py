@@ -1,7 +1,7 @@
 """What a page of changes says besides the rows that changed: documents that came and that left.
 
-What left a window is told whole, for its reader may still see it; what left their rights by id only,
-and only to who could see it before.
+What left a window is told whole, for its reader may still see it; what left their rights by id
+only, and only to who could see it before.
 """
 
 from __future__ import annotations

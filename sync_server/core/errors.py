@@ -85,6 +85,12 @@ class PreconditionFailed(ServerError):
     status, code, title = 412, "row_changed", "The row has changed since you read it"
 
 
+class TemplateTooOld(ServerError):
+    """The workbook's template is older than anything that this server can still read out."""
+
+    status, code, title = 426, "template_too_old", "This template is too old: update Lajur"
+
+
 class PreconditionRequired(ServerError):
     """A write without If-Match or If-None-Match."""
 

@@ -45,6 +45,15 @@ NOT_YOUR_ROWS = Message(
         " owner for the right to.",
     ),
 )
+STALE_TEMPLATE = Message(
+    "stale_schema",
+    Words(
+        id="Templat {book} versi {version} sudah terlalu lama untuk dikirim; server memakai versi"
+        " {current}. Perbarui dengan `lajur upgrade`, lalu sinkronkan lagi.",
+        en="Version {version} of the {book} template is too old to be sent; the server uses"
+        " version {current}. Bring it forward with `lajur upgrade`, then sync again.",
+    ),
+)
 NOT_YOUR_COLUMN = Message(
     "not_your_column",
     Words(

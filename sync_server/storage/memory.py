@@ -64,6 +64,7 @@ class MemoryStore:
         self._tokens: dict[str, str] = {}
         self._copies: dict[tuple[str, str], CopySeen] = {}
         self._drafts: dict[tuple[str, str], ParkedDraft] = {}
+        self._versions: dict[str, dict[str, int]] = {}
         self._lock = RLock()
         self._leases: dict[tuple[str, str], HeldLease] = {}
 
@@ -84,6 +85,14 @@ class MemoryStore:
         only = dict.fromkeys((*(known.only if known else ()), *person.only))
         self._people[person.name] = Person(person.name, tuple(roles), tuple(only))
         self._tokens[token_digest] = person.name
+
+    def versions(self, company: str) -> dict[str, int]:
+        """Of which version of each book a company's rows are."""
+        return dict(self._versions.get(company, {}))
+
+    def note_versions(self, company: str, versions: dict[str, int]) -> None:
+        """Notes that its rows were brought forward."""
+        self._versions[company] = versions
 
     def limit_person(self, name: str, company: str, only: Sequence[str]) -> None:
         """Puts these limits in the place of those that a person has there."""

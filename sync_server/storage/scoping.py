@@ -1,4 +1,4 @@
-"""Rows that reach a reader, as conditions of SQL; what moved; the limits of people."""
+"""Rows that reach a reader, as conditions of SQL; what moved; limits of people; versions."""
 
 from __future__ import annotations
 
@@ -118,3 +118,19 @@ def limit_person(on: Reader, name: str, only: Sequence[str]) -> None:
     on.tell("DELETE FROM limits WHERE name = ? AND company = ?", name, on.company)
     records = [(on.company, name, text) for text in dict.fromkeys(only)]
     on.dialect.insert(on.connection, "limits", ("company", "name", "admits"), records)
+
+
+# --- versions of books ------------------------------------------------------------------------
+
+
+def versions(on: Reader) -> dict[str, int]:
+    """Of which version of each book a company's rows are."""
+    found = on.ask("SELECT book, version FROM book_versions WHERE company = ?", on.company)
+    return {str(book): int(version) for book, version in found}
+
+
+def note_versions(on: Reader, versions: Mapping[str, int]) -> None:
+    """Puts these in the place of those that were noted."""
+    on.tell("DELETE FROM book_versions WHERE company = ?", on.company)
+    records = [(on.company, book, version) for book, version in versions.items()]
+    on.dialect.insert(on.connection, "book_versions", ("company", "book", "version"), records)

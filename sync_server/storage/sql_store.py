@@ -103,6 +103,16 @@ class SqlStore:
                 connection.exec_driver_sql(once, record)
         self._at_hand.clear()
 
+    def versions(self, company: str) -> dict[str, int]:
+        """Of which version of each book a company's rows are."""
+        with self.transaction() as connection:
+            return scoping.versions(Reader(connection, self.dialect, company))
+
+    def note_versions(self, company: str, versions: dict[str, int]) -> None:
+        """Notes that its rows were brought forward."""
+        with self.transaction(writing=True) as connection:
+            scoping.note_versions(Reader(connection, self.dialect, company), versions)
+
     def limit_person(self, name: str, company: str, only: Sequence[str]) -> None:
         """Puts these limits in the place of those that a person has there."""
         with self.transaction(writing=True) as connection:

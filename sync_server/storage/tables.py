@@ -195,6 +195,9 @@ checkpoints = Table(
     sqlite_with_rowid=False,
 )
 
+# Of which version of a book a company's rows are.
+book_versions = Table("book_versions", metadata, _key("company"), _key("book"), _number("version"))
+
 people = Table("people", metadata, _key("name"))
 roles = Table("roles", metadata, _key("company"), _key("name"), _key("role"))
 limits = Table("limits", metadata, _key("company"), _key("name"), _key("admits"))
