@@ -27,7 +27,8 @@ def ask_of_unknown(copy: Copy, kept: Places) -> None:
 
 def give_new_ids(copy: Copy, kept: Places) -> None:
     """They are sent as new rows: under its old id a deleted one would come back."""
-    unknown = set(_unknown(copy, kept))
+    deciding = {(h.table, rid) for h in copy.held.values() if h.conflicts for rid in h.rows}
+    unknown = set(_unknown(copy, kept | deciding))
     for place, held in list(copy.held.items()):
         if not held.conflicts and any((held.table, rid) in unknown for rid in held.rows):
             del copy.held[place]  # it is tried again, and refused again if it is still wrong
