@@ -1,6 +1,6 @@
 """The rules of the protocol, each broken on purpose; the promises must notice every one.
 
-The names are those of the executable model; those of `RESTORE_MUTANTS` are of rules that it lacks.
+The names are those of the executable model; the last are of rules that it does not have.
 """
 
 from __future__ import annotations
@@ -233,6 +233,21 @@ def pull_while_fate_unknown(patch: pytest.MonkeyPatch) -> None:
     patch.setattr(sync, "_learn_fates", pull_first)
 
 
+def nothing_is_offered_back(patch: pytest.MonkeyPatch) -> None:
+    """What a restored server lacks is taken for deleted, what it has for newer."""
+    patch.setattr(pulling, "offer_back", lambda *told: set())
+
+
+def restored_by_hand_unseen(patch: pytest.MonkeyPatch) -> None:
+    """Nobody looks whether the server stands behind, or has another history."""
+    patch.setattr(sync, "is_other_history", lambda *told: False)
+
+
+def purged_ids_are_used_again(patch: pytest.MonkeyPatch) -> None:
+    """A row that nobody knows any more is sent under the id that it has."""
+    patch.setattr(pulling, "give_new_ids", lambda *told: None)
+
+
 MUTANTS: tuple[Mutant, ...] = (
     no_mid_dedupe,
     last_writer_wins,
@@ -252,4 +267,7 @@ MUTANTS: tuple[Mutant, ...] = (
     answer_only_my_rows,
     self_conflict,
     pull_while_fate_unknown,
+    nothing_is_offered_back,
+    restored_by_hand_unseen,
+    purged_ids_are_used_again,
 )

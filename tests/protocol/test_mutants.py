@@ -12,6 +12,7 @@ import pytest
 
 from tests.protocol.central import central
 from tests.protocol.line import Fault
+from tests.protocol.lives import Lives
 from tests.protocol.machine import Copies
 from tests.protocol.mutants import MUTANTS, Mutant
 
@@ -122,7 +123,39 @@ def answer_only_my_rows(m: Copies) -> None:
     m.sync(0)
 
 
-STORIES: dict[str, Callable[[Copies], None]] = {
+def nothing_is_offered_back(m: Lives) -> None:
+    m.back_up_the_server()
+    m.edit_memo(0, 0, "a")
+    m.add_entry(0, 1, True, "entries")
+    m.sync(0)
+    m.restore_the_server(0)
+
+
+def restored_by_hand_unseen(m: Lives) -> None:
+    """The file has nothing to send and believes that there is nothing new."""
+    m.back_up_the_server()
+    m.edit_memo(0, 0, "a")
+    m.sync(0)
+    m.put_the_database_back_by_hand(0)
+    assert m.files[0].review(), "nobody noticed that the server lost a change"
+
+
+def purged_ids_are_used_again(m: Lives) -> None:
+    """An older version of the file has a refused entry that was mended, sent and deleted since."""
+    m.add_entry(0, 1, False, "entries")
+    m.sync(0)
+    m.keep_a_backup(0)
+    m.edit_amount(0, 3, 1, False)
+    m.sync(0)
+    m.delete(0, 3, True)
+    m.sync(0)
+    m.compact(0)
+    m.go_back_to_the_backup()
+    m.edit_amount(0, 3, 1, False)
+    m.sync(0)
+
+
+STORIES: dict[str, Callable[[Lives], None]] = {
     "no_mid_dedupe": no_mid_dedupe,
     "last_writer_wins": last_writer_wins,
     "not_atomic": not_atomic,
@@ -141,6 +174,9 @@ STORIES: dict[str, Callable[[Copies], None]] = {
     "answer_only_my_rows": answer_only_my_rows,
     "self_conflict": what_is_typed_while_the_reply_is_lost,
     "pull_while_fate_unknown": pull_while_fate_unknown,
+    "nothing_is_offered_back": nothing_is_offered_back,
+    "restored_by_hand_unseen": restored_by_hand_unseen,
+    "purged_ids_are_used_again": purged_ids_are_used_again,
 }
 
 every_mutant = pytest.mark.parametrize("mutant", MUTANTS, ids=lambda mutant: mutant.__name__)
@@ -149,7 +185,7 @@ every_mutant = pytest.mark.parametrize("mutant", MUTANTS, ids=lambda mutant: mut
 def tell(name: str) -> None:
     """Play a story from two synced copies to the end at which all have the same."""
     with central() as served:
-        machine = Copies(served)
+        machine = Lives(served)
         machine.two_synced_copies(1)
         machine.the_promises_hold()
         STORIES[name](machine)
