@@ -40,7 +40,7 @@ serve: install  ## run a server on this machine
 	@$(BIN)/lajur-server serve
 
 docs: install  ## build the generated pages of docs/reference again
-	@$(BIN)/python docs/build.py
+	@$(BIN)/python -m docs.build
 
 benchmarks: install  ## measure the speed of the main jobs
 	@$(BIN)/python -m tests.benchmarks

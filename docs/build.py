@@ -1,10 +1,11 @@
-"""`python docs/build.py [FOLDER]`: the pages of the reference that are made from declarations."""
+"""`python -m docs.build [FOLDER]`: the pages of the reference that are made from declarations."""
 
 from __future__ import annotations
 
 import sys
 from pathlib import Path
 
+from docs import messages
 from workbook_templates.books import all_books
 from workbook_templates.describe import reference_page
 from workbook_templates.words import LANGUAGES
@@ -14,7 +15,7 @@ REFERENCE = Path(__file__).parent / "reference"
 
 def pages() -> dict[str, str]:
     """Every generated page by its file name: `hr.md` in English, `hr.id.md` in Indonesian."""
-    return {
+    return {"messages.md": messages.page()} | {
         f"{book.key}{'' if language == 'en' else f'.{language}'}.md": reference_page(book, language)
         for book in all_books()
         for language in LANGUAGES

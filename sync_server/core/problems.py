@@ -23,8 +23,10 @@ SHEET_READ_ONLY = Message(
 DUPLICATE_KEY = Message(
     "duplicate_key",
     Words(
-        id="{key} sudah dipakai. Pakai yang lain, atau tarik data terbaru lalu ubah yang ada.",
-        en="{key} is already used. Choose another, or pull the latest and change the one there is.",
+        id="{key} sudah dipakai. Bila itu hal yang sama, pilih buang perubahan saya di lembar "
+        "Tinjau; bila bukan, pakai yang lain.",
+        en="{key} is already used. If it is the same thing, choose drop my change on the sheet "
+        "Review; if not, use another.",
     ),
 )
 NOT_ALLOWED = Message(
