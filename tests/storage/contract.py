@@ -13,6 +13,7 @@ from sync_server.core.port import (
     DOCUMENT,
     SOURCE,
     Batch,
+    HeldLease,
     KeptCheckpoint,
     Person,
     Rewrite,
@@ -93,6 +94,34 @@ class StoreContract(LastingContract):
         assert set(first.roles) == {("toko", "owner"), ("*", "reader")}
         assert store.person_with("digest 4") is None
         assert [person.name for person in store.people()] == ["adi", "sari"]
+
+    def test_the_heads_of_all_companies_are_told_at_once(self, store: Store) -> None:
+        store.add_company(Company("awal", "Awal", "USD", "us", "en"), "e2", b"s")
+        keep(store, batch(1, [change(sale("a"))]))
+        assert store.heads() == {"awal": 0, COMPANY.code: 1}
+
+    def test_a_person_who_was_asked_for_is_at_hand_until_roles_change(self, store: Store) -> None:
+        store.add_person(Person("sari", (("toko", "owner"),)), "digest 1")
+        found = store.person_with("digest 1")
+        assert found is not None
+        assert store.person_at_hand("digest 1") == found
+        store.add_person(Person("sari", (("*", "reader"),)), "digest 2")
+        now = store.person_at_hand("digest 1") or store.person_with("digest 1")
+        assert now is not None
+        assert set(now.roles) == {("toko", "owner"), ("*", "reader")}
+        assert store.person_at_hand("nobody") is None
+
+    def test_a_turn_is_its_holders_until_it_ends(self, store: Store) -> None:
+        first = HeldLease("c1", "h1", "sari", "2026-05-03T10:01:00.000Z")
+        second = HeldLease("c1", "h2", "adi", "2026-05-03T10:02:00.000Z")
+        now = "2026-05-03T10:00:59.000Z"
+        assert store.take_lease("toko", first, now) == first
+        assert store.take_lease("toko", second, now) == first
+        assert store.take_lease("toko", second, first.until) == second
+        store.release_lease("toko", "c1", "h1")
+        assert store.take_lease("toko", first, now) == second
+        store.release_lease("toko", "c1", "h2")
+        assert store.take_lease("toko", first, now) == first
 
     # -- rows ---------------------------------------------------------------------------------
 
