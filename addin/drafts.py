@@ -13,6 +13,7 @@ from addin.base_lines import BaseRow
 from addin.copies import Copy, put_row, remove_row
 from addin.errors import NothingToPark, OtherBook
 from addin.groups import Unsent, as_group, digest, unsent_documents
+from addin.local import look
 from addin.origins import forget_origins, typed_by
 from addin.rebase import rebase
 from addin.server import Server
@@ -66,6 +67,7 @@ def take_out(copy: Copy) -> int:
         for key in unsent.keys:
             copy.held.pop((unsent.table, key), None)
     copy.shadow.outbox = []
+    look(copy, _unsent(copy), delete=False)
     return count
 
 
@@ -83,6 +85,7 @@ def adopt(copy: Copy, draft: DraftSeen, user: str) -> Adopted:
                 adopted.rows += 1
                 if draft.made_by != user:
                     typed_by(copy, [op.rid], draft.made_by)
+    look(copy, _unsent(copy), delete=False)
     return adopted
 
 
