@@ -1,23 +1,21 @@
 """Excel and LibreOffice Calc through xlwings: workbooks that are open in a program.
 
-This is the only file of ours that calls xlwings. What xlwings does differently from one machine to
-the next is kept out by asking it for blocks only (`ndim=2`), by stating texts as texts, and by
-reading back what was written.
+This is the only file of ours that imports xlwings; its neighbours get ranges and tables from here.
+What xlwings does differently from one machine to the next is kept out by asking it for blocks only
+(`ndim=2`), by stating texts as texts, and by reading back what was written.
 """
 
 from __future__ import annotations
 
 import shutil
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Sequence
 from contextlib import suppress
-from decimal import Decimal
 from pathlib import Path
-from typing import Any
 
 import xlwings as xw
 
 from addin import libreoffice
-from addin.hosts import errors, typed
+from addin.hosts import errors, grid_cells, typed
 from addin.hosts.base import Area, Cell, SetCell, SetNote, SheetCells, SheetEdit, Table
 from addin.hosts.filters import unfiltered
 from addin.hosts.notes import joined, persons_words
@@ -38,29 +36,35 @@ class GridWorkbook:
         self._backed_up = False
         self.name: str = book.name
         self._troubles = Troubles(self.name, program)
+        self._sheets: dict[str, xw.Sheet] = {}
+        self._tables: dict[str, Table] | None = None
 
     def sheets(self) -> list[str]:
         """Names of the worksheets."""
         with self._troubles.told():
-            return [sheet.name for sheet in self.book.sheets]
+            self._sheets = {sheet.name: sheet for sheet in self.book.sheets}
+            return list(self._sheets)
 
     def tables(self) -> dict[str, Table]:
-        """The tables of all sheets."""
-        with self._troubles.told():
-            return {
-                table.name: Table(table.name, sheet.name, _area(table))
-                for sheet in self.book.sheets
-                for table in sheet.tables
-            }
+        """The tables of all sheets, as they were when first asked for since the last write."""
+        if self._tables is None:
+            self.sheets()
+            with self._troubles.told():
+                self._tables = {
+                    table.name: Table(table.name, name, _area(table))
+                    for name, sheet in self._sheets.items()
+                    for table in sheet.tables
+                }
+        return dict(self._tables)
 
     def read(self, sheet: str) -> SheetCells:
         """All cells, with the results of formulas as the program shows them now."""
         there = self._sheet(sheet)
         with self._troubles.told(sheet):
-            whole = _used(there)
-            rows = self._troubles.patiently(lambda: _values(whole))
-            formulas = _formulas(whole, rows)
-            merged = tuple(_merged(whole))
+            whole = grid_cells.used(there)
+            rows = self._troubles.patiently(lambda: grid_cells.values(whole))
+            formulas = grid_cells.formulas_in(whole, rows)
+            merged = tuple(grid_cells.merged_in(whole))
         while rows and all(value is None for value in rows[-1]):
             rows.pop()
         return SheetCells(rows, formulas, merged)
@@ -69,12 +73,13 @@ class GridWorkbook:
         """Texts of the notes by place."""
         there = self._sheet(sheet)
         with self._troubles.told(sheet):
-            return {
-                (note.location.row, note.location.column): _plain(note.text) for note in there.notes
-            }
+            notes = [(note.location, grid_cells.note_text(note.text)) for note in there.notes]
+            return {(cell.row, cell.column): text for cell, text in notes}
 
     def write(self, edits: Sequence[SheetEdit]) -> None:
         """Write block by block, after a look at whether all can be."""
+        self.sheets()
+        self._tables = None
         prepared = [(edit, self._prepared(edit)) for edit in edits]
         with self.book.app.properties(screen_updating=False, enable_events=False):
             for edit, table in prepared:
@@ -162,14 +167,15 @@ class GridWorkbook:
             raise errors.CellNotKept(name=self.name, sheet=sheet.name, cell=cell)
 
     def _put_formatted(self, sheet: xw.Sheet, block: Block, code: str) -> None:
-        cells = _cells(sheet, block.area)
+        cells = grid_cells.cells_at(sheet, block.area)
         if any(value is not None for _, value in block.cells()):
             cells.number_format = code
         self._troubles.patiently(lambda: _write(sheet, block))
 
     def _wrong(self, sheet: xw.Sheet, block: Block) -> dict[Place, Cell]:
         """The cells of a block that hold something else, with what they should hold."""
-        read = self._troubles.patiently(lambda: _values(_cells(sheet, block.area)))
+        cells = grid_cells.cells_at(sheet, block.area)
+        read = self._troubles.patiently(lambda: grid_cells.values(cells))
         return {
             (row, column): wanted
             for (row, column), wanted in block.cells()
@@ -180,7 +186,7 @@ class GridWorkbook:
         for one in notes:
             cell = sheet[one.row - 1, one.column - 1]
             note = cell.note
-            before = persons_words(_plain(note.text)) if note else ""
+            before = persons_words(grid_cells.note_text(note.text)) if note else ""
             text = joined(before, one.text)
             if note is not None and text:
                 note.text = text
@@ -192,11 +198,9 @@ class GridWorkbook:
     # --- what all of it needs -----------------------------------------------------------------
 
     def _sheet(self, name: str) -> xw.Sheet:
-        with self._troubles.told():
-            for sheet in self.book.sheets:
-                if sheet.name == name:
-                    return sheet
-        raise errors.SheetMissing(name=self.name, sheet=name)
+        if name not in self._sheets and name not in self.sheets():
+            raise errors.SheetMissing(name=self.name, sheet=name)
+        return self._sheets[name]
 
 
 def _kept(cell: SetCell) -> Cell:
@@ -211,14 +215,6 @@ def _path(book: xw.Book) -> Path | None:
     return None
 
 
-def _plain(text: str | None) -> str:
-    return (text or "").replace("\r\n", "\n")
-
-
-def _cells(sheet: xw.Sheet, area: Area) -> xw.Range:
-    return sheet[area.top - 1 : area.bottom, area.left - 1 : area.right]
-
-
 def _area(table: xw.main.Table) -> Area:
     """Where a table stands, without its row of totals."""
     cells = table.range
@@ -227,77 +223,9 @@ def _area(table: xw.main.Table) -> Area:
     return Area(cells.row, cells.column, cells.row + rows - 1, right)
 
 
-def _used(sheet: xw.Sheet) -> xw.Range:
-    """All cells from A1 to the last one that is used."""
-    last = sheet.used_range.last_cell
-    return sheet[0 : last.row, 0 : last.column]
-
-
-def _values(cells: xw.Range) -> list[list[Cell]]:
-    """Rows of cells. A currency cell loses decimals on Windows: its formula has them all."""
-    read = cells.options(ndim=2, err_to_str=True).value
-    rows = [[typed.found(value) for value in row] for row in read]
-    _give_back_decimals(cells, read, rows)
-    typed.timed(
-        rows, lambda column, first, last: cells[first : last + 1, column : column + 1].number_format
-    )
-    return rows
-
-
-def _give_back_decimals(cells: xw.Range, read: list[list[Any]], rows: list[list[Cell]]) -> None:
-    money = {n for row in read for n, value in enumerate(row) if type(value) is Decimal}
-    for column in money:
-        texts = _texts(cells[:, column : column + 1])
-        for number, row in enumerate(read):
-            if type(row[column]) is Decimal:
-                with suppress(ValueError):
-                    rows[number][column] = typed.found(float(texts[number][0]))
-
-
-def _texts(cells: xw.Range) -> list[list[str]]:
-    """Formulas, and constants as text."""
-    formulas = cells.formula
-    if isinstance(formulas, str) or formulas is None:
-        return [[formulas or ""]]
-    return [list(row) for row in formulas]
-
-
-def _formulas(whole: xw.Range, rows: list[list[Cell]]) -> dict[Place, str]:
-    """Formulas by place. A text that begins with = is its own formula, and none."""
-    formulas = {}
-    for part in whole.get_special_cells("formulas"):
-        for row, line in enumerate(_texts(part), part.row):
-            for column, text in enumerate(line, part.column):
-                is_formula = text.startswith("=") and text[1:] not in typed.ERRORS
-                if is_formula and rows[row - 1][column - 1] != text:
-                    formulas[row, column] = text
-    return formulas
-
-
-def _merged(cells: xw.Range) -> Iterator[Area]:
-    """The merged blocks: a range is halved until it has none or is within one."""
-    if cells.merge_cells is False:
-        return
-    rows, columns = cells.shape
-    first = cells[0, 0].merge_area
-    if first.shape != (1, 1) and (first.row, first.column) == (cells.row, cells.column):
-        bottom, right = first.row + first.shape[0] - 1, first.column + first.shape[1] - 1
-        yield Area(first.row, first.column, bottom, right)
-    if rows > 1:
-        halves = (cells[: rows // 2, :], cells[rows // 2 :, :])
-    elif columns > 1:
-        halves = (cells[:, : columns // 2], cells[:, columns // 2 :])
-    else:
-        return
-    for half in halves:
-        for area in _merged(half):
-            if (area.top, area.left) != (cells.row, cells.column):
-                yield area
-
-
 def _write(sheet: xw.Sheet, block: Block) -> None:
     rows = [[typed.given(value) for value in row] for row in block.rows]
-    _cells(sheet, block.area).value = rows
+    grid_cells.cells_at(sheet, block.area).value = rows
 
 
 def _grow(table: xw.main.Table, bottom: int) -> None:
@@ -308,9 +236,9 @@ def _grow(table: xw.main.Table, bottom: int) -> None:
     sheet = table.range.sheet
     if table.show_totals:
         added = Area(area.bottom + 1, area.left, bottom, area.right)
-        _cells(sheet, added).insert("down")
+        grid_cells.cells_at(sheet, added).insert("down")
     else:
-        table.resize(_cells(sheet, Area(area.top, area.left, bottom, area.right)))
+        table.resize(grid_cells.cells_at(sheet, Area(area.top, area.left, bottom, area.right)))
 
 
 def _is_protected(sheet: xw.Sheet) -> bool:

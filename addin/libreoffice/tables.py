@@ -106,34 +106,36 @@ class Table(base_classes.Table):
 
     display_name = name
 
-    def _part(self, first: int, rows: int) -> Range:
+    def _part(self, first: int, rows: int, area: list[int]) -> Range:
         from .range import Range
 
-        area = self._describe()["area"]
         return Range(self.parent, area[1] + first, area[2], rows, area[4])
 
     @property
     def range(self) -> Range:
         """All of it, with headings and totals."""
-        return self._part(0, self._describe()["area"][3])
+        area = self._describe()["area"]
+        return self._part(0, area[3], area)
 
     @property
     def header_row_range(self) -> Range | None:
         """The headings."""
-        return self._part(0, 1) if self._describe()["header"] else None
+        found = self._describe()
+        return self._part(0, 1, found["area"]) if found["header"] else None
 
     @property
     def data_body_range(self) -> Range | None:
         """The rows below the headings, without totals."""
         found = self._describe()
         rows = found["area"][3] - found["header"] - found["totals"]
-        return self._part(int(found["header"]), rows) if rows > 0 else None
+        return self._part(int(found["header"]), rows, found["area"]) if rows > 0 else None
 
     @property
     def totals_row_range(self) -> Range | None:
         """The row of totals."""
         found = self._describe()
-        return self._part(found["area"][3] - 1, 1) if found["totals"] else None
+        area = found["area"]
+        return self._part(area[3] - 1, 1, area) if found["totals"] else None
 
     def resize(self, range: Any) -> None:
         """Give it another extent; its first row stays, and it overlaps the old one, as in Excel."""

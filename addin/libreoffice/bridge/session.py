@@ -77,11 +77,24 @@ class Session:
         """The number of a sheet. The office gives another object for it each time it is asked."""
         name = sheet.getName()
         for number, (owner, known) in self._sheets.items():
-            if owner == book and known.getName() == name:
+            if owner == book and _name(known) == name:
                 return number
         self._last += 1
         self._sheets[self._last] = (book, sheet)
         return self._last
+
+    def sheet_numbers(self, book: int, sheets: list[Any]) -> list[tuple[int, str]]:
+        """Number and name of all sheets of a document: each is asked for its name once."""
+        owned = [(n, known) for n, (owner, known) in self._sheets.items() if owner == book]
+        known = {_name(sheet): number for number, sheet in owned}
+        found = []
+        for sheet in sheets:
+            name = sheet.getName()
+            if name not in known:
+                self._last += 1
+                known[name], self._sheets[self._last] = self._last, (book, sheet)
+            found.append((known[name], name))
+        return found
 
     def sheet(self, number: int) -> Any:
         """A sheet by its number."""
@@ -105,6 +118,14 @@ class Session:
         return self.sheet(sheet).getCellRangeByPosition(
             column - 1, row - 1, column + columns - 2, row + rows - 2
         )
+
+
+def _name(sheet: Any) -> str | None:
+    """The name of a sheet; None when it was deleted."""
+    try:
+        return str(sheet.getName())
+    except Exception:
+        return None
 
 
 def _connected(address: str, seconds: float) -> Any:

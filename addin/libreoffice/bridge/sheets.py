@@ -7,11 +7,11 @@ from typing import Any
 from .session import Refused, Session
 
 
-def numbers(session: Session, book: int) -> list[list[Any]]:
+def numbers(session: Session, book: int) -> list[tuple[int, str]]:
     """[sheet, name] of all sheets, in their order."""
     sheets = session.document(book).Sheets
-    found = (sheets.getByIndex(place) for place in range(sheets.getCount()))
-    return [[session.sheet_number(book, sheet), sheet.getName()] for sheet in found]
+    every = [sheets.getByIndex(place) for place in range(sheets.getCount())]
+    return session.sheet_numbers(book, every)
 
 
 def name_of(session: Session, sheet: int) -> str:

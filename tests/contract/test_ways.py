@@ -1,0 +1,227 @@
+"""Whatever a person does to a workbook in its program, every host syncs it to the same result."""
+
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+import pytest
+import xlwings as xw
+
+from addin.hosts import open_workbook
+from addin.hosts.base import Workbook
+from addin.hosts.memory import MemoryWorkbook, memory_workbook
+from addin.runs import Run, Wishes, sync_workbook
+from tests.contract import ways
+from tests.contract.hosts import MARKS
+from tests.contract.hosts import office as libreoffice
+from tests.contract.ways import WAYS, Person, Way
+from tests.scenarios.office import Office, entry, type_rows
+
+pytestmark = list(MARKS["libreoffice"])
+JOURNAL = "ledger.journal"
+HOSTS = ("libreoffice", "memory", "xlsx")
+Kept = list[tuple[Any, ...]]
+
+
+@pytest.fixture
+def office(tmp_path: Path) -> Office:
+    return Office(tmp_path)
+
+
+@pytest.fixture
+def file(office: Office) -> Path:
+    """A workbook with two entries that the server has."""
+    file = office.workbook("ledger")
+    type_rows(file, JOURNAL, [*entry("JV-1", 100), *entry("JV-2", 200)])
+    assert office.sync(file).groups["applied"] == 2
+    return file
+
+
+@pytest.fixture
+def person(file: Path) -> Iterator[Person]:
+    """Somebody who has it open in LibreOffice."""
+    for left_open in libreoffice().books:
+        left_open.close()
+    book = libreoffice().books.open(str(file))
+    yield Person(book.sheets["Journal"])
+    for left_open in libreoffice().books:
+        left_open.close()
+
+
+def synced(office: Office, host: str, book: xw.Book) -> Run:
+    """One sync of the open workbook: in its program, or of its file, or of a copy in memory."""
+    workbook = opened(host, book)
+    try:
+        return sync_workbook(workbook, office.client(), Wishes())
+    finally:
+        workbook.close()
+
+
+def opened(host: str, book: xw.Book) -> Workbook:
+    from addin.hosts.grid import GridWorkbook
+
+    book.save()
+    if host == "libreoffice":
+        return GridWorkbook(book, "LibreOffice", lambda: None)
+    file = open_workbook(book.fullname)
+    return in_memory(file) if host == "memory" else file
+
+
+def in_memory(file: Workbook) -> MemoryWorkbook:
+    """What a file holds, as a workbook in memory."""
+    made = memory_workbook(file.name, {name: file.read(name).rows for name in file.sheets()})
+    for name in file.sheets():
+        cells = file.read(name)
+        made.grid[name].formulas, made.grid[name].merged = dict(cells.formulas), cells.merged
+    made.listed = file.tables()
+    made.save()
+    return made
+
+
+def kept(office: Office) -> Kept:
+    """What the server has, in no order."""
+    return sorted(tuple(sorted(row.items())) for row in office.kept(JOURNAL))
+
+
+def the_work_of_a_day(person: Person) -> None:
+    """A change of an old entry and a new one."""
+    for row in person.rows_of("JV-2"):
+        person.put(row, description="Sewa Mei")
+    person.type_entry("JV-3", 300)
+
+
+@pytest.fixture(scope="module")
+def wanted(tmp_path_factory: pytest.TempPathFactory) -> Kept:
+    """What the server has after the work of a day on an untouched file, typed with openpyxl."""
+    from tests.scenarios.office import put, seen
+
+    plain = Office(tmp_path_factory.mktemp("plain"))
+    file = plain.workbook("ledger")
+    type_rows(file, JOURNAL, [*entry("JV-1", 100), *entry("JV-2", 200)])
+    plain.sync(file)
+    for row in seen(file, JOURNAL):
+        if row["entry"] == "JV-2":
+            put(file, JOURNAL, row["row"], description="Sewa Mei")
+    type_rows(file, JOURNAL, entry("JV-3", 300))
+    plain.sync(file)
+    return kept(plain)
+
+
+@pytest.mark.parametrize("host", HOSTS)
+@pytest.mark.parametrize("way", WAYS, ids=lambda way: way.__name__)
+def test_a_way_of_working_changes_no_result(
+    office: Office, person: Person, wanted: Kept, way: Way, host: str
+) -> None:
+    way(person)
+    the_work_of_a_day(person)
+    run = synced(office, host, person.sheet.book)
+    assert [issue.message["en"] for issue in run.issues] == []
+    assert kept(office) == wanted
+
+
+@pytest.mark.parametrize("way", WAYS, ids=lambda way: way.__name__)
+def test_a_second_sync_in_the_program_finds_nothing_to_do(
+    office: Office, person: Person, way: Way
+) -> None:
+    way(person)
+    synced(office, "libreoffice", person.sheet.book)
+    run = synced(office, "libreoffice", person.sheet.book)
+    assert run.outcome.groups.total() == 0
+    assert not run.issues
+
+
+def test_what_is_the_persons_own_is_unharmed(office: Office, person: Person) -> None:
+    ways.insert_a_column_of_their_own(person)
+    ways.name_ranges_and_validate(person)
+    ways.write_notes(person)
+    ways.colour_cells(person)
+    ways.filter_an_entry(person)
+    column = person.column("account") - 2
+    the_work_of_a_day(person)
+    synced(office, "libreoffice", person.sheet.book)
+    sheet, head = person.sheet, person.head
+    assert sheet[head - 1, column].value == "Catatan saya"
+    assert sheet[head, column].formula == "=1+1"
+    assert sheet.book.names["milik_saya"].refers_to == "=Journal!$C$2:$D$9"
+    assert sheet[head, person.column("account") - 1].note.text == "tanya Budi"
+    assert sheet[head, person.column("debit") - 1].number_format == "#,##0.0000"
+    assert sheet[head, 3].color == (255, 255, 0)
+    table = sheet.tables["tbl_journal"]
+    place = person.column("entry") - table.range.column
+    assert table.autofilter.criteria[place].values == ["JV-2"]
+
+
+@pytest.mark.parametrize("host", HOSTS)
+def test_a_deleted_column_is_said_and_says_nothing_about_its_cells(
+    office: Office, person: Person, wanted: Kept, host: str
+) -> None:
+    ways.delete_a_column_that_is_not_required(person)
+    the_work_of_a_day(person)
+    run = synced(office, host, person.sheet.book)
+    assert [issue.code for issue in run.issues] == ["missing_column"]
+    assert kept(office) == wanted
+
+
+@pytest.mark.parametrize("host", HOSTS)
+def test_a_copied_entry_with_a_new_number_is_a_new_entry(
+    office: Office, person: Person, host: str
+) -> None:
+    row, last = person.rows_of("JV-2")[0], person.last()
+    source = person.sheet[row - 1 : row + 1, 0:20]
+    source.copy(person.sheet[last : last + 2, 0:20])
+    for copied in (last + 1, last + 2):
+        person.put(copied, entry="JV-8")
+    run = synced(office, host, person.sheet.book)
+    assert not run.issues
+    assert sorted({row["entry"] for row in office.kept(JOURNAL)}) == ["JV-1", "JV-2", "JV-8"]
+
+
+@pytest.mark.parametrize("host", HOSTS)
+def test_deleted_rows_are_deleted(office: Office, person: Person, host: str) -> None:
+    first, second = person.rows_of("JV-1")
+    person.sheet[f"{first}:{second}"].delete("up")
+    synced(office, host, person.sheet.book)
+    assert {row["entry"] for row in office.kept(JOURNAL)} == {"JV-2"}
+
+
+@pytest.mark.parametrize("host", HOSTS)
+def test_a_sheet_that_was_cleared_is_asked_about_first(
+    office: Office, person: Person, host: str
+) -> None:
+    for number in range(10, 40):
+        person.type_entry(f"JV-{number}", 100)
+    synced(office, "libreoffice", person.sheet.book)
+    before = kept(office)
+    head = person.head
+    person.sheet[head : head + 80, 0:25].clear_contents()
+    run = synced(office, host, person.sheet.book)
+    assert run.issues
+    assert kept(office) == before
+
+
+def test_two_copies_that_were_saved_apart_meet(office: Office, person: Person) -> None:
+    book = person.sheet.book
+    for row in person.rows_of("JV-1"):
+        person.put(row, description="dari salinan pertama")
+    synced(office, "libreoffice", book)
+    book.save(str(office.folder / "salinan kedua.xlsx"))
+    for row in person.rows_of("JV-2"):
+        person.put(row, description="dari salinan kedua")
+    synced(office, "libreoffice", book)
+    run = office.sync(office.folder / "ledger.xlsx")
+    assert not run.issues
+    said = {row["description"] for row in office.kept(JOURNAL)}
+    assert said == {"dari salinan pertama", "dari salinan kedua"}
+
+
+def test_a_protected_sheet_is_said_and_nothing_is_lost(office: Office, person: Person) -> None:
+    from addin.hosts.errors import SheetProtected
+
+    the_work_of_a_day(person)
+    app, number = person.sheet.book.app.impl, person.sheet.impl.number
+    app.call("sheets.protect", number, "")
+    with pytest.raises(SheetProtected, match="Journal"):
+        synced(office, "libreoffice", person.sheet.book)
+    app.call("sheets.unprotect", number, "")
+    assert not synced(office, "libreoffice", person.sheet.book).issues
+    assert {row["entry"] for row in office.kept(JOURNAL)} == {"JV-1", "JV-2", "JV-3"}
