@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from itertools import chain
 
 from addin.base_lines import BaseRow
-from addin.errors import NotOurWorkbook
+from addin.errors import NewerTemplate, NotOurWorkbook
 from addin.hosts.base import Workbook
 from addin.hosts.blocks import block_reader
 from addin.lazy import is_partial, loaded
@@ -20,6 +20,7 @@ from addin.shadow import Held, Shadow, load
 from workbook_templates import books, wire
 from workbook_templates.problems import Problem
 from workbook_templates.schema import Book, Cells, Sheet
+from workbook_templates.versions import as_of
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,7 +43,7 @@ class Copy:
     `moment` the server's time at the beginning of this sync; `announced` the stamp that was told
     to it then; `host` the program that holds the workbook; `review_sheet` the worksheet Review.
     `outside` are the rows that stay only until they are sent, `left` the documents (table, key)
-    that left their sheets, both for being outside the window.
+    that left their sheets, both for being outside the window; `behind`: the server has a newer version of the book.
     """
 
     name: str
@@ -58,6 +59,7 @@ class Copy:
     review_sheet: str = ""
     outside: set[tuple[str, str]] = field(default_factory=set)
     left: list[tuple[str, str]] = field(default_factory=list)
+    behind: bool = False
 
     @property
     def language(self) -> str:
@@ -128,16 +130,25 @@ class Copy:
 def open_copy(workbook: Workbook) -> Copy:
     """Read a workbook whole and mend its row ids. Raises `NotOurWorkbook`, `MissingSheet`."""
     shadow = load(workbook)
-    try:
-        book = books.book(shadow.meta["book"])
-    except KeyError:
-        raise NotOurWorkbook(name=workbook.name) from None
+    book = book_of(workbook.name, shadow.meta)
     pages = {sheet.table: _page(workbook, book, sheet, shadow) for sheet in book.sheets}
     for page in pages.values():
         remember_headings(shadow.meta, page.sheet.key, page.learned)
     part_pasted(pages.values(), {table: shadow.table(table) for table in pages})
     host = type(workbook).__name__.removesuffix("Workbook").lower()
     return Copy(workbook.name, book, shadow, pages, host=host)
+
+
+def book_of(name: str, meta: Mapping[str, str]) -> Book:
+    """The book as the workbook's template has it. Raises `NotOurWorkbook`, `NewerTemplate`."""
+    try:
+        newest = books.book(meta["book"])
+    except KeyError:
+        raise NotOurWorkbook(name=name) from None
+    version = int(meta.get("version") or newest.version)
+    if version > newest.version:
+        raise NewerTemplate(name=name, book=newest.key, version=version, known=newest.version)
+    return as_of(newest, version)
 
 
 def _page(workbook: Workbook, book: Book, sheet: Sheet, shadow: Shadow) -> Page:

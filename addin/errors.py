@@ -16,6 +16,9 @@ AddinError
 ├── OtherBook           a draft was made in another book
 ├── NotOurWorkbook      the workbook was not made by Lajur
 ├── AlreadyBound        a workbook with rows of one company names another
+├── CannotUpgrade       a workbook cannot be brought to the newest template
+├── NewerTemplate       a workbook was made by a newer Lajur
+├── OldServer           the server is older than the workbook
 ├── BadWindow           what was typed for the window cannot be read
 ├── OldTemplate         the workbook's template is older than the server takes
 ├── MissingSheet        a sheet or its headings are gone
@@ -229,11 +232,11 @@ class OldTemplate(AddinError):
     code = "old_template"
     sentences = {
         "id": "Buku kerja ini memakai templat {book} versi {version}; server memakai versi"
-        " {wanted}. Perbarui Lajur, buat buku kerja baru dengan `lajur new`, lalu salin isian yang"
-        " belum terkirim.",
+        " {wanted}. Perbarui Lajur (pip install -U lajur), jalankan `lajur upgrade`, lalu"
+        " sinkronkan lagi. Bila belum bisa, `lajur drafts park` menitipkan isian Anda di server.",
         "en": "This workbook uses version {version} of the {book} template; the server uses"
-        " version {wanted}. Update Lajur, make a new workbook with `lajur new`, then copy the rows"
-        " that were not sent yet.",
+        " version {wanted}. Update Lajur (pip install -U lajur), run `lajur upgrade`, then sync"
+        " again. If you cannot yet, `lajur drafts park` keeps your work on the server.",
     }
 
 
@@ -268,6 +271,40 @@ class Unbound(AddinError):
         " lembar Pengaturan, atau jalankan `lajur bind BERKAS --company KODE --server ALAMAT`.",
         "en": "{name} is not bound to a company and a server yet. Fill in the cells Company and"
         " Server of the sheet Setup, or run `lajur bind FILE --company CODE --server URL`.",
+    }
+
+
+class CannotUpgrade(AddinError):
+    """A workbook cannot be brought to the newest template; it is as it was. Facts: name, id, en."""
+
+    code = "cannot_upgrade"
+    sentences = {
+        "id": "{name} tidak dapat dibawa ke templat baru: {id} Berkas tidak berubah.",
+        "en": "{name} cannot be brought to the new template: {en} The file is unchanged.",
+    }
+
+
+class NewerTemplate(AddinError):
+    """A workbook was made by a newer Lajur. Facts: name, book, version, known."""
+
+    code = "newer_template"
+    sentences = {
+        "id": "{name} memakai templat {book} versi {version}; Lajur di komputer ini mengenal sampai"
+        " versi {known}. Perbarui Lajur (pip install -U lajur), lalu sinkronkan lagi.",
+        "en": "{name} uses version {version} of the {book} template; Lajur on this computer knows"
+        " versions up to {known}. Update Lajur (pip install -U lajur), then sync again.",
+    }
+
+
+class OldServer(AddinError):
+    """The server is older than the workbook. Facts: book, version, wanted."""
+
+    code = "old_server"
+    sentences = {
+        "id": "Server mengenal templat {book} sampai versi {wanted}; buku kerja ini versi {version}."
+        " Minta pengelola memperbarui server. Isian Anda aman.",
+        "en": "The server knows the {book} template up to version {wanted}; this workbook has"
+        " version {version}. Ask its administrator to update it. What you typed is safe.",
     }
 
 

@@ -114,7 +114,7 @@ def _joined(rows: Iterable[Dirty]) -> dict[str, str]:
 def as_group(copy: Copy, unsent: Unsent) -> wire.Group:
     """The group as it is sent, with a new mutation id."""
     ops = tuple(_op(copy, row) for row in unsent.rows)
-    version = int(copy.meta.get("version") or copy.book.version)
+    version = copy.book.version
     mid, origin = str(uuid.uuid4()), common_origin(copy, (row.rid for row in unsent.rows))
     cause, made_by = origin.cause, origin.made_by
     return wire.Group(mid, unsent.table, unsent.key, ops, unsent.new, (), version, cause, made_by)

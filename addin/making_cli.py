@@ -1,15 +1,17 @@
-"""`lajur new`, `lajur bind`, `lajur window`: a workbook, whose it is, what it shows."""
+"""`lajur new`, `bind`, `window`, `upgrade`: a workbook, whose it is, what it shows, how old it is."""
 
 from __future__ import annotations
 
+from dataclasses import asdict
 from pathlib import Path
 from typing import Annotated
 
 import typer
 
-from addin import terminal
+from addin import printing, terminal
 from addin.making import Wanted, bind, make_workbook, show_only
 from addin.terminal import AsJson, File
+from addin.upgrading import upgrade
 from workbook_templates.words import Words
 
 MADE = Words("Buku kerja {file} siap.", "The workbook {file} is ready.")
@@ -17,6 +19,7 @@ BOUND = Words(
     "{file} milik perusahaan {company} di {server}.", "{file} belongs to {company} at {server}."
 )
 WINDOW = Words("{file} menampilkan {window}.", "{file} shows {window}.")
+NEWEST = Words("{file} sudah memakai templat terbaru.", "{file} has the newest template.")
 EVERYTHING = Words("semuanya", "everything")
 Company = Annotated[str, typer.Option(help="The company's code.", envvar="LAJUR_COMPANY")]
 Address = Annotated[str, typer.Option(help="Its address.", envvar="LAJUR_SERVER")]
@@ -72,8 +75,22 @@ def window_command(
         terminal.say({"file": file, "window": window}, as_json, said)
 
 
+def upgrade_command(file: File, as_json: AsJson = False) -> None:
+    """Bring a workbook to the newest template, in place; a copy of it stays."""
+    with terminal.failing(file, as_json), terminal.opened(file) as workbook:
+        done, spoken = upgrade(workbook), terminal.language()
+        if as_json:
+            told = asdict(done) if done else {"before": None, "after": None}
+            terminal.say({"file": file, **told}, as_json, "")
+        elif done:
+            printing.say_upgraded(terminal.out, file, done, spoken)
+        else:
+            terminal.say({}, as_json, NEWEST[spoken].format(file=file))
+
+
 def add_commands(app: typer.Typer) -> None:
     """The commands under their names."""
     app.command()(new)
     app.command("bind")(bind_command)
     app.command("window")(window_command)
+    app.command("upgrade")(upgrade_command)

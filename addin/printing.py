@@ -12,6 +12,7 @@ from addin.issues import Issue, row_number, shown
 from addin.moments import moment
 from addin.preview import Preview
 from addin.runs import Run
+from addin.upgrading import Upgraded
 from addin.window import chosen
 from workbook_templates import wire
 from workbook_templates.locale import locale, show
@@ -62,6 +63,11 @@ OFFERED = Words(
     " them again? Decide on the sheet Review, or run `lajur resolve {file} --offered send` (or"
     " `drop`).",
 )
+UPGRADED = Words(
+    "{file} dibawa ke templat versi {version}; ditambahkan: {added}. Berkas semula: {backup}.",
+    "{file} was brought to version {version} of its template; added: {added}. The file as it was:"
+    " {backup}.",
+)
 LEFT = Words(
     "{n} dokumen di luar jendela {window} keluar dari lembar dan tetap ada di pusat: {documents}.",
     "{n} documents outside the window {window} left the sheet; the central copy keeps them:"
@@ -98,6 +104,8 @@ def say_run(console: Console, file: str, run: Run, shown: bool = False) -> None:
         say_preview(console, run.copy, run.outcome.preview)
     if run.copy.shadow.outbox:
         console.print(WAITING[language].format(n=len(run.copy.shadow.outbox)))
+    if run.upgraded:
+        say_upgraded(console, file, run.upgraded, language)
     if run.copy.left:
         say_left(console, run.copy)
     if run.outcome.cloned:
@@ -106,6 +114,13 @@ def say_run(console: Console, file: str, run: Run, shown: bool = False) -> None:
     if offered:
         console.print(OFFERED[language].format(n=offered, file=file), highlight=False)
     say_problems(console, run.copy, run.issues)
+
+
+def say_upgraded(console: Console, file: str, done: Upgraded, language: str) -> None:
+    """What a new template brought."""
+    added = ", ".join((*done.sheets, *done.columns)) or "—"
+    facts = {"version": done.after, "added": added, "backup": done.backup or "—"}
+    console.print(UPGRADED[language].format(file=file, **facts), highlight=False)
 
 
 def say_left(console: Console, copy: Copy) -> None:

@@ -73,9 +73,10 @@ def _whole(copy: Copy, server: Server) -> list[wire.Changes]:
 
 def _pages(copy: Copy, server: Server, cursor: str) -> list[wire.Changes]:
     tables, within = tables_of(copy), wanted(copy)
-    pages = [server.changes(cursor, tables, within)]
+    schema = f"{copy.book.key}:{copy.book.version}" if copy.book.version > 1 or copy.behind else ""
+    pages = [server.changes(cursor, tables, within, schema)]
     while pages[-1].more:
-        pages.append(server.changes(pages[-1].cursor, tables, within))
+        pages.append(server.changes(pages[-1].cursor, tables, within, schema))
     return pages
 
 

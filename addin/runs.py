@@ -14,7 +14,7 @@ import httpx2
 from addin.bulk import ALL, Open, Which, chosen
 from addin.copies import Copy, open_copy
 from addin.deciding import apply_decisions, decide_these
-from addin.errors import AddinError, Unbound
+from addin.errors import AddinError, CannotUpgrade, Unbound
 from addin.groups import unsent_documents
 from addin.hosts.base import Workbook
 from addin.hosts.errors import HostError
@@ -32,6 +32,7 @@ from addin.setup_sheet import read_setup
 from addin.shadow import RESTORED, load
 from addin.sync import Outcome, Progress, Sync, greet, receive, rehearse, synchronise
 from addin.tokens import token_for
+from addin.upgrading import Upgraded, upgrade
 from workbook_templates import wire
 
 LANDED = (wire.APPLIED, wire.NOOP)
@@ -46,6 +47,7 @@ class Run:
     outcome: Outcome = field(default_factory=Outcome)
     issues: list[Issue] = field(default_factory=list)
     decided: int = 0
+    upgraded: Upgraded | None = None
 
     @property
     def groups(self) -> dict[str, int]:
@@ -112,6 +114,7 @@ def sync_workbook(
 
 
 def _sync(workbook: Workbook, http: httpx2.Client | None, wishes: Wishes) -> Run:
+    upgraded = _brought_forward(workbook) if not wishes.dry else None
     copy = open_copy(workbook)
     read_setup(workbook, copy)
     keep = keeper(workbook, copy, wishes.now)
@@ -120,7 +123,15 @@ def _sync(workbook: Workbook, http: httpx2.Client | None, wishes: Wishes) -> Run
         sync.ask, sync.show = wishes.ask, wishes.show
         decided = apply_decisions(workbook, copy)
         outcome = rehearse(sync) if wishes.dry else synchronise(sync)
-    return Run(copy, outcome, issues(copy), decided)
+    return Run(copy, outcome, issues(copy), decided, upgraded)
+
+
+def _brought_forward(workbook: Workbook) -> Upgraded | None:
+    """The newest template, where the file can be brought to it; the server takes older ones too."""
+    try:
+        return upgrade(workbook)
+    except CannotUpgrade:
+        return None
 
 
 def pull_workbook(workbook: Workbook, http: httpx2.Client | None = None) -> Run:

@@ -10,8 +10,9 @@ import msgspec
 
 from addin.base_lines import BaseRow
 from addin.copies import Copy
-from addin.errors import OldTemplate, TooLarge
+from addin.errors import TooLarge
 from addin.groups import Unsent, as_group, digest
+from addin.lifting import lifted_answer
 from addin.needs import with_after
 from addin.origins import forget_origins
 from addin.rebase import NOTHING, is_news, rebase
@@ -86,11 +87,13 @@ def take_result(copy: Copy, group: wire.Group, result: wire.Result, head: int) -
 
     `head` is where the server stood when the group was sent.
     """
-    if result.status in LANDED:
+    if group.schema != copy.book.version:  # of before an upgrade: what did not land is sent anew
+        if result.status in LANDED:
+            _land(copy, *lifted_answer(copy.book, group, result))
+    elif result.status in LANDED:
         _land(copy, group, result)
     elif result.status == wire.STALE_SCHEMA:
-        version = copy.meta.get("version", "")
-        raise OldTemplate(book=copy.book.key, version=version, wanted="")
+        _hold(copy, group, replace(result, status=wire.INVALID), head)
     elif result.status not in (wire.MID_REUSED, wire.RETRY):
         _hold(copy, group, result, head)
 

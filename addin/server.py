@@ -69,12 +69,21 @@ class Server:
         return self._post("validate", head, groups)
 
     def changes(
-        self, cursor: str, tables: Sequence[str], within: Sequence[str] = ()
+        self,
+        cursor: str,
+        tables: Sequence[str],
+        within: Sequence[str] = (),
+        schema: str = "",
     ) -> wire.Changes:
-        """One page of what is new since the cursor; "" is the beginning. Raises `Resync`."""
+        """One page of what is new since the cursor; "" is the beginning. Raises `Resync`.
+
+        `schema` names the template's version to a server that may be ahead: "ledger:1".
+        """
         asked: dict[str, Any] = {"limit": str(PAGE), "tables": ",".join(tables)}
         if within:
             asked["within"] = list(within)
+        if schema:
+            asked["schema"] = schema
         if cursor:
             asked["cursor"] = cursor
         return self._get("changes", wire.Changes, asked)

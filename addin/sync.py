@@ -7,7 +7,7 @@ from collections.abc import Callable
 from dataclasses import dataclass, field, replace
 
 from addin.copies import Copy
-from addin.errors import NotAllowed, OldTemplate, OutboxOfAnother, WrongCompany
+from addin.errors import NotAllowed, OldServer, OldTemplate, OutboxOfAnother, WrongCompany
 from addin.groups import Unsent, as_group, digest, in_order, unsent_documents
 from addin.identity import is_told_a_clone, told
 from addin.known import LocalKnown
@@ -147,10 +147,13 @@ def greet(sync: Sync, announce: bool = False) -> wire.Hello:
 
 
 def _check_version(copy: Copy, hello: wire.Hello) -> None:
-    version = int(copy.meta.get("version") or copy.book.version)
+    version = copy.book.version
     wanted = hello.schema.get(copy.book.key)
-    if wanted is None or version < wanted or copy.book.version < wanted:
+    if wanted is None or version < hello.min_pull.get(copy.book.key, 1):
         raise OldTemplate(book=copy.book.key, version=version, wanted=wanted or "?")
+    if version > wanted:
+        raise OldServer(book=copy.book.key, version=version, wanted=wanted)
+    copy.behind = version < wanted
 
 
 def _learn_fates(sync: Sync, hello: wire.Hello) -> None:

@@ -89,6 +89,31 @@ class SheetEdit:
     table_bottom: int | None = None
 
 
+@dataclass(frozen=True, slots=True)
+class NewColumn:
+    """A column that gets the look of one (``like_sheet``, ``like``: 1-based) in a rendered workbook.
+
+    ``column`` stands at ``sheet`` in the row ``head`` under ``heading``; ``flags`` and
+    ``like_flags`` are the columns of the flags that its rules read.
+    """
+
+    sheet: str
+    column: int
+    head: int
+    heading: str
+    flags: int
+    like_sheet: str
+    like: int
+    like_flags: int
+
+
+class Grafts(Protocol):
+    """A workbook that can take sheets, and the looks of columns, from a file that we rendered."""
+
+    def graft(self, template: bytes, sheets: Sequence[str], columns: Sequence[NewColumn]) -> None:
+        """In memory; ``save`` makes it durable."""
+
+
 class Workbook(Protocol):
     """An open workbook. Every method may raise a ``HostError``."""
 

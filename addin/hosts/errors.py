@@ -268,3 +268,15 @@ class CellNotKept(HostError):
         "en": "Cell {cell} on the sheet {sheet} of {name} does not keep what is written to it."
         " Clear a filter, array formula or macro that changes it, then sync again.",
     }
+
+
+class CannotBeGrafted(HostError):
+    """The file is spelled in a way in which we do not add sheets. Facts: name."""
+
+    code = "cannot_be_grafted"
+    sentences = {
+        "id": "Lembar baru tidak dapat ditambahkan ke {name}. Buka di Excel atau LibreOffice,"
+        " simpan sebagai Excel Workbook (.xlsx), lalu coba lagi.",
+        "en": "No sheet can be added to {name} as it is. Open it in Excel or LibreOffice, save it"
+        " as Excel Workbook (.xlsx), then try again.",
+    }

@@ -105,6 +105,13 @@ class MemoryWorkbook:
         found.rows = [[kept(value, self.name) for value in row] for row in rows]
         found.formulas = {}
 
+    def add_sheet(
+        self, name: str, rows: Sequence[Sequence[Cell]], tables: Sequence[Table] = ()
+    ) -> None:
+        """Add a sheet with its tables."""
+        self.grid[name] = MemorySheet([[kept(value, self.name) for value in row] for row in rows])
+        self.listed |= {table.name: table for table in tables}
+
     def save(self) -> None:
         """Keep a copy that ``as_saved`` gives back after a crash."""
         self.saved = deepcopy((self.grid, self.listed))

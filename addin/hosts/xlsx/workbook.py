@@ -7,7 +7,7 @@ import stat
 from collections.abc import Collection, Sequence
 from pathlib import Path
 
-from addin.hosts.base import Cell, SheetCells, SheetEdit, Table
+from addin.hosts.base import Cell, NewColumn, SheetCells, SheetEdit, Table
 from addin.hosts.blocks import Mark
 from addin.hosts.errors import (
     EncryptedWorkbook,
@@ -21,6 +21,7 @@ from addin.hosts.errors import (
 from addin.hosts.xlsx import blocks
 from addin.hosts.xlsx.durable import write_durably
 from addin.hosts.xlsx.editing import Editing
+from addin.hosts.xlsx.grafting import graft
 from addin.hosts.xlsx.locks import OwnLock, refuse_when_open
 from addin.hosts.xlsx.note_parts import notes_of
 from addin.hosts.xlsx.package import Package, package_of
@@ -106,6 +107,13 @@ class XlsxWorkbook:
         editing = Editing(self._package.copy())
         editing.replace(self._part(sheet), rows)
         self._package = editing.finished()
+
+    def graft(self, template: bytes, sheets: Sequence[str], columns: Sequence[NewColumn]) -> None:
+        """Take sheets and the looks of columns from a rendered workbook; all other parts stay."""
+        self._hold()
+        package = self._package.copy()
+        graft(package, package_of(template, self.name), sheets, columns)
+        self._package, self._parts = package, sheet_parts(package)
 
     def save(self) -> None:
         """Put the new file in the old one's place; ``NAME.bak`` is what stood there at first."""
