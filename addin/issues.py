@@ -58,9 +58,19 @@ OFFERED = Words(
 ACCEPTED = Words(" paling lambat {when}", " by {when}")
 
 
+FORMULA = Words(
+    "Di pusat: {theirs}{by}, rumus Anda: {mine}. Rumus tidak ditimpa. Putuskan di lembar Tinjau:"
+    " milik saya mengirim hasil rumus, milik mereka mengganti rumus dengan nilai pusat.",
+    "The server says {theirs}{by}, your formula says {mine}. The formula is not overwritten. Decide"
+    " on the sheet Review: mine sends its result, theirs replaces it with the server's value.",
+)
+
+
 @dataclass(frozen=True, slots=True)
 class Issue:
-    """One thing that needs a person, with its place. `message` is the sentence by language."""
+    """One thing that needs a person, with its place. `message` is the sentence by language,
+    `other` the row that has my row's key already.
+    """
 
     table: str
     key: str
@@ -70,6 +80,7 @@ class Issue:
     status: str
     message: Mapping[str, str]
     conflict: Conflict | None = None
+    other: str | None = None
 
 
 def issues(copy: Copy) -> list[Issue]:
@@ -91,7 +102,7 @@ def _held(copy: Copy, held: Held) -> Iterator[Issue]:
     first = next(iter(here or held.rows), None)
     for error in held.errors:
         place = (held.table, held.key, error.rid or first, error.col)
-        yield Issue(*place, error.code, held.status, error.message)
+        yield Issue(*place, error.code, held.status, error.message, other=error.other)
     for conflict in held.conflicts:
         words = _conflict_words(copy, held, conflict)
         place = (held.table, held.key, conflict.rid, conflict.col)
@@ -109,6 +120,9 @@ def _conflict_words(copy: Copy, held: Held, conflict: Conflict) -> dict[str, str
     words = CONFLICT_WORDS.get(conflict.kind, CONFLICT_WORDS["edited_on_server"])
     if held.status == RESTORED:
         return _offered_words(conflict)
+    row = copy.row(held.table, conflict.rid)
+    if row is not None and conflict.col in row.formulas:
+        words = FORMULA
     column = copy.pages[held.table].sheet.by_key.get(conflict.col or "")
     said = {}
     for locale in (INDONESIAN, ENGLISH):

@@ -164,9 +164,23 @@ def _line(copy: Copy, number: int, issue: Issue, kept: dict[Place, Cell]) -> dic
         line["link"] = (
             f"'{page.layout.worksheet}'!{_letters(_column_number(page.layout, column))}{row}"
         )
+    if issue.other:
+        line["theirs"] = _other_row(copy, issue.table, issue.other)
     if conflict:
         line |= _sides(conflict, column, spoken)
     return line
+
+
+def _other_row(copy: Copy, table: str, rid: str) -> str | None:
+    """Where the row stands that has the key already, and what it says."""
+    row, page = copy.row(table, rid), copy.pages[table]
+    if row is None:
+        return None
+    spoken = locale(copy.meta.get("locale") or "id-ID")
+    columns = [column for column in page.sheet.columns if column.key in row.cells]
+    said = [shown(column, row.cells[column.key], spoken) for column in columns]
+    place = f"'{page.layout.worksheet}'!{row.number}" if row.number else page.layout.worksheet
+    return f"{place}: {' · '.join(said)}"
 
 
 def _what(issue: Issue) -> Words:

@@ -86,5 +86,6 @@ UNKNOWN_TABLE = Message(
 def refusal(problem: Problem) -> wire.Refusal:
     """A problem as it travels."""
     return wire.Refusal(
-        problem.code, problem.words.all(), problem.row_id, problem.column, problem.hint
+        *(problem.code, problem.words.all(), problem.row_id, problem.column, problem.hint),
+        other=problem.facts.get("other_row") or None,
     )

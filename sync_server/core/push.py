@@ -255,7 +255,8 @@ def _taken(draft: Draft, group: wire.Group, merged: MergedGroup) -> list[Problem
     if not others:
         return []
     return [
-        DUPLICATE_KEY(row_id=row_id, column=sheet.group_by, key=group.key) for row_id in merged.rows
+        DUPLICATE_KEY(row_id=row_id, column=sheet.group_by, key=group.key, other_row=others[0].id)
+        for row_id in merged.rows
     ]
 
 
@@ -265,8 +266,9 @@ def _twins(document: Document, merged: MergedGroup) -> list[Problem]:
     if sheet.group_by or len(document.lines) < 2:
         return []
     column = sheet.unique[0] if sheet.unique else None
+    other = next((line.id for line in document.lines if line.id not in merged.rows), "")
     return [
-        DUPLICATE_KEY(row_id=line.id, column=column, key=document.key)
+        DUPLICATE_KEY(row_id=line.id, column=column, key=document.key, other_row=other)
         for line in document.lines
         if line.id in merged.rows
     ]

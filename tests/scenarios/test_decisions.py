@@ -13,6 +13,7 @@ from addin.copies import Copy
 from addin.hosts import open_workbook
 from addin.runs import resolve_workbook
 from tests.scenarios.office import Office, decide, entry, put, review, seen, type_rows
+from tests.scenarios.test_bad_input_shapes import with_result
 from tests.scenarios.test_row_identity import rearrange
 
 JOURNAL, PARTIES = "ledger.journal", "ledger.parties"
@@ -196,3 +197,38 @@ def test_what_would_be_decided_is_shown_first_and_may_be_called_off(
     assert run.decided == 0
     expected = "Parties · 2 · Name: before Toko Maju, yours Mine, central Theirs (budi) → theirs"
     assert expected in lines
+
+
+@pytest.mark.parametrize("said", ["these are the same, drop mine", "sama"])
+def test_the_same_party_typed_by_two_people_is_shown_beside_mine_and_mine_is_dropped(
+    office: Office, copies: tuple[Path, Path], said: str
+) -> None:
+    mine, theirs = copies
+    type_rows(theirs, PARTIES, [{"code": "C2", "name": "Toko Sama", "kind": "customer"}])
+    type_rows(mine, PARTIES, [{"code": "C2", "name": "Toko Sama Juga", "kind": "customer"}])
+    office.sync(theirs, "budi")
+    run = office.sync(mine)
+    assert {issue.code for issue in run.issues} == {"duplicate_key"}
+    line = review(mine)[0]
+    assert "Toko Sama" in line["Theirs"]
+    assert "Parties" in line["Theirs"]
+    decide(mine, line["#"], said)
+    assert not office.sync(mine).issues
+    assert [row["name"] for row in seen(mine, PARTIES)] == ["Toko Maju", "Toko Sama"]
+
+
+def test_a_value_of_the_server_does_not_overwrite_a_formula(
+    office: Office, copies: tuple[Path, Path]
+) -> None:
+    mine, theirs = copies
+    put(mine, JOURNAL, 2, debit="=50*2")
+    with_result(mine, "50*2", "100")
+    assert not office.sync(mine).issues
+    put(theirs, JOURNAL, 2, debit=120)
+    put(theirs, JOURNAL, 3, credit=120)
+    assert office.sync(theirs, "budi").groups["applied"] == 1
+    run = office.sync(mine)
+    message = next(issue.message["en"] for issue in run.issues if issue.column == "debit")
+    assert message.startswith("The server says 120.00 (budi, ")
+    assert "your formula says 100.00" in message
+    assert seen(mine, JOURNAL)[0]["debit"] == "=50*2"
