@@ -301,8 +301,8 @@ class OldServer(AddinError):
 
     code = "old_server"
     sentences = {
-        "id": "Server mengenal templat {book} sampai versi {wanted}; buku kerja ini versi {version}."
-        " Minta pengelola memperbarui server. Isian Anda aman.",
+        "id": "Server mengenal templat {book} sampai versi {wanted}; buku kerja ini versi"
+        " {version}. Minta pengelola memperbarui server. Isian Anda aman.",
         "en": "The server knows the {book} template up to version {wanted}; this workbook has"
         " version {version}. Ask its administrator to update it. What you typed is safe.",
     }

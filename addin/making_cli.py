@@ -1,4 +1,4 @@
-"""`lajur new`, `bind`, `window`, `upgrade`: a workbook, whose it is, what it shows, how old it is."""
+"""`lajur new`, `bind`, `window`, `upgrade`: whose a workbook is, what it shows, how old it is."""
 
 from __future__ import annotations
 

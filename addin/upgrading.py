@@ -39,6 +39,15 @@ OTHERWISE = Message(
         "what was not sent yet would change ({rows} rows).",
     ),
 )
+NO_ROOM = Message(
+    "cannot_upgrade",
+    Words(
+        "di kanan tabel {sheet} ada isi tanpa judul kolom. Beri judul pada kolomnya, atau pindahkan"
+        " ke lembar lain, lalu ulangi.",
+        "to the right of the table {sheet} stands something without a heading. Give its columns"
+        " headings, or move it to another sheet, then try again.",
+    ),
+)
 NO_SHEETS = Message(
     "cannot_upgrade",
     Words(
@@ -98,7 +107,7 @@ def upgrade(workbook: Workbook) -> Upgraded | None:
     book = books.book(copy.book.key)
     before = _unsent(copy, book, version)
     called = _called(workbook)
-    plans = [_plan(book, copy, page, version, called) for page in copy.pages.values()]
+    plans = [_plan(workbook, copy, page, called) for page in copy.pages.values()]
     sheets = [s for s in book.sheets if s.table not in copy.pages]
     _add(workbook, copy, book, plans, sheets)
     _bring_shadow(workbook, copy, book, version, plans, sheets)
@@ -140,7 +149,8 @@ def _called(workbook: Workbook) -> str:
     )
 
 
-def _plan(book: Book, copy: Copy, page: Page, version: int, called: str) -> _Plan:
+def _plan(workbook: Workbook, copy: Copy, page: Page, called: str) -> _Plan:
+    book, version = books.book(copy.book.key), copy.book.version
     sheet = book.sheet(page.sheet.key)
     plan, steps = _Plan(sheet, page), steps_of(book, sheet.table, version)
     layout, language = page.layout, copy.language
@@ -149,7 +159,7 @@ def _plan(book: Book, copy: Copy, page: Page, version: int, called: str) -> _Pla
     known = set(
         lifted(steps, dict.fromkeys(c.key for c in page.sheet.columns if c.key not in gone))
     )
-    number = layout.width
+    number = max(layout.width, *map(len, workbook.read(layout.worksheet).rows))
     for column in sheet.columns:
         if column.key not in here and column.key not in known:
             number += 1
@@ -197,7 +207,7 @@ def _add(
     with TemporaryDirectory() as folder:
         template = _rendered(book, copy, Path(folder) / "new.xlsx")
         if hasattr(workbook, "graft"):
-            columns = [new for plan in plans for new in _looks(book, copy, plan)]
+            columns = [new for plan in plans for new in _looks(workbook, copy, plan)]
             names = [sheet.title[copy.language] for sheet in sheets]
             cast(Grafts, workbook).graft(template.read_bytes(), names, columns)
         elif sheets:
@@ -233,8 +243,26 @@ def _rendered(book: Book, copy: Copy, file: Path) -> Path:
     return file
 
 
-def _looks(book: Book, copy: Copy, plan: _Plan) -> Iterator[NewColumn]:
+def _between(workbook: Workbook, copy: Copy, plan: _Plan) -> tuple[str, ...]:
+    """The headings between a sheet's table and its new columns. Raises `CannotUpgrade`."""
+    layout = plan.page.layout
+    table = workbook.tables().get(layout.table or "")
+    if table is None or not plan.columns:
+        return ()
+    row = workbook.read(layout.worksheet).rows[layout.head - 1]
+    found = [str(cell or "").strip() for cell in row[table.area.right : plan.columns[0][1] - 1]]
+    others = [t for t in workbook.tables().values() if t.sheet == table.sheet]
+    beside = any(t.area.left > table.area.right for t in others)
+    taken = {str(cell) for cell in row[: table.area.right]} | {h for _, _, h in plan.columns}
+    if beside or "" in found or len({*found, *taken}) < len(found) + len(taken):
+        facts = {"sheet": layout.worksheet}
+        raise CannotUpgrade(name=copy.name, **NO_ROOM(**facts).words.all())
+    return tuple(found)
+
+
+def _looks(workbook: Workbook, copy: Copy, plan: _Plan) -> Iterator[NewColumn]:
     """Where a new column finds its look in the rendered workbook: `_id` and Status come first."""
+    between = _between(workbook, copy, plan)
     layout, keys = plan.page.layout, [column.key for column in plan.sheet.columns]
     for key, number, heading in plan.columns:
         yield NewColumn(
@@ -246,7 +274,9 @@ def _looks(book: Book, copy: Copy, plan: _Plan) -> Iterator[NewColumn]:
             plan.sheet.title[copy.language],
             keys.index(key) + 3,
             len(keys) + 3,
+            between,
         )
+        between = ()
 
 
 # --- what travels along -----------------------------------------------------------------------

@@ -91,10 +91,11 @@ class SheetEdit:
 
 @dataclass(frozen=True, slots=True)
 class NewColumn:
-    """A column that gets the look of one (``like_sheet``, ``like``: 1-based) in a rendered workbook.
+    """A column that gets the look of ``like`` (1-based) on ``like_sheet`` of a rendered workbook.
 
     ``column`` stands at ``sheet`` in the row ``head`` under ``heading``; ``flags`` and
-    ``like_flags`` are the columns of the flags that its rules read.
+    ``like_flags`` are the columns of the flags that its rules read. ``between`` are the headings
+    between the table and the column: these join the table too, or sorting it would tear rows apart.
     """
 
     sheet: str
@@ -105,6 +106,7 @@ class NewColumn:
     like_sheet: str
     like: int
     like_flags: int
+    between: tuple[str, ...] = ()
 
 
 class Grafts(Protocol):

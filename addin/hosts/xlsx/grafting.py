@@ -176,10 +176,10 @@ class Grafting:
         return _with_lists(_inserted(tail, rules), lists)
 
     def _widen(self, part: str, new: NewColumn) -> None:
-        """The table reaches over the column where it stands right beside it."""
+        """The table reaches over the column, and over what stands between."""
         for table in tables_of(self.package, new.sheet, part):
             block = table.table.area
-            if block.top != new.head or block.right + 1 != new.column:
+            if block.top != new.head or block.right + len(new.between) + 1 != new.column:
                 continue
             xml = self.package.read(table.part)
             for name in (b"table", b"autoFilter"):
@@ -190,13 +190,14 @@ class Grafting:
                     xml = xml.replace(tag[0], grown, 1)
             ids = [int(attribute(t[0], b"id") or 0) for t in elements(xml, b"tableColumn")]
             opening = next(elements(xml, b"tableColumns"))
-            count = with_attribute(opening[0], b"count", b"%d" % (len(ids) + 1))
+            names = (*new.between, new.heading)
+            count = with_attribute(opening[0], b"count", b"%d" % (len(ids) + len(names)))
             xml = xml.replace(opening[0], count, 1)
-            mark = prefix(xml)
-            entry = b'<%stableColumn id="%d" name="%s"/>' % (
-                *(mark, max(ids) + 1, quoted(new.heading)),
+            entry = b"".join(
+                b'<tableColumn id="%d" name="%s"/>' % (number, quoted(name))
+                for number, name in enumerate(names, max(ids) + 1)
             )
-            end = xml.index(b"</" + mark + b"tableColumns>")
+            end = xml.index(b"</tableColumns>")
             self.package.put(table.part, xml[:end] + entry + xml[end:])
 
     def _restyled(self, xml: bytes) -> bytes:
