@@ -74,6 +74,7 @@ LEAVE_REQUESTS = Sheet(
         id="Satu baris per permohonan; jumlah hari dihitung dari kalender.",
         en="One row per request; the days are counted from the calendar.",
     ),
+    families=(("from", "to"),),
 )
 
 ATTENDANCE = Sheet(
@@ -133,6 +134,7 @@ LEAVE_GRANTS = Sheet(
         en="Only for leave other than the legal 12 days after 12 months. A yearly entitlement "
         "here replaces the legal one of the same year of service.",
     ),
+    families=(("from", "to"),),
 )
 
 CALENDAR = Sheet(

@@ -178,6 +178,7 @@ CONTRACTS = Sheet(
         id="PKWT paling lama lima tahun; PKWTT tanpa tanggal akhir.",
         en="A fixed term lasts five years at most; a permanent contract has no end.",
     ),
+    families=(("from", "to"),),
 )
 
 DOCUMENTS = Sheet(

@@ -116,6 +116,7 @@ MOVES = Sheet(
         accounts_have_their_roles,
     ),
     indexes=("item",),
+    families=(("qty", "unit_cost"),),
 )
 
 COUNTS = Sheet(
@@ -153,6 +154,7 @@ COUNTS = Sheet(
         accounts_have_their_roles,
     ),
     indexes=("item",),
+    families=(("counted_qty", "unit_cost"),),
 )
 
 ITEMS = Sheet(

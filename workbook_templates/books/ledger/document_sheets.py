@@ -124,6 +124,7 @@ SALES_INVOICES = Sheet(
     ),
     rules=TRADE_RULES,
     proposes=invoice_entry,
+    families=(("qty", "unit_price", "discount"),),
 )
 
 PURCHASE_BILLS = Sheet(
@@ -163,6 +164,7 @@ PURCHASE_BILLS = Sheet(
     rules=(*TRADE_RULES, supplier_ref_is_new),
     proposes=bill_entry,
     indexes=("supplier_ref",),
+    families=(("qty", "unit_price", "discount"),),
 )
 
 PAYMENTS = Sheet(

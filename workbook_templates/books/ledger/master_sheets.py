@@ -152,6 +152,7 @@ TAX_CODES = Sheet(
         used_tax_code_stays,
     ),
     indexes=("account",),
+    families=(("from", "to"),),
 )
 
 PERIODS = Sheet(
