@@ -5,6 +5,7 @@ from __future__ import annotations
 import struct
 from collections.abc import Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import TypeAlias
 from uuid import UUID
 
@@ -96,7 +97,7 @@ class SheetMemory:
     @property
     def blocks(self) -> dict[int, Block]:
         """The blocks by their number."""
-        return dict(_unpacked(self.packed))
+        return _blocks(self.packed)
 
     def changed(self, reader: BlockReader) -> set[int] | None:
         """The blocks that must be read; None when that cannot be told."""
@@ -116,6 +117,11 @@ def packed(blocks: Mapping[int, Block]) -> bytes:
         _BLOCK.pack(number, block.content, block.ids.count, block.ids.mixed.to_bytes(16, "big"))
         for number, block in sorted(blocks.items())
     )
+
+
+@lru_cache(maxsize=16)
+def _blocks(content: bytes) -> dict[int, Block]:
+    return dict(_unpacked(content))
 
 
 def _unpacked(content: bytes) -> Iterator[tuple[int, Block]]:

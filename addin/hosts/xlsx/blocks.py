@@ -7,6 +7,7 @@ from bisect import bisect_left
 from collections.abc import Collection, Iterator, Sequence
 from functools import lru_cache
 from hashlib import sha1
+from itertools import groupby
 from zlib import crc32
 
 from addin.hosts.base import Cell, SheetCells
@@ -66,12 +67,11 @@ def hashes(package: Package, part: str) -> dict[int, bytes] | None:
     sheet = package.sheet(part)
     if len(sheet.xml) != len(package.read(part)):
         return None  # places were left out of the cells, so that equal bytes mean little
-    numbers, starts = package.rows(part)
-    view, firsts = memoryview(sheet.xml), list(_first_of_blocks(numbers))
-    ends = [starts[place] for place in firsts[1:]] + [sheet.end]
+    firsts = _first_by_jumps(sheet) or _first_of_blocks(*package.rows(part))
+    view, ends = memoryview(sheet.xml), [*list(firsts.values())[1:], sheet.end]
     return {
-        block_of(numbers[place]): _hashed(view[starts[place] : end])
-        for place, end in zip(firsts, ends, strict=True)
+        block: _hashed(view[start:end])
+        for (block, start), end in zip(firsts.items(), ends, strict=True)
     }
 
 
@@ -80,12 +80,25 @@ def _hashed(content: memoryview) -> bytes:
     return sha1(content, usedforsecurity=False).digest()[:8]
 
 
-def _first_of_blocks(numbers: Sequence[int]) -> Iterator[int]:
-    """The place of the first row of each block."""
-    place = 0
+def _first_by_jumps(sheet: SheetPart) -> dict[int, int] | None:
+    """Where each block begins; None when the first row of one is missing."""
+    last, at, found = sheet.last_row(), sheet.start, dict[int, int]()
+    for block in range(block_of(last.number) + 1 if last else 0):
+        at = sheet.xml.find(b'<%srow r="%d"' % (sheet.mark, block * BLOCK_ROWS + 1), at, sheet.end)
+        if at < 0:
+            return None
+        found[block] = at
+    return found
+
+
+def _first_of_blocks(numbers: Sequence[int], starts: Sequence[int]) -> dict[int, int]:
+    """The same from all rows."""
+    place, found = 0, dict[int, int]()
     while place < len(numbers):
-        yield place
-        place = bisect_left(numbers, (block_of(numbers[place]) + 1) * BLOCK_ROWS + 1, place)
+        block = block_of(numbers[place])
+        found[block] = starts[place]
+        place = bisect_left(numbers, (block + 1) * BLOCK_ROWS + 1, place)
+    return found
 
 
 def block_of(number: int) -> int:
@@ -108,12 +121,28 @@ def read_rows(package: Package, sheet: str, part: str, numbers: Collection[int])
 
 def _spans(package: Package, part: str, wanted: Sequence[int]) -> Iterator[tuple[int, int, int]]:
     """Number, start and end of those wanted rows that the sheet has."""
+    sheet, known = package.sheet(part), frozenset(wanted)
+    for first, last in _runs(wanted):
+        run = sheet.run(first, last)
+        if run is None:
+            yield from (span for span in _places(package, part, first) if span[0] <= last)
+        else:
+            yield from (span for span in run if span[0] in known)
+
+
+def _runs(wanted: Sequence[int]) -> Iterator[tuple[int, int]]:
+    """First and last of numbers that follow each other."""
+    for _, run in groupby(enumerate(wanted), key=lambda pair: pair[1] - pair[0]):
+        numbers = [number for _, number in run]
+        yield numbers[0], numbers[-1]
+
+
+def _places(package: Package, part: str, first: int) -> Iterator[tuple[int, int, int]]:
+    """Number, start and end of the rows from one that need not be there."""
     numbers, starts = package.rows(part)
-    for number in wanted:
-        place = bisect_left(numbers, number)
-        if place < len(numbers) and numbers[place] == number:
-            last = place + 1 == len(numbers)
-            yield number, starts[place], package.sheet(part).end if last else starts[place + 1]
+    place = bisect_left(numbers, first)
+    ends = [*starts[place + 1 :], package.sheet(part).end]
+    yield from zip(numbers[place:], starts[place:], ends, strict=False)
 
 
 def _moved(row: bytes, number: int, to: int, mark: bytes) -> bytes:

@@ -27,9 +27,15 @@ class Element(NamedTuple):
     end: int
 
 
+@lru_cache(maxsize=128)
+def _attribute(name: bytes) -> re.Pattern[bytes]:
+    """Matches an attribute of that name (a pattern) in an opening tag."""
+    return re.compile(rb"\s" + name + rb"\s*=\s*(?:\"([^\"]*)\"|'([^']*)')")
+
+
 def attribute(tag: bytes, name: bytes) -> bytes | None:
     """The raw value of an attribute of an opening tag."""
-    found = re.search(rb"\s" + name + rb"\s*=\s*(?:\"([^\"]*)\"|'([^']*)')", tag)
+    found = _attribute(name).search(tag)
     if not found:
         return None
     return found[1] if found[1] is not None else found[2]
@@ -111,9 +117,13 @@ def children(xml: bytes, start: int, end: int) -> Iterator[Element]:
 
 def elements(xml: bytes, name: bytes) -> Iterator[re.Match[bytes]]:
     """Opening tags with this local name, whatever their prefix."""
-    return re.finditer(
-        rb"<(?:[\w.-]+:)?" + name + rb"(?=[\s/>])(?:[^<>\"']|\"[^\"]*\"|'[^']*')*>", xml
-    )
+    return _element(name).finditer(xml)
+
+
+@lru_cache(maxsize=128)
+def _element(name: bytes) -> re.Pattern[bytes]:
+    """Matches an opening tag of that local name."""
+    return re.compile(rb"<(?:[\w.-]+:)?" + name + rb"(?=[\s/>])(?:[^<>\"']|\"[^\"]*\"|'[^']*')*>")
 
 
 @lru_cache(maxsize=1024)

@@ -5,6 +5,7 @@ from __future__ import annotations
 import posixpath
 import re
 from dataclasses import dataclass, field
+from functools import lru_cache
 from zlib import crc32
 
 from addin.hosts.errors import DamagedWorkbook, DangerousWorkbook, NotAWorkbook
@@ -183,13 +184,8 @@ class Package:
         if not self.has(links):
             return []
         return [
-            Relation(
-                text_attribute(tag[0], b"Id"),
-                text_attribute(tag[0], b"Type").rpartition("/")[2],
-                self._spelled(_resolved(part, text_attribute(tag[0], b"Target"))),
-            )
-            for tag in elements(self.read(links), b"Relationship")
-            if text_attribute(tag[0], b"TargetMode") != "External"
+            Relation(link.id, link.kind, self._spelled(_resolved(part, link.target)))
+            for link in _inner_links(self.read(links))
         ]
 
     def related(self, part: str, kind: str) -> list[str]:
@@ -242,6 +238,20 @@ class Package:
     def archive(self, squeeze: bool = True) -> bytes:
         """The whole file."""
         return archive_of(self.members(squeeze))
+
+
+@lru_cache(maxsize=256)
+def _inner_links(xml: bytes) -> tuple[Relation, ...]:
+    """The links of a relationships part to other parts, their targets as they are written."""
+    return tuple(
+        Relation(
+            text_attribute(tag[0], b"Id"),
+            text_attribute(tag[0], b"Type").rpartition("/")[2],
+            text_attribute(tag[0], b"Target"),
+        )
+        for tag in elements(xml, b"Relationship")
+        if text_attribute(tag[0], b"TargetMode") != "External"
+    )
 
 
 def _opened(xml: bytes) -> bytes:

@@ -71,16 +71,39 @@ class SheetPart:
             number = following
             yield Row(number, found.start(), found.end(), bool(found[3]))
 
-    def places(self) -> Places:
-        """Number and start of each row, in order, found quickly; no row is looked into."""
-        opening = re.compile(rb'<%srow r="(\d+)"' % self.mark)
-        numbers, starts = array("L"), array("L")
-        for found in opening.finditer(self.xml, self.start, self.end):
-            numbers.append(int(found[1]))
-            starts.append(found.start())
+    def count(self, tag: bytes) -> int:
+        """How many tags begin like this."""
+        return self.xml.count(b"<%s%s" % (self.mark, tag), self.start, self.end)
+
+    def numbers(self) -> list[int]:
+        """The stated row numbers, found quickly; ``DamagedWorkbook`` when they do not rise."""
+        stated = re.compile(rb'<%srow r="(\d+)"' % self.mark)
+        numbers = list(map(int, stated.findall(self.xml, self.start, self.end)))
         if any(map(ge, numbers, numbers[1:])):
             raise DamagedWorkbook(name=self.name)
-        return numbers, starts
+        return numbers
+
+    def places(self) -> Places:
+        """Number and start of each row, in order; no row is looked into."""
+        opening = re.compile(rb'<%srow r="\d+"' % self.mark)
+        starts = [found.start() for found in opening.finditer(self.xml, self.start, self.end)]
+        return array("L", self.numbers()), array("L", starts)
+
+    def run(self, first: int, last: int) -> Iterator[tuple[int, int, int]] | None:
+        """Number, start and end of the rows from one to another; None when the first is missing."""
+        row = self.row_at(first, self.start)
+        return self._run(row.start, last) if row else None
+
+    def _run(self, at: int, last: int) -> Iterator[tuple[int, int, int]]:
+        number = 0
+        for found in _opening(self.mark).finditer(self.xml, at, self.end):
+            if number:
+                yield number, at, found.start()
+            number, at = int(found[1] or 0), found.start()
+            if number > last:
+                return
+        if number:
+            yield number, at, self.end
 
     def row_at(self, number: int, start: int) -> Row | None:
         """The row of that number, looked for from `start` on without a look at the others."""
@@ -177,12 +200,10 @@ def sheet_part(xml: bytes, name: str) -> SheetPart:
 
 def _placed(sheet: SheetPart) -> SheetPart:
     """A reference may be left out when it follows from the cell before; here all are stated."""
-    for tag in (b"row", b"c"):
-        opening = b"<" + sheet.mark + tag
-        stated = sheet.xml.count(opening + b' r="', sheet.start, sheet.end)
-        if stated < sheet.xml.count(opening, sheet.start, sheet.end):
-            return sheet.with_rows(b"".join(_placed_row(sheet, row) for row in sheet.rows()))
-    return sheet
+    stated = {b"row": len(sheet.numbers()), b"c": sheet.count(b'c r="')}
+    if all(known == sheet.count(tag) for tag, known in stated.items()):
+        return sheet
+    return sheet.with_rows(b"".join(_placed_row(sheet, row) for row in sheet.rows()))
 
 
 def _placed_row(sheet: SheetPart, row: Row) -> bytes:
