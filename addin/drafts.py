@@ -78,6 +78,8 @@ def adopt(copy: Copy, draft: DraftSeen, user: str) -> Adopted:
     """
     if draft.book != copy.book.key:
         raise OtherBook(book=copy.book.key, wanted=draft.book)
+    for page in copy.pages.values():
+        page.rows.items()  # all is read: rows come to stand among those that nobody touched
     adopted = Adopted(draft)
     for group in draft.groups:
         for op in group.ops:
