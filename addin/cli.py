@@ -26,6 +26,7 @@ from addin.runs import (
     row_history,
     sync_workbook,
 )
+from addin.self_test import self_test
 from addin.taking_back_cli import add_commands as add_taking_back
 from addin.terminal import COULD_NOT, AsJson, File, With, Yes
 from addin.tokens import keep_token
@@ -41,6 +42,7 @@ UNSENT, ALL_SENT = printing.UNSENT, Words("Semua sudah terkirim.", "Everything i
 
 
 add_making(app)
+app.command("self-test")(self_test)
 add_taking_back(app)
 add_resolving(app)
 

