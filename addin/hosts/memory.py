@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from copy import deepcopy
 from dataclasses import dataclass, field, replace
+from hashlib import blake2b
 
 from addin.hosts.base import Area, Cell, SetCell, SetNote, SheetCells, SheetEdit, Table
+from addin.hosts.blocks import Mark
 from addin.hosts.errors import SheetMissing, TableMissing
 from addin.hosts.notes import joined
 from addin.hosts.values import kept
@@ -55,6 +57,7 @@ class MemoryWorkbook:
     grid: dict[str, MemorySheet]
     listed: dict[str, Table] = field(default_factory=dict)
     saved: tuple[dict[str, MemorySheet], dict[str, Table]] | None = None
+    block_rows: int = 2
     is_shared: bool = False  # as a live file that several people have open at once
 
     def sheets(self) -> list[str]:
@@ -72,6 +75,37 @@ class MemoryWorkbook:
         while rows and all(value is None for value in rows[-1]):
             rows.pop()
         return SheetCells(rows, dict(found.formulas), found.merged)
+
+    # -- what changed (`addin.hosts.blocks`) ------------------------------------------------------
+
+    def mark(self, sheet: str) -> Mark:
+        """The state of a sheet."""
+        found = self._sheet(self.grid, sheet)
+        return Mark(_digest((found.rows, found.formulas, found.merged)).hex(), "", "")
+
+    def blocks(self, sheet: str, since: Mark | None = None) -> dict[int, bytes] | None:
+        """A hash a block."""
+        cells, size = self.read(sheet), self.block_rows
+        blocks = range((len(cells.rows) + size - 1) // size)
+        return {n: _digest(_block(cells, n * size, (n + 1) * size)) for n in blocks}
+
+    def read_rows(self, sheet: str, numbers: Collection[int]) -> SheetCells:
+        """Some rows of a sheet."""
+        cells = self.read(sheet)
+        rows = [row if n in numbers else [] for n, row in enumerate(cells.rows, start=1)]
+        formulas = {place: text for place, text in cells.formulas.items() if place[0] in numbers}
+        return SheetCells(rows, formulas, cells.merged)
+
+    def find_rows(self, sheet: str, column: int, texts: Collection[str]) -> dict[str, int]:
+        """Where some texts stand in a column."""
+        found = {text: number for number, text in self.column_texts(sheet, column).items()}
+        return {text: found[text] for text in texts if text in found}
+
+    def column_texts(self, sheet: str, column: int) -> dict[int, str]:
+        """The texts of one column."""
+        rows = enumerate(self.read(sheet).rows, start=1)
+        cells = ((n, row[column - 1]) for n, row in rows if len(row) >= column)
+        return {number: cell for number, cell in cells if isinstance(cell, str)}
 
     def notes(self, sheet: str) -> dict[Place, str]:
         """Texts of the notes by place."""
@@ -144,6 +178,17 @@ class MemoryWorkbook:
             if table.name.lower() == name.lower() and table.sheet == sheet:
                 return table
         raise TableMissing(name=self.name, table=name)
+
+
+def _block(cells: SheetCells, start: int, end: int) -> object:
+    """What stands in some rows, the first of them counted from 0."""
+    formulas = {place: text for place, text in cells.formulas.items() if start < place[0] <= end}
+    return cells.rows[start:end], sorted(formulas.items())
+
+
+def _digest(content: object) -> bytes:
+    """Eight bytes that are equal when the contents are."""
+    return blake2b(repr(content).encode(errors="surrogatepass"), digest_size=8).digest()
 
 
 def memory_workbook(
