@@ -1,6 +1,7 @@
 """Why a workbook could not be synchronised, said in Indonesian and English with what to do.
 
 AddinError
+├── HostError           the workbook itself (addin/hosts/errors.py)
 ├── NoServer            the server does not answer
 ├── ServerFault         it answers what we do not understand
 ├── NotOurServer        something else answers at that address
@@ -44,8 +45,16 @@ class AddinError(Exception):
 
     def __init__(self, **facts: object) -> None:
         self.facts = facts
-        self.words = {language: text.format(**facts) for language, text in self.sentences.items()}
+        self.words = {
+            language: text.format(**{k: _in(language, v) for k, v in facts.items()})
+            for language, text in self.sentences.items()
+        }
         super().__init__(self.words["en"])
+
+
+def _in(language: str, fact: object) -> object:
+    """A fact of a sentence; one that is given by language in that language."""
+    return fact[language] if isinstance(fact, dict) else fact
 
 
 class NoServer(AddinError):

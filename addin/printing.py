@@ -63,6 +63,12 @@ OFFERED = Words(
     " them again? Decide on the sheet Review, or run `lajur resolve {file} --offered send` (or"
     " `drop`).",
 )
+PARKED = Words(
+    "Templat ini terlalu lama untuk mengirim; isian Anda juga dititipkan di server sebagai konsep"
+    " {id}. Perbarui Lajur, lalu sinkronkan lagi.",
+    "This template is too old to send; the server also keeps what you typed as draft {id}. Update"
+    " Lajur, then sync again.",
+)
 UPGRADED = Words(
     "{file} dibawa ke templat versi {version}; ditambahkan: {added}. Berkas semula: {backup}.",
     "{file} was brought to version {version} of its template; added: {added}. The file as it was:"
@@ -104,6 +110,8 @@ def say_run(console: Console, file: str, run: Run, shown: bool = False) -> None:
         say_preview(console, run.copy, run.outcome.preview)
     if run.copy.shadow.outbox:
         console.print(WAITING[language].format(n=len(run.copy.shadow.outbox)))
+    if run.outcome.parked:
+        console.print(PARKED[language].format(id=run.outcome.parked), highlight=False)
     if run.upgraded:
         say_upgraded(console, file, run.upgraded, language)
     if run.copy.left:

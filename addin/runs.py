@@ -5,7 +5,7 @@ from __future__ import annotations
 import os
 from collections import Counter
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass, field
 from datetime import datetime
 
@@ -14,7 +14,15 @@ import httpx2
 from addin.bulk import ALL, Open, Which, chosen
 from addin.copies import Copy, open_copy
 from addin.deciding import apply_decisions, decide_these
-from addin.errors import AddinError, CannotUpgrade, Unbound
+from addin.drafts import park
+from addin.errors import (
+    AddinError,
+    CannotUpgrade,
+    NotAllowed,
+    NothingToPark,
+    ServerFault,
+    Unbound,
+)
 from addin.groups import unsent_documents
 from addin.hosts.base import Workbook
 from addin.hosts.errors import HostError
@@ -123,7 +131,18 @@ def _sync(workbook: Workbook, http: httpx2.Client | None, wishes: Wishes) -> Run
         sync.ask, sync.show = wishes.ask, wishes.show
         decided = apply_decisions(workbook, copy)
         outcome = rehearse(sync) if wishes.dry else synchronise(sync)
+        if not wishes.dry:
+            _park_what_is_too_old(sync)
     return Run(copy, outcome, issues(copy), decided, upgraded)
+
+
+def _park_what_is_too_old(sync: Sync) -> None:
+    """A person can always get their work out: what this template may not send waits on the server
+    as a draft, and stays in the file.
+    """
+    if sync.outcome.groups[wire.STALE_SCHEMA]:
+        with suppress(NothingToPark, NotAllowed, ServerFault):
+            sync.outcome.parked = park(sync.copy, sync.server, wire.STALE_SCHEMA).id
 
 
 def _brought_forward(workbook: Workbook) -> Upgraded | None:

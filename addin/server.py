@@ -29,6 +29,7 @@ from workbook_templates import wire
 from workbook_templates.wire_drafts import DraftParked, Drafts, DraftSeen
 from workbook_templates.wire_leases import Lease, LeaseAsked
 from workbook_templates.wire_versions import Versions, VersionsAsked
+from workbook_templates.words import Words
 
 T = TypeVar("T")
 
@@ -38,6 +39,16 @@ _RESYNC = frozenset({"epoch_changed", "scope_changed", "cursor_expired", "cursor
 _DRAFTS = frozenset({"unknown_draft", "draft_settled"})
 _STRANGE = frozenset({"", "http_404", "http_405"})  # no problem of ours, or no route of ours
 PAGE = 20_000
+REASONS = {
+    httpx2.ConnectTimeout: Words("tidak tersambung dalam 10 detik", "no connection in 10 seconds"),
+    httpx2.TimeoutException: Words("tidak ada jawaban dalam 60 detik", "no answer in 60 seconds"),
+    httpx2.ConnectError: Words(
+        "alamatnya tidak dapat dihubungi: server mati, alamat salah, atau tidak ada jaringan",
+        "nothing can be reached at that address: the server is off, the address is wrong, or there"
+        " is no network",
+    ),
+}
+BROKEN = Words("sambungan terputus di tengah jalan", "the connection broke on the way")
 
 
 @dataclass(frozen=True)
@@ -147,7 +158,7 @@ class Server:
     def _send(self, method: str, path: str, **options: Any) -> httpx2.Response:
         """The reply; the same bytes again while the server is away or busy for a moment."""
         url = f"/v1/companies/{self.company}/{path}"
-        reason = ""
+        reason: object = ""
         for wait in (*WAITS, None):
             try:
                 reply = self.http.request(method, url, **options)
@@ -157,7 +168,7 @@ class Server:
             except (httpx2.InvalidURL, httpx2.UnsupportedProtocol) as wrong:
                 raise WrongAddress(server=self.address) from wrong
             except httpx2.TransportError as lost:
-                reason = str(lost) or type(lost).__name__
+                reason = _reason(lost)
             if wait is not None:
                 self.sleep(wait)
         raise NoServer(server=self.address, reason=reason)
@@ -192,6 +203,14 @@ class Server:
             return msgspec.json.decode(reply.content, type=kind)
         except msgspec.MsgspecError as broken:
             raise NotOurServer(server=self.address, reason=str(broken)) from broken
+
+
+def _reason(lost: httpx2.TransportError) -> dict[str, str]:
+    """Why nothing came, in both languages: the system has words for it in its own one only."""
+    for kind, words in REASONS.items():
+        if isinstance(lost, kind):
+            return words.all()
+    return BROKEN.all()
 
 
 def _problem(reply: httpx2.Response) -> dict[str, Any]:

@@ -7,7 +7,13 @@ from collections.abc import Callable
 from dataclasses import dataclass, field, replace
 
 from addin.copies import Copy
-from addin.errors import NotAllowed, OldServer, OldTemplate, OutboxOfAnother, WrongCompany
+from addin.errors import (
+    NotAllowed,
+    OldServer,
+    OldTemplate,
+    OutboxOfAnother,
+    WrongCompany,
+)
 from addin.groups import Unsent, as_group, digest, in_order, unsent_documents
 from addin.identity import is_told_a_clone, told
 from addin.known import LocalKnown
@@ -34,7 +40,8 @@ Progress = Callable[[str, int, int], None]
 @dataclass
 class Outcome:
     """What a sync did. `groups` counts documents by status; `received` counts rows; `landed` are
-    the numbers of the commits that were made.
+    the numbers of the commits that were made; `parked` is the draft in which the server keeps what
+    this template is too old to send.
     """
 
     head: int = 0
@@ -43,6 +50,7 @@ class Outcome:
     preview: Preview = field(default_factory=Preview)
     cloned: bool = False
     landed: list[int] = field(default_factory=list)
+    parked: str = ""
 
 
 @dataclass

@@ -7,7 +7,7 @@ from difflib import SequenceMatcher, get_close_matches
 
 from workbook_templates.columns import Ref
 from workbook_templates.problems import Message, Problem, Unreadable
-from workbook_templates.schema import Cells, Document, Known, Line, Sheet
+from workbook_templates.schema import TITLES, Cells, Document, Known, Line, Sheet
 from workbook_templates.words import Words
 
 REQUIRED = Message(
@@ -154,7 +154,7 @@ def _unknown(column: Ref, line: Line, code: str, known: Known) -> Problem:
     codes = {row.sheet.key_of(row.cells, row.id) for row in rows}
     hint = _nearest(code, codes) if len(codes) <= MOST_CODES else None
     sheet = column.tables[0].partition(".")[2]
-    titles = rows[0].sheet.title if rows else ITS_SHEET
+    titles = rows[0].sheet.title if rows else TITLES.get(column.tables[0], ITS_SHEET)
     message = Message(f"unknown_{singular(sheet)}", UNKNOWN_REF_NEAR if hint else UNKNOWN_REF)
     return message(
         column=column.key,

@@ -350,6 +350,9 @@ class Report:
     help: Words | None = None
 
 
+TITLES: dict[str, Words] = {}  # of every declared table, for sentences about an empty one
+
+
 @dataclass(frozen=True)
 class Book:
     """One kind of workbook and all that is known of it.
@@ -375,6 +378,7 @@ class Book:
     def __post_init__(self) -> None:
         for sheet in self.sheets:
             object.__setattr__(sheet, "book", self.key)
+            TITLES[sheet.table] = sheet.title
 
     @cached_property
     def by_key(self) -> dict[str, Sheet]:

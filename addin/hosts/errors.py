@@ -4,13 +4,10 @@ from __future__ import annotations
 
 from typing import ClassVar
 
-
-def _in(language: str, fact: object) -> object:
-    """A fact of a sentence; one that is given by language in that language."""
-    return fact[language] if isinstance(fact, dict) else fact
+from addin.errors import AddinError
 
 
-class HostError(Exception):
+class HostError(AddinError):
     """A workbook that cannot be opened, read or written; ``words`` says what to do about it.
 
     ``words`` has the keys ``id`` and ``en``; ``code`` is stable and meant for programs.
@@ -23,14 +20,6 @@ class HostError(Exception):
         "en": "The file {name} cannot be opened or saved ({reason}). It is unchanged; try again, or"
         " save a copy in another folder.",
     }
-
-    def __init__(self, **facts: object) -> None:
-        self.facts = facts
-        self.words = {
-            language: text.format(**{k: _in(language, v) for k, v in facts.items()})
-            for language, text in self.sentences.items()
-        }
-        super().__init__(self.words["en"])
 
 
 class WorkbookMissing(HostError):

@@ -24,6 +24,7 @@ INDONESIAN = {
     "unknown_draft": "Tidak ada konsep seperti itu",
     "draft_settled": "Konsep ini sudah diambil atau dibuang seseorang",
     "lease_taken": "Orang lain sedang menyinkronkan berkas ini",
+    "template_too_old": "Templat ini terlalu lama: perbarui Lajur",
     "too_large": "Kirim ini dalam bagian yang lebih kecil",
     "busy": "Server sedang sibuk: kirim lagi yang sama sebentar lagi",
     "damaged": "Salinan pusat rusak",

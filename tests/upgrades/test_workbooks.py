@@ -311,4 +311,8 @@ def test_what_is_too_old_to_be_sent_says_what_to_do(club: Club) -> None:
     (issue,) = run.issues
     assert issue.code == "stale_schema"
     assert "lajur upgrade" in issue.message["en"]
+    drafts = club.http.get("/v1/companies/club/drafts").json()["drafts"]
+    assert [draft["id"] for draft in drafts] == [run.outcome.parked]
+    club.sync(file, 1)
+    assert len(club.http.get("/v1/companies/club/drafts").json()["drafts"]) == 1
     assert seen(file)["A"]["Full name"] == "Ani"
