@@ -45,7 +45,7 @@ docs: install  ## build the generated pages of docs/reference again
 benchmarks: install  ## measure the speed of the main jobs
 	@$(BIN)/python -m tests.benchmarks
 
-soak: install  ## let many people work at once for a while and verify the books
+soak: install  ## prove the sync for long: random histories, kills, bad lines; figures go to docs
 	@$(BIN)/python -m tests.soak
 
 clean:       ## remove the environment and everything that was built

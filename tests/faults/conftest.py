@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-import zlib
 from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
 
-from tests.faults.office import FarOffice, Line, line
+from tests.faults.office import FarOffice, Line, line, seed_of
 from tests.storage.conftest import postgresql_database_url
 
 __all__ = ["postgresql_database_url"]
@@ -17,7 +16,7 @@ __all__ = ["postgresql_database_url"]
 @pytest.fixture
 def bad_line(tmp_path: Path, request: pytest.FixtureRequest) -> Iterator[Line]:
     """A server behind a line whose faults depend on the test's name; green at the end."""
-    with line(tmp_path, seed=zlib.crc32(request.node.name.encode())) as served:
+    with line(tmp_path, seed=seed_of(request.node.name)) as served:
         yield served
         assert not served.verified()
 

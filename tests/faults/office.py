@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import os
+import zlib
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass
@@ -34,6 +36,11 @@ from workbook_templates.books import all_books
 
 TRIES = 60
 BAD = 0.35  # of all requests meet a fault
+
+
+def seed_of(test: str) -> int:
+    """The faults of a test: the same each time, others with another LAJUR_LINE_SEED."""
+    return zlib.crc32(f"{test} {os.environ.get('LAJUR_LINE_SEED', '')}".encode())
 
 
 @dataclass

@@ -129,6 +129,10 @@ class Workplace:
         if self.server.pid is not None:
             os.kill(self.server.pid, signal.SIGKILL)
 
+    def head(self) -> int:
+        """The newest commit."""
+        return self.store.heads()[COMPANY]
+
     # -- what must hold ----------------------------------------------------------------------
 
     def all_typed_is_there(self, file: Path) -> None:
