@@ -54,8 +54,10 @@ class Reader:
     def page(self, text: str, *parameters: object) -> Iterator[Sequence[Any]]:
         """The records of a statement, few in memory at a time."""
         self.behind.wait()
-        streaming = self.connection.execution_options(stream_results=True, yield_per=PAGE)
-        yield from streaming.exec_driver_sql(self.dialect.sql(text), parameters)
+        few = {"stream_results": True, "yield_per": PAGE}  # of this statement, not the connection
+        sql = self.dialect.sql(text)
+        with self.connection.exec_driver_sql(sql, parameters, execution_options=few) as found:
+            yield from found  # closed too where its reader stops early
 
     def rows_by_id(self, ids: Iterable[str]) -> Iterator[StoredRow]:
         """Rows and tombstones by id."""

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from pathlib import Path
 from typing import Any
 
 import httpx2
@@ -10,11 +11,37 @@ import pytest
 from fastapi.testclient import TestClient
 
 from sync_server.api.deps import Served
-from sync_server.companies import add_person
+from sync_server.companies import add_company, add_person
+from sync_server.core.catalogue import Catalogue
 from sync_server.core.verify import verify_company
-from tests.api.conftest import headers
+from sync_server.storage.memory import MemoryStore
+from sync_server.storage.sql_store import SqlStore, open_store
+from tests.api.conftest import NOW, headers
 from tests.api.test_routes import BANK, CAPITAL, V1, entry, group, push, put
+from tests.storage.conftest import postgresql_database_url
+from workbook_templates.books import all_books
 from workbook_templates.row_ids import make_id
+from workbook_templates.schema import Company
+
+__all__ = ["postgresql_database_url"]
+
+
+@pytest.fixture(
+    params=["memory", "sqlite", pytest.param("postgresql", marks=pytest.mark.postgresql)]
+)
+def served(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[Served]:
+    """A server over each kind of store, with one company laid."""
+    catalogue = Catalogue(all_books())
+    store: MemoryStore | SqlStore = MemoryStore()
+    if request.param == "sqlite":
+        store = open_store(f"sqlite:///{tmp_path / 'central.sqlite3'}", catalogue)
+    elif request.param == "postgresql":
+        store = open_store(request.getfixturevalue("postgresql_database_url"), catalogue)
+    made = Served(store, catalogue, lambda: NOW)
+    add_company(made, Company("PT", "PT Lajur Contoh"), "2026-01", "2026-12")
+    yield made
+    if isinstance(store, SqlStore):
+        store.close()
 
 
 @pytest.fixture
