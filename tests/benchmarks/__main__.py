@@ -7,7 +7,16 @@ import json
 from collections.abc import Callable
 from pathlib import Path
 
-from tests.benchmarks import back_dated_receipt, crowd, pay_run, pull, push, trial_balance, workbook
+from tests.benchmarks import (
+    back_dated_receipt,
+    crowd,
+    live,
+    pay_run,
+    pull,
+    push,
+    trial_balance,
+    workbook,
+)
 from tests.benchmarks.measuring import Comparison
 from tests.benchmarks.printing import as_json, show
 
@@ -21,6 +30,8 @@ BENCHMARKS: dict[str, Callable[..., Comparison]] = {
     "no_news": workbook.no_news,
     "one_edit": workbook.one_edit,
     "resync": workbook.resync,
+    "live_read": live.live_read,
+    "live_write": live.live_write,
 }
 
 

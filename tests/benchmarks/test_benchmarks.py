@@ -21,12 +21,20 @@ TINY = {
     "no_news": 30,
     "one_edit": 30,
     "resync": 30,
+    "live_read": 30,
+    "live_write": 30,
 }
 
 
 @pytest.mark.postgresql
 @pytest.mark.filterwarnings("ignore:XDG_RUNTIME_DIR is not set")
-@pytest.mark.parametrize("name", BENCHMARKS)
+@pytest.mark.parametrize(
+    "name",
+    [
+        pytest.param(name, marks=pytest.mark.libreoffice if name.startswith("live") else ())
+        for name in BENCHMARKS
+    ],
+)
 def test_a_benchmark_measures_ours_and_what_it_is_compared_with(name: str) -> None:
     comparison = BENCHMARKS[name](TINY[name])
     ways = as_json([comparison])["benchmarks"][0]["ways"]
