@@ -95,12 +95,14 @@ class _Noting:
             rows.setdefault(block, []).append((rid, row))
         kept = self._unread()
         return {
-            number: kept.get(number) or self._block(hashed, rows.get(number, []))
+            number: _with(kept[number], rows.get(number, []))
+            if number in kept
+            else self._block(hashed, rows.get(number, []))
             for number, hashed in hashes.items()
         }
 
     def _unread(self) -> dict[int, Block]:
-        """The blocks of which nothing was read; we write nothing into those."""
+        """The blocks of which nothing was read; nothing is written there but new rows."""
         page = self.page
         if page.memory is None or not is_partial(page.rows):
             return {}
@@ -124,3 +126,10 @@ class _Noting:
     def _absent(self) -> Iterator[str]:
         rows = self.page.rows
         return (rid for rid in loaded(self.copy.base(self.table)) if rid not in rows)
+
+
+def _with(unread: Block, added: list[tuple[str, SheetRow]]) -> Block:
+    """A block that was not read, with the rows that were put there: these must be looked at."""
+    if not added:
+        return unread
+    return Block(LOUD, unread.ids + ids_of(rid for rid, _ in added))
