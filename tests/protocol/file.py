@@ -118,11 +118,14 @@ class PersonsFile:
         self.workbook.save()
 
     def note_ids(self) -> None:
-        """Remember under which ids typed rows go."""
+        """Remember under which ids typed rows go, and the number that a whole copy was given."""
         rows = self.rows()
         for spot, typed in self.typed.items():
             if spot in rows and (row_id := rows[spot].get("id")):
                 typed.ids.add(row_id)
+            number, given = typed.cells.get("entry"), rows.get(spot, {}).get("entry")
+            if number and given and _is_later(given, number):
+                typed.cells["entry"] = given
 
     # -- Review --------------------------------------------------------------------------------
 
@@ -197,3 +200,9 @@ def spots(file: PersonsFile, sheet: str, entry: str) -> Iterator[Spot]:
     """Where the rows of an entry stand."""
     found = file.rows().items()
     return (spot for spot, cells in found if spot[0] == sheet and cells.get("entry") == entry)
+
+
+def _is_later(number: str, other: str) -> bool:
+    """Whether E7 comes after E5."""
+    plain = number.removeprefix("E"), other.removeprefix("E")
+    return all(part.isdecimal() for part in plain) and int(plain[0]) > int(plain[1])
