@@ -93,6 +93,7 @@ def _column(workbook: Workbook, sheet: Any, column: int = 1) -> list[Cell]:
 def amounts_in_a_currency_format_keep_their_decimals(
     workbook: Workbook, sheet: Any
 ) -> Iterator[tuple[object, object]]:
+    """Windows cuts them to four."""
     values: list[Cell] = [1234.56789, 0.1, 1250000, -3.25]
     for code in ("$#,##0.00", "[$Rp-421]#,##0.00", '_("Rp"* #,##0.00_)', "#,##0.00"):
         sheet.range("A1:A4").number_format = code
@@ -102,6 +103,7 @@ def amounts_in_a_currency_format_keep_their_decimals(
 
 @trial(2)
 def a_decimal_is_a_plain_number(workbook: Workbook, sheet: Any) -> Iterator[tuple[object, object]]:
+    """Xlwings would make a currency cell of it."""
     _put(workbook, sheet, [[Decimal("1250000.00")], [Decimal("0.1234567")]])
     yield [1250000, 0.1234567], _column(workbook, sheet)
     yield "General", sheet.range("A1:A2").number_format
@@ -111,6 +113,7 @@ def a_decimal_is_a_plain_number(workbook: Workbook, sheet: Any) -> Iterator[tupl
 def texts_that_look_like_something_else_stay_texts(
     workbook: Workbook, sheet: Any
 ) -> Iterator[tuple[object, object]]:
+    """Excel reads what it is given as if typed."""
     for code in ("General", "@", "dd/mm/yyyy", "#,##0.00"):
         sheet.range("A1:A40").number_format = code
         _put(workbook, sheet, [[text] for text in READ_OTHERWISE])
@@ -121,6 +124,7 @@ def texts_that_look_like_something_else_stay_texts(
 def a_text_never_becomes_a_formula(
     workbook: Workbook, sheet: Any
 ) -> Iterator[tuple[object, object]]:
+    """Another person's text must never run."""
     texts = ["=1+1", "+1", "-1+2", "@SUM(1)", "=cmd|' /C calc'!A0", "{=1}"]
     _put(workbook, sheet, [[text] for text in texts])
     yield texts, _column(workbook, sheet)
@@ -131,6 +135,7 @@ def a_text_never_becomes_a_formula(
 def long_digits_and_long_texts_are_kept_whole(
     workbook: Workbook, sheet: Any
 ) -> Iterator[tuple[object, object]]:
+    """Numbers have 15 digits, cells 32,767 characters."""
     texts: list[Cell] = ["3174012345678901", "00012345678901234567", "=" * 9_000, "{" * 32_000]
     _put(workbook, sheet, [[text] for text in texts])
     yield texts, _column(workbook, sheet)
@@ -140,6 +145,7 @@ def long_digits_and_long_texts_are_kept_whole(
 def values_come_back_as_they_were(
     workbook: Workbook, sheet: Any
 ) -> Iterator[tuple[object, object]]:
+    """With their types, over cells of another type too."""
     values: list[Cell] = [7, 0.1, 1e-9, True, False, "teks", date(2026, 5, 3), date(2024, 2, 29)]
     values.append(datetime(2026, 5, 3, 14, 30, 15))
     _put(workbook, sheet, [[value] for value in values])
@@ -154,6 +160,7 @@ def values_come_back_as_they_were(
 def blanks_and_errors_are_told_apart(
     workbook: Workbook, sheet: Any
 ) -> Iterator[tuple[object, object]]:
+    """Both look empty unless errors are asked for."""
     sheet.range("A1:A5").formula = [['=""'], ["=NA()"], ["=1/0"], ["=#REF!"], ["=1"]]
     errors = [CellError("#N/A"), CellError("#DIV/0!"), CellError("#REF!")]
     yield [None, *errors, 1], _column(workbook, sheet)
@@ -163,6 +170,7 @@ def blanks_and_errors_are_told_apart(
 def times_of_day_are_texts_and_days_are_days(
     workbook: Workbook, sheet: Any
 ) -> Iterator[tuple[object, object]]:
+    """Only the format tells them from numbers."""
     sheet.range("A1:A3").number_format = "hh:mm"
     sheet.range("A4").number_format = "dd/mm/yyyy"
     sheet.range("A1:A4").value = [[8.25 / 24], [0.5], [17.75 / 24], [46145]]
@@ -171,6 +179,7 @@ def times_of_day_are_texts_and_days_are_days(
 
 @trial(9, 10)
 def gaps_do_not_end_what_is_read(workbook: Workbook, sheet: Any) -> Iterator[tuple[object, object]]:
+    """`expand` would stop at the first."""
     _put(workbook, sheet, [[None, None, "C7"]], top=7)
     rows = workbook.read(sheet.name).rows
     yield (7, "C7"), (len(rows), rows[6][2])
@@ -180,6 +189,7 @@ def gaps_do_not_end_what_is_read(workbook: Workbook, sheet: Any) -> Iterator[tup
 def a_filter_is_worked_around_and_stays(
     workbook: Workbook, sheet: Any
 ) -> Iterator[tuple[object, object]]:
+    """A block over hidden rows lands in others."""
     table = _table(sheet, [["nama", "n"], *([f"baris {n % 3}", n] for n in range(9))])
     table.autofilter.apply_values(1, ["baris 1"])
     _put(workbook, sheet, [[f"baru {n}", n * 10] for n in range(9)], top=2)
@@ -192,6 +202,7 @@ def a_filter_is_worked_around_and_stays(
 def ten_thousand_rows_go_in_and_out(
     workbook: Workbook, sheet: Any
 ) -> Iterator[tuple[object, object]]:
+    """The report says how long it took."""
     line: list[Cell] = [
         "1-1100",
         "Beban sewa",
@@ -211,6 +222,7 @@ def ten_thousand_rows_go_in_and_out(
 def a_table_grows_and_its_cells_stay(
     workbook: Workbook, sheet: Any
 ) -> Iterator[tuple[object, object]]:
+    """Resized, and written below."""
     table = _table(sheet, [["nama", "n"], ["a", 1]])
     cells = (SetCell(3, 1, "b"), SetCell(3, 2, 2))
     workbook.write([SheetEdit(sheet.name, cells, table=table.name, table_bottom=3)])
@@ -220,6 +232,7 @@ def a_table_grows_and_its_cells_stay(
 
 @trial(18)
 def merged_cells_are_seen(workbook: Workbook, sheet: Any) -> Iterator[tuple[object, object]]:
+    """Only the first has a value."""
     sheet.range("B2:C3").merge()
     sheet.range("E9:F9").merge()
     _put(workbook, sheet, [[None] * 7 + ["x"]], top=12)
@@ -232,6 +245,7 @@ def merged_cells_are_seen(workbook: Workbook, sheet: Any) -> Iterator[tuple[obje
 def letters_of_every_script_and_line_ends_are_kept(
     workbook: Workbook, sheet: Any
 ) -> Iterator[tuple[object, object]]:
+    """Line ends are one kind."""
     texts: list[Cell] = ["satu\ndua", "tab\there", "nbsp\u00a0zero\u200bwidth", "₨ 😀 é e\u0301"]
     _put(workbook, sheet, [[text] for text in texts])
     yield texts, _column(workbook, sheet)
@@ -241,6 +255,8 @@ def letters_of_every_script_and_line_ends_are_kept(
 def notes_are_put_changed_and_removed(
     workbook: Workbook, sheet: Any
 ) -> Iterator[tuple[object, object]]:
+    """Long ones too."""
+
     def note(text: str | None) -> dict[tuple[int, int], str]:
         workbook.write([SheetEdit(sheet.name, notes=(SetNote(2, 2, text),))])
         return workbook.notes(sheet.name)

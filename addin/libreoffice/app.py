@@ -3,17 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 from xlwings import base_classes
 
 from .book import Book
 from .errors import Unsupported
 from .office import Office
-
-if TYPE_CHECKING:
-    from .engine import Engine
-    from .range import Range
+from .programs import soffice
+from .range import Range
 
 
 class App(base_classes.App):
@@ -30,7 +28,7 @@ class App(base_classes.App):
     hwnd = 0
     startup_path = ""
 
-    def __init__(self, engine: Engine, office: Office) -> None:
+    def __init__(self, engine: Any, office: Office) -> None:
         self.engine = engine
         self.office = office
         self._calculation = "automatic"
@@ -60,8 +58,6 @@ class App(base_classes.App):
     @property
     def path(self) -> str:
         """The folder of the program."""
-        from .programs import soffice
-
         return str(soffice().parent)
 
     @property
@@ -85,8 +81,6 @@ class App(base_classes.App):
     @property
     def selection(self) -> Range | None:
         """The selected cells of the active workbook."""
-        from .range import Range
-
         book = self.books.active
         area = self.call("sheets.selection", book.number)
         return Range(book.sheets.numbered(area[0]), *area[1:]) if area else None

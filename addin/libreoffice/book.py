@@ -5,18 +5,13 @@ from __future__ import annotations
 import os
 from collections.abc import Iterator
 from functools import cached_property
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 from xlwings import base_classes
 
-from .errors import CannotSave, Closed, DiffersInExcel
+from .errors import CannotSave, Closed
 from .names import Names
-from .sheet import Sheet
-
-if TYPE_CHECKING:
-    from .app import App
-
-LONGEST_SHEET_NAME, NOT_IN_SHEET_NAMES = 31, set(r"\/?*[]:")
+from .sheet import Sheet, refuse_sheet_name
 
 
 class Book(base_classes.Book):
@@ -24,7 +19,7 @@ class Book(base_classes.Book):
 
     __slots__ = ("app", "number")
 
-    def __init__(self, app: App, number: int) -> None:
+    def __init__(self, app: Any, number: int) -> None:
         self.app = app
         self.number = number
 
@@ -147,10 +142,3 @@ class Sheets(base_classes.Sheets):
         sheet = Sheet(self.book, number)
         sheet.activate()
         return sheet
-
-
-def refuse_sheet_name(app: App, name: str) -> None:
-    """Raise where Excel would: Calc takes longer names and more characters."""
-    wrong = len(name) > LONGEST_SHEET_NAME or NOT_IN_SHEET_NAMES & set(name)
-    if wrong and app.strict:
-        raise DiffersInExcel(f"Excel has no sheet names like {name!r}.")

@@ -3,16 +3,13 @@
 from __future__ import annotations
 
 from functools import cached_property
-from typing import TYPE_CHECKING, Any, Self
+from typing import Any, Self
 
 from xlwings import base_classes, utils
 
 from .errors import DiffersInExcel
 from .excel_text import LONGEST_FORMULA
 from .values import Rows, Writing, from_bridge
-
-if TYPE_CHECKING:
-    from .sheet import Sheet
 
 EVERYTHING, CONTENTS, FORMATS = 1023, 1 | 2 | 4 | 16, 32 | 64
 LAST_ROW, LAST_COLUMN = 1_048_576, 16_384
@@ -26,7 +23,7 @@ class Cells(base_classes.Range):
 
     options: dict[str, Any] = {}
 
-    def __init__(self, sheet: Sheet, row: int, column: int, nrows: int, ncols: int) -> None:
+    def __init__(self, sheet: Any, row: int, column: int, nrows: int, ncols: int) -> None:
         if row < 1 or column < 1:
             raise IndexError("Rows and columns are counted from 1.")
         self.sheet = sheet

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 from xlwings import base_classes
 
-if TYPE_CHECKING:
-    from .range import Range
+from .cells import Cells
+from .colours import colour
 
 
 class Font(base_classes.Font):
@@ -15,7 +15,7 @@ class Font(base_classes.Font):
 
     __slots__ = ("cells",)
 
-    def __init__(self, cells: Range) -> None:
+    def __init__(self, cells: Cells) -> None:
         self.cells = cells
 
     @property
@@ -73,8 +73,6 @@ class Font(base_classes.Font):
 
     @color.setter
     def color(self, value: Any) -> None:
-        from .range import colour
-
         self._set("font_color", colour(value))
 
 
@@ -83,7 +81,7 @@ class Note(base_classes.Note):
 
     __slots__ = ("_author", "_text", "cell")
 
-    def __init__(self, cell: Range, text: str, author: str) -> None:
+    def __init__(self, cell: Cells, text: str, author: str) -> None:
         self.cell = cell
         self._text = text
         self._author = author
@@ -109,7 +107,7 @@ class Note(base_classes.Note):
         return self._author
 
     @property
-    def location(self) -> Range:
+    def location(self) -> Cells:
         """The cell."""
         return self.cell
 
@@ -118,16 +116,16 @@ class Note(base_classes.Note):
         self.cell.sheet.app.call("notes.put", self.cell.area, None)
 
 
-class DataValidation(base_classes.DataValidation):
+class Validation(base_classes.DataValidation):
     """The rule for what may be typed into cells; reading tells that of the first cell."""
 
     __slots__ = ("cells",)
 
-    def __init__(self, cells: Range) -> None:
+    def __init__(self, cells: Cells) -> None:
         self.cells = cells
 
     @property
-    def api(self) -> DataValidation:
+    def api(self) -> Validation:
         """This object."""
         return self
 

@@ -3,16 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from typing import TYPE_CHECKING
+from typing import Any
 
 from xlwings import base_classes
 
 from .errors import Closed
-
-if TYPE_CHECKING:
-    from .book import Book
-    from .range import Range
-    from .sheet import Sheet
+from .range import Range
 
 
 class Names(base_classes.Names):
@@ -20,7 +16,7 @@ class Names(base_classes.Names):
 
     __slots__ = ("book", "sheet")
 
-    def __init__(self, book: Book, sheet: Sheet | None) -> None:
+    def __init__(self, book: Any, sheet: Any) -> None:
         self.book = book
         self.sheet = sheet
 
@@ -83,7 +79,7 @@ class Name(base_classes.Name):
 
     __slots__ = ("book", "plain", "sheet")
 
-    def __init__(self, book: Book, sheet: Sheet | None, plain: str) -> None:
+    def __init__(self, book: Any, sheet: Any, plain: str) -> None:
         self.book = book
         self.sheet = sheet
         self.plain = plain
@@ -130,8 +126,6 @@ class Name(base_classes.Name):
     @property
     def refers_to_range(self) -> Range:
         """The cells."""
-        from .range import Range
-
         area = self.book.app.call("names.area_of", *self._where, self.plain)
         if area is None:
             raise Closed(f"The name {self.plain!r} refers to no cells.")

@@ -57,7 +57,7 @@ class Office:
         seconds = START if command else FOUND
         self._bridge = _bridge(address, seconds)
         threading.Thread(target=_listen, args=(self._bridge, self._said), daemon=True).start()
-        self.owned = _process(command) if command else None
+        self.owned = _launched(command) if command else None
         self._end = finalize(self, _end, self._bridge, self.owned)
         try:
             self._greeted(command, time.monotonic() + seconds + END)
@@ -70,7 +70,7 @@ class Office:
         while self._said.empty() and time.monotonic() < until:
             if command and self.owned is not None and self.owned.poll() == ASKS_FOR_RESTART:
                 self._end.detach()
-                self.owned = _process(command)
+                self.owned = _launched(command)
                 self._end = finalize(self, _end, self._bridge, self.owned)
             time.sleep(0.02)
         self._heard(until - time.monotonic())
@@ -187,14 +187,14 @@ def attached(address: str = "", profile: str = "", answer: float = ANSWER) -> Of
         return Office(address, None, answer)
     accept = f"--accept=pipe,name={WELL_KNOWN};urp;StarOffice.ComponentContext"
     place = [f"-env:UserInstallation={profile}"] if profile else []
-    messenger = _process([str(soffice()), *_UNSEEN, *_OPTIONS, *place, accept])
+    messenger = _launched([str(soffice()), *_UNSEEN, *_OPTIONS, *place, accept])
     try:
         return Office(f"pipe,name={WELL_KNOWN}", None, answer)
     finally:
         _stop(messenger)
 
 
-def _process(command: list[str]) -> subprocess.Popen[bytes]:
+def _launched(command: list[str]) -> subprocess.Popen[bytes]:
     # Debian's uno.py exports URE_BOOTSTRAP, of which an office of another version dies.
     environment = {k: v for k, v in os.environ.items() if k not in ("URE_BOOTSTRAP", "DISPLAY")}
     nothing = subprocess.DEVNULL

@@ -3,19 +3,15 @@
 from __future__ import annotations
 
 import re
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 from xlwings import utils
 
 from .cells import LAST_COLUMN, LAST_ROW
-from .errors import DiffersInExcel, Unsupported
-from .looks import DataValidation, Font, Note
+from .colours import colour
+from .errors import DiffersInExcel, OfficeError, Unsupported
+from .looks import Font, Note, Validation
 from .places import Placed
-
-if TYPE_CHECKING:
-    from .names import Name
-    from .sheet import Sheet
-    from .tables import RangeFilter, Table
 
 _COUNT = re.compile(r"\$")
 _ADDRESS = re.compile(
@@ -173,19 +169,20 @@ class Range(Placed):
         return Note(self(1, 1), text, "")
 
     @property
-    def data_validation(self) -> DataValidation:
+    def data_validation(self) -> Validation:
         """What may be typed."""
-        return DataValidation(self)
+        return Validation(self)
 
     @property
-    def autofilter(self) -> RangeFilter:
-        """The filter of the table that covers the same cells."""
-        from .tables import RangeFilter
-
-        return RangeFilter(self)
+    def autofilter(self) -> Any:
+        """The filter of the table that has exactly these cells."""
+        for table in self.sheet.tables:
+            if table.range.area == self.area:
+                return table.autofilter
+        raise OfficeError("Only tables can be filtered: add one with sheet.tables.add.")
 
     @property
-    def table(self) -> Table | None:
+    def table(self) -> Any:
         """The table to which the first cell belongs."""
         for table in self.sheet.tables:
             there = table.range
@@ -197,7 +194,7 @@ class Range(Placed):
         return None
 
     @property
-    def name(self) -> Name | None:
+    def name(self) -> Any:
         """The name of exactly these cells."""
         address = _COUNT.sub("", self.get_address(True, True, False))
         for name in self.sheet.book.names:
@@ -212,18 +209,6 @@ class Range(Placed):
         self.sheet.book.names.add(value, f"='{title}'!{self.address}")
 
 
-def colour(value: Any) -> int | None:
-    """0xRRGGBB of what xlwings takes as a colour: hex text, (r, g, b), Excel's number, None."""
-    if value is None:
-        return None
-    if isinstance(value, str):
-        value = utils.hex_to_rgb(value)
-    elif isinstance(value, int):
-        value = utils.int_to_rgb(value)
-    red, green, blue = value
-    return int(red) << 16 | int(green) << 8 | int(blue)
-
-
 def _impl(cells: Any) -> Range:
     """The engine's range of what may be xlwings' own."""
     found = getattr(cells, "impl", cells)
@@ -231,7 +216,7 @@ def _impl(cells: Any) -> Range:
     return found
 
 
-def addressed(sheet: Sheet, given: Any) -> Range:
+def addressed(sheet: Any, given: Any) -> Range:
     """Cells by address, defined name, table name, (row, column) or (row, column, rows, columns)."""
     if isinstance(given, Range) or isinstance(getattr(given, "impl", None), Range):
         return _impl(given)

@@ -2,18 +2,17 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 from xlwings import base_classes
 
-from .errors import Unsupported
+from .errors import DiffersInExcel, Unsupported
 from .looks import Note
+from .names import Names
 from .range import Range, addressed
 from .tables import Tables
 
-if TYPE_CHECKING:
-    from .book import Book
-    from .names import Names
+LONGEST_SHEET_NAME, NOT_IN_SHEET_NAMES = 31, set(r"\/?*[]:")
 
 
 class Sheet(base_classes.Sheet):
@@ -21,7 +20,7 @@ class Sheet(base_classes.Sheet):
 
     __slots__ = ("app", "book", "number")
 
-    def __init__(self, book: Book, number: int) -> None:
+    def __init__(self, book: Any, number: int) -> None:
         self.book = book
         self.number = number
         self.app = book.app
@@ -43,16 +42,12 @@ class Sheet(base_classes.Sheet):
 
     @name.setter
     def name(self, value: str) -> None:
-        from .book import refuse_sheet_name
-
         refuse_sheet_name(self.app, value)
         self.app.call("sheets.rename", self.number, value)
 
     @property
     def names(self) -> Names:
         """The names that hold in this sheet only."""
-        from .names import Names
-
         return Names(self.book, self)
 
     @property
@@ -205,3 +200,10 @@ class PageSetup(base_classes.PageSetup):
     def print_area(self, value: str | None) -> None:
         area = addressed(self.sheet, value).area if value else None
         self.sheet.app.call("sheets.print_area", self.sheet.number, area, True)
+
+
+def refuse_sheet_name(app: Any, name: str) -> None:
+    """Raise where Excel would: Calc takes longer names and more characters."""
+    wrong = len(name) > LONGEST_SHEET_NAME or NOT_IN_SHEET_NAMES & set(name)
+    if wrong and app.strict:
+        raise DiffersInExcel(f"Excel has no sheet names like {name!r}.")

@@ -4,15 +4,14 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from typing import TYPE_CHECKING, Any
+from datetime import datetime
+from typing import Any
 
 from xlwings import base_classes
 
-from .errors import Closed, DiffersInExcel, OfficeError, Unsupported
-
-if TYPE_CHECKING:
-    from .range import Range
-    from .sheet import Sheet
+from .errors import Closed, DiffersInExcel, Unsupported
+from .range import Range
+from .values import serial
 
 _LIKE_A_CELL = re.compile(r"[A-Za-z]{1,3}\d+|[Rr]\d*[Cc]\d*|[RrCc]")
 
@@ -20,7 +19,7 @@ _LIKE_A_CELL = re.compile(r"[A-Za-z]{1,3}\d+|[Rr]\d*[Cc]\d*|[RrCc]")
 class Tables:
     """The tables of a sheet."""
 
-    def __init__(self, sheet: Sheet) -> None:
+    def __init__(self, sheet: Any) -> None:
         self.parent = sheet
 
     @property
@@ -66,7 +65,7 @@ class Tables:
         return Table(self.parent, name)
 
 
-def refuse_table_name(sheet: Sheet, name: str) -> None:
+def refuse_table_name(sheet: Any, name: str) -> None:
     """Raise where Excel would: a table must not be called like a cell."""
     if sheet.app.strict and (_LIKE_A_CELL.fullmatch(name) or " " in name):
         raise DiffersInExcel(f"Excel has no tables called {name!r}.")
@@ -77,7 +76,7 @@ class Table(base_classes.Table):
 
     __slots__ = ("_name", "parent")
 
-    def __init__(self, sheet: Sheet, name: str) -> None:
+    def __init__(self, sheet: Any, name: str) -> None:
         self.parent = sheet
         self._name = name
 
@@ -107,8 +106,6 @@ class Table(base_classes.Table):
     display_name = name
 
     def _part(self, first: int, rows: int, area: list[int]) -> Range:
-        from .range import Range
-
         return Range(self.parent, area[1] + first, area[2], rows, area[4])
 
     @property
@@ -258,24 +255,9 @@ class AutoFilter(base_classes.AutoFilter):
             self._put(field)
 
 
-class RangeFilter(AutoFilter):
-    """The filter of the table that covers exactly a range."""
-
-    def __init__(self, cells: Range) -> None:
-        for table in cells.sheet.tables:
-            if table.range.area == cells.area:
-                super().__init__(table)
-                return
-        raise OfficeError("Only tables can be filtered: add one with sheet.tables.add.")
-
-
 def _number(value: Any) -> str | float:
     """Calc compares numbers with numbers only; days come as {type, value}."""
     if isinstance(value, dict):
-        from datetime import datetime
-
-        from .values import serial
-
         return serial(datetime.fromisoformat(value["value"]), False)
     try:
         return float(value)

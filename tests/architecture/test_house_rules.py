@@ -25,6 +25,13 @@ EMPTY_WORDS = {
     "utility",
     "utils",
 }
+# What xlwings asks of every engine under these names.
+GIVEN_NAMES = {
+    "clean_value_data",
+    "data_body_range",
+    "data_validation",
+    "prepare_xl_data_element",
+}
 CLOCK_READS = {"fromtimestamp", "now", "today", "utcnow"}
 TALKS = {"input", "open", "print"}
 
@@ -62,7 +69,8 @@ def test_a_function_fits_a_screen(module: Module) -> None:
 @product_module
 def test_names_say_what_a_thing_is(module: Module) -> None:
     names = [*module.name.split("."), *(node.name for node in _definitions(module.tree))]
-    empty = [name for name in names if EMPTY_WORDS & set(_words(name))]
+    own = [name for name in names if name not in GIVEN_NAMES]
+    empty = [name for name in own if EMPTY_WORDS & set(_words(name))]
     assert not empty, f"{module.path}: {empty} use words that say nothing"
 
 
