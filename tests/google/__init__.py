@@ -1,0 +1,1 @@
+"""Lajur and Google Sheets, with the emulator in Google's place."""
