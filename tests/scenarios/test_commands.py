@@ -84,7 +84,11 @@ def test_sync_answers_in_its_documented_shape(file: Path) -> None:
         "received_rows",
         "problems",
         "review_open",
+        "offered",
+        "cloned",
+        "left_window",
     ]
+    assert (workbook["offered"], workbook["cloned"], workbook["left_window"]) == ([], False, [])
     assert workbook["groups"] == {
         "applied": 1,
         "noop": 0,
