@@ -192,13 +192,14 @@ def test_deleted_rows_are_deleted(office: Office, person: Person, host: str) -> 
 def test_a_sheet_that_was_cleared_is_asked_about_first(
     office: Office, person: Person, host: str
 ) -> None:
-    for number in range(10, 40):
-        person.type_entry(f"JV-{number}", 100)
-    synced(office, "libreoffice", person.sheet.book)
+    many = office.workbook("ledger", "many")
+    type_rows(many, JOURNAL, [row for n in range(10, 40) for row in entry(f"JV-{n}", 100)])
+    office.sync(many)
     before = kept(office)
-    head = person.head
-    person.sheet[head : head + 80, 0:25].clear_contents()
-    run = synced(office, host, person.sheet.book)
+    book = person.sheet.book.app.books.open(str(many))
+    head = Person(book.sheets["Journal"]).head
+    book.sheets["Journal"][head : head + 80, 0:25].clear_contents()
+    run = synced(office, host, book)
     assert run.issues
     assert kept(office) == before
 

@@ -48,9 +48,11 @@ class Person:
 
     def put(self, row: int, **cells: Any) -> None:
         """Type into cells of a row, one after the other."""
+        heads = self.sheet[self.head - 1, 0:40].value
         for key, value in cells.items():
-            shown = f"'{value}" if isinstance(value, str) else value
-            self.sheet[row - 1, self.column(key) - 1].value = shown
+            names = headings("ledger", "journal")[key].values()
+            column = next(n for n, text in enumerate(heads) if text in names)
+            self.sheet[row - 1, column].value = f"'{value}" if isinstance(value, str) else value
 
     def type_entry(self, number: str, amount: float, row: int | None = None) -> None:
         """Type an entry of two lines below the last one."""
