@@ -26,6 +26,7 @@ from addin.hosts.values import kept
 from addin.hosts.xlsx.locks import OwnLock, refuse_when_open
 
 PROGRAMS = {"excel": "Excel", "libreoffice": "LibreOffice"}
+NOT_FOUND = {"id": "tidak ditemukan di komputer ini", "en": "not found on this computer"}
 
 
 class GridWorkbook:
@@ -280,7 +281,7 @@ def new_workbook(program: str) -> GridWorkbook:
         if program == "libreoffice":
             libreoffice.register()
         if program not in xw.engines.engines_by_name:
-            raise errors.ProgramMissing(program=PROGRAMS[program], reason="xlwings")
+            raise errors.ProgramMissing(program=PROGRAMS[program], reason=NOT_FOUND)
         app = xw.engines[program].apps.add(add_book=False, visible=False)
         return GridWorkbook(app.books.add(), PROGRAMS[program], app.quit)
 
@@ -322,7 +323,7 @@ def _where_it_is_open(path: Path) -> GridWorkbook:
 
 def _in_excel(path: Path) -> GridWorkbook:
     if "excel" not in xw.engines.engines_by_name:
-        raise errors.ProgramMissing(program=PROGRAMS["excel"], reason="xlwings")
+        raise errors.ProgramMissing(program=PROGRAMS["excel"], reason=NOT_FOUND)
     engine = xw.engines["excel"]
     for app in engine.apps:
         for book in app.books:
