@@ -31,7 +31,16 @@ class Request:
             raise invalid("Invalid JSON payload received.") from unreadable
         if not isinstance(told, dict):
             raise invalid("Invalid JSON payload received. Root element must be a message.")
-        return {name: value for name, value in told.items() if value is not None}
+        return {name: _without_nulls(value) for name, value in told.items() if value is not None}
+
+
+def _without_nulls(value: Any) -> Any:
+    """A field that is null is an absent one; a null in a list of values means: leave the cell."""
+    if isinstance(value, list):
+        return [_without_nulls(item) for item in value]
+    if isinstance(value, dict):
+        return {name: _without_nulls(item) for name, item in value.items() if item is not None}
+    return value
 
 
 @dataclass(frozen=True)

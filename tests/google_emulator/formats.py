@@ -44,7 +44,7 @@ def normalised(value: Any) -> Any:
         return [normalised(item) for item in value]
     if not isinstance(value, dict):
         return value
-    result = {}
+    result: dict[str, Any] = {}
     for name, item in value.items():
         if name in COLOUR_TWINS:
             result[name] = colour(item)

@@ -147,9 +147,11 @@ class _Reader:
     def cells(self, place: str) -> Values:
         title, text = split_address(place)
         tab = self.tab if title is None else self.book.titled(title)
-        area = tab and parse_area(text or "", tab.rows, tab.columns)
-        if tab is None or area is None:
+        if tab is None:
             raise Failed("#REF!")
+        area = parse_area(text or "", tab.rows, tab.columns)
+        if area is None:
+            raise Failed("#NAME?")
         if area.height * area.width == 1:
             return [value_at(self.book, tab, area.top, area.left, self.depth)]
         return [

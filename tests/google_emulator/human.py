@@ -19,9 +19,9 @@ def done(world: World, body: Json) -> Json:
     """Does one thing as the person `by`: `{"do": "sort", "spreadsheetId": …, …}`."""
     person = body.get("by", PERSON)
     if body.get("do") == "create":
-        file = world.create(body.get("title", "Untitled spreadsheet"), person)
-        file.book.properties |= {"locale": body.get("locale", "en_US")}
-        return {"spreadsheetId": file.book.id}
+        made = world.create(body.get("title", "Untitled spreadsheet"), person).book
+        made.properties |= {"locale": body.get("locale", "en_US")}
+        return {"spreadsheetId": made.id}
     file = world.opened(body.get("spreadsheetId", ""), person, write=True)
     if file is None:
         raise not_found()

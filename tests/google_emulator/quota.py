@@ -1,4 +1,4 @@
-"""Quotas of the Sheets API: reads and writes, a minute at a time, per person and per project."""
+"""Quotas of the Sheets API: reads and writes, within sixty seconds, per person and per project."""
 
 from tests.google_emulator.refusals import Refusal, error_body
 from tests.google_emulator.world import World
@@ -9,17 +9,17 @@ PROJECT = "project_number:100000000000"
 def spend(world: World, account: str, write: bool) -> None:
     """Counts a request, however many ranges it names; 429 in the recorded words when too many."""
     verb = "Write" if write else "Read"
-    minute = int(world.now().timestamp()) // 60
+    now = world.now().timestamp()
     for whom, limit, each in (
         (account, _limit(world, verb, ""), " per user"),
         ("", _limit(world, verb, "project_"), ""),
     ):
-        spent = world.spent.get((whom, verb, minute), 0)
-        if limit is not None and spent >= limit:
+        recent = [then for then in world.spent.get((whom, verb), []) if then > now - 60]
+        world.spent[whom, verb] = recent
+        if limit is not None and len(recent) >= limit:
             raise _exhausted(verb, each, limit)
     for whom in (account, ""):
-        key = whom, verb, minute
-        world.spent[key] = world.spent.get(key, 0) + 1
+        world.spent[whom, verb].append(now)
 
 
 def _limit(world: World, verb: str, scope: str) -> int | None:

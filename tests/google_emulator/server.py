@@ -4,6 +4,7 @@ from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import replace
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
+from socketserver import TCPServer
 from threading import Lock, Thread
 from urllib.parse import parse_qsl
 
@@ -134,12 +135,20 @@ class Handler(BaseHTTPRequestHandler):
         """Says nothing: a test's output is the test's."""
 
 
-def serving(world: World, port: int = 0) -> ThreadingHTTPServer:
+class Server(ThreadingHTTPServer):
+    """Without the look-up of this machine's full name, which takes half a second."""
+
+    daemon_threads = True
+
+    def server_bind(self) -> None:
+        TCPServer.server_bind(self)
+        self.server_name, self.server_port = "127.0.0.1", int(self.server_address[1])
+
+
+def serving(world: World, port: int = 0) -> Server:
     """A server bound to this machine only; port 0 takes a free one."""
     handler = type("WorldHandler", (Handler,), {"world": world, "lock": Lock()})
-    server = ThreadingHTTPServer(("127.0.0.1", port), handler)
-    server.daemon_threads = True
-    return server
+    return Server(("127.0.0.1", port), handler)
 
 
 @contextmanager

@@ -63,7 +63,7 @@ class World:
         self.ahead = 0.0
         self.files: dict[str, File] = {}
         self.tokens: dict[str, tuple[str, datetime]] = {}
-        self.spent: dict[tuple[str, str, int], int] = {}
+        self.spent: dict[tuple[str, str], list[float]] = {}
         self.faults: list[Json] = []
         self.changes: list[tuple[datetime, str]] = []
         self.calls: list[str] = []

@@ -1,0 +1,113 @@
+"""An emulator for each test, and people and robots who call it."""
+
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from typing import Any
+from urllib.parse import urlsplit
+
+import gspread
+import pytest
+import requests
+from cryptography.hazmat.primitives import serialization
+from cryptography.hazmat.primitives.asymmetric import rsa
+from google.auth.transport.requests import AuthorizedSession
+from google.auth.transport.requests import Request as AuthRequest
+from google.oauth2.service_account import Credentials
+from gspread.auth import DEFAULT_SCOPES
+from requests.adapters import HTTPAdapter
+
+from tests.google_emulator.server import running
+from tests.google_emulator.world import World
+
+ROBOT = "worker@lajur-test.iam.gserviceaccount.com"
+
+
+@dataclass(frozen=True)
+class Emulator:
+    """A running emulator: its address, and what the test does behind Google's back."""
+
+    url: str
+
+    def control(self, name: str, **body: Any) -> dict[str, Any]:
+        """`POST /_emulator/NAME`, which must go well."""
+        answer = requests.post(f"{self.url}/_emulator/{name}", json=body, timeout=10)
+        assert answer.status_code == 200, answer.text
+        return dict(answer.json())
+
+    def person(self, action: str, spreadsheet: str = "", **body: Any) -> dict[str, Any]:
+        """A person does something in the browser."""
+        return self.control("human", do=action, spreadsheetId=spreadsheet, **body)
+
+    def shared(self, title: str = "Ledger", **body: Any) -> str:
+        """The id of a new spreadsheet that its owner shared with the robot."""
+        made = str(self.person("create", title=title, **body)["spreadsheetId"])
+        self.person("share", made, **{"with": ROBOT})
+        return made
+
+
+class ToEmulator(HTTPAdapter):
+    """Carries whatever is sent to a host of Google's to the emulator."""
+
+    # google-auth copies its session for a lookup in the background.
+    __attrs__ = [*HTTPAdapter.__attrs__, "url"]
+
+    def __init__(self, url: str) -> None:
+        super().__init__()
+        self.url = url
+
+    def send(self, request: requests.PreparedRequest, **how: Any) -> requests.Response:  # type: ignore[override] # the keywords go through unread
+        parts = urlsplit(request.url or "")
+        request.url = f"{self.url}{parts.path}?{parts.query}"
+        return super().send(request, **how)
+
+
+@pytest.fixture
+def emulator() -> Iterator[Emulator]:
+    with running(World()) as url:
+        yield Emulator(url)
+
+
+@pytest.fixture(scope="session")
+def private_key() -> str:
+    """A key thrown away after the tests."""
+    key = rsa.generate_private_key(public_exponent=65537, key_size=2048)
+    return key.private_bytes(
+        serialization.Encoding.PEM,
+        serialization.PrivateFormat.PKCS8,
+        serialization.NoEncryption(),
+    ).decode()
+
+
+Robots = Callable[[str], gspread.Client]
+
+
+@pytest.fixture
+def robots(emulator: Emulator, private_key: str) -> Iterator[Robots]:
+    """Gspread as it is, signed in as the service account of that address."""
+    sessions: list[requests.Session] = []
+
+    def signed_in(address: str) -> gspread.Client:
+        account = {
+            "type": "service_account",
+            "client_email": address,
+            "private_key": private_key,
+            "token_uri": f"{emulator.url}/token",
+        }
+        own = Credentials.from_service_account_info(account, scopes=DEFAULT_SCOPES)  # type: ignore[no-untyped-call] # untyped
+        quiet = requests.Session()
+        session = AuthorizedSession(own, auth_request=AuthRequest(quiet))  # type: ignore[no-untyped-call] # untyped
+        for each in (quiet, session):
+            each.mount("https://", ToEmulator(emulator.url))
+            sessions.append(each)
+        client = gspread.authorize(own, session=session)
+        client.set_timeout(10)
+        return client
+
+    yield signed_in
+    for session in sessions:
+        session.close()
+
+
+@pytest.fixture
+def robot(robots: Robots) -> gspread.Client:
+    return robots(ROBOT)

@@ -1,0 +1,183 @@
+"""Every behaviour of the emulator, and how we know that Google behaves so.
+
+The host may rely on what is recorded or documented. What another suite's tests say is likely;
+what is assumed needs a fallback in the host, and a person with an account to settle it.
+"""
+
+from dataclasses import dataclass
+from enum import StrEnum
+
+
+class Known(StrEnum):
+    """Where a behaviour is known from, the best first."""
+
+    RECORDED = "recorded"  # in gspread's recorded cassettes
+    DOCUMENTED = "documented"  # in Google's API reference or guides
+    OTHER_SUITE = "other-suite"  # in tests, issues or trials of other libraries
+    ASSUMED = "assumed"  # nobody here has seen it
+
+
+@dataclass(frozen=True, slots=True)
+class Behaviour:
+    """One behaviour: the module that has it, and what it does."""
+
+    module: str
+    what: str
+    known: Known
+
+
+def _of(module: str, known: Known, *behaviours: str) -> tuple[Behaviour, ...]:
+    return tuple(Behaviour(module, what, known) for what in behaviours)
+
+
+BEHAVIOURS: tuple[Behaviour, ...] = (
+    *_of(
+        "a1",
+        Known.RECORDED,
+        "a title is quoted where it has a blank or reads as a cell (D3)",
+        "corners may be swapped; an open end reaches the end of the grid",
+        "the sheet id 0 is left out of a GridRange",
+    ),
+    *_of(
+        "reading",
+        Known.RECORDED,
+        "trailing empty cells and rows are left out; no values field when all are empty",
+        "FORMATTED_VALUE, UNFORMATTED_VALUE and FORMULA; dates are serials from 1899-12-30",
+        "majorDimension COLUMNS; a tab's title alone is its whole grid; Sheet!NamedRange",
+    ),
+    *_of(
+        "reading",
+        Known.OTHER_SUITE,
+        "a range that starts outside the grid is refused with the grid's limits",
+        "an unknown tab or name: Unable to parse range",
+    ),
+    *_of("reading", Known.ASSUMED, "a range that only ends outside the grid is cut to it"),
+    *_of(
+        "writing",
+        Known.RECORDED,
+        "null leaves a cell, an empty text empties it; nulls do not count as updated",
+        "updatedRange is what was written, not what was named; one cell is an anchor",
+        "append finds the table around the range's last filled cell, else writes at its start",
+        "clear answers the whole range cleared; batchUpdate counts distinct columns",
+    ),
+    *_of(
+        "writing",
+        Known.DOCUMENTED,
+        "valueInputOption is required; INSERT_ROWS pushes down what stands below",
+        "clear keeps formats, notes and validation",
+        "values.batchUpdate is atomic",
+        "50,000 characters in a cell",
+    ),
+    *_of(
+        "writing",
+        Known.OTHER_SUITE,
+        "writing beyond a range of several cells is refused",
+    ),
+    *_of("writing", Known.ASSUMED, "writing from an anchor beyond the grid's end makes it grow"),
+    *_of(
+        "entered",
+        Known.RECORDED,
+        "RAW keeps texts; USER_ENTERED reads =formulas, 0042, 2,000,000.01 and ISO dates",
+    ),
+    *_of(
+        "entered",
+        Known.DOCUMENTED,
+        "USER_ENTERED reads TRUE, a leading apostrophe, percent, currency and local dates",
+        "RAW keeps =1+1 a text",
+    ),
+    *_of("entered", Known.ASSUMED, "id_ID reads 1.250,50 and 03/05/2026; other locales as en_US"),
+    *_of("formats", Known.RECORDED, "a colour has 8 bits a part, told as float32; zeros left out"),
+    *_of(
+        "formats",
+        Known.ASSUMED,
+        "numbers without a format show ten figures; patterns with quotes and sections",
+    ),
+    *_of("formulas", Known.RECORDED, "arithmetic such as =4/2 and = 1 / 1024"),
+    *_of(
+        "formulas",
+        Known.DOCUMENTED,
+        "references, SUM, COUNT, COUNTA, MAX, MIN; anything else is #NAME?",
+    ),
+    *_of("formulas", Known.ASSUMED, "references in a formula do not move with rows (Google's do)"),
+    *_of("field_masks", Known.RECORDED, "masks with dots, slashes and brackets, shown and changed"),
+    *_of("field_masks", Known.DOCUMENTED, "an update without fields is refused"),
+    *_of("showing", Known.RECORDED, "properties of a new spreadsheet; notes and formats by mask"),
+    *_of("showing", Known.DOCUMENTED, "includeGridData: rowData, rowMetadata, columnMetadata"),
+    *_of("kinds", Known.DOCUMENTED, "a batch takes effect as a whole or not at all"),
+    *_of("kinds", Known.OTHER_SUITE, "an unknown kind is refused with its name and place"),
+    *_of(
+        "kinds_tabs",
+        Known.RECORDED,
+        "addSheet, updateSheetProperties, insert- and deleteDimension, hidden rows, groups",
+        "rowGroupControlAfter appears with the first group and stays",
+    ),
+    *_of(
+        "kinds_tabs",
+        Known.DOCUMENTED,
+        "titles differ whatever their case; the last tab and the last rows stay; 10 M cells",
+        "moveDimension counts its destination before the move; appendDimension",
+    ),
+    *_of(
+        "kinds_tabs",
+        Known.ASSUMED,
+        "a duplicated tab takes protection and filters along, not developer metadata",
+        "autoResizeDimensions by the number of characters",
+    ),
+    *_of("kinds_cells", Known.RECORDED, "repeatCell, updateCells with notes, merge and unmerge"),
+    *_of(
+        "kinds_cells",
+        Known.DOCUMENTED,
+        "appendCells, copyPaste, cutPaste, insertRange, deleteRange, setDataValidation",
+        "a merge keeps the first value only",
+        "sorting: numbers before texts, blanks last in both orders",
+    ),
+    *_of(
+        "kinds_cells",
+        Known.ASSUMED,
+        "a sort moves cells with formats, notes and rules; row metadata stays behind",
+    ),
+    *_of(
+        "kinds_ranges",
+        Known.RECORDED,
+        "addProtectedRange answers the editors as asked, later reads count the caller in",
+        "named ranges added, changed and deleted",
+    ),
+    *_of(
+        "kinds_ranges",
+        Known.DOCUMENTED,
+        "conditional formats by index; filter and filter views hide rows and move nothing",
+    ),
+    *_of(
+        "kinds_metadata",
+        Known.DOCUMENTED,
+        "one row or column a tag; 30,000 characters a sheet; visibility required",
+        "search by key, value, id, location; tags follow inserted, deleted and moved rows",
+    ),
+    *_of("shifting", Known.DOCUMENTED, "ranges and tags shift with rows; an emptied range is gone"),
+    *_of("shifting", Known.ASSUMED, "moved rows do not take named or protected ranges along"),
+    *_of("drive_api", Known.RECORDED, "create, get, copy (Copy of …), delete 204, list, comments"),
+    *_of(
+        "drive_api",
+        Known.RECORDED,
+        "a CSV import makes one tab with a new id and Los Angeles time; export of CSV",
+    ),
+    *_of(
+        "drive_api",
+        Known.DOCUMENTED,
+        "permissions; changes from a start token; only the owner deletes",
+    ),
+    *_of("world", Known.OTHER_SUITE, "a service account owns no files: 403, usageLimits"),
+    *_of(
+        "world",
+        Known.OTHER_SUITE,
+        "modifiedTime and changes lag three minutes behind an edit",
+        "protected cells refuse all but owner and editors with 400",
+    ),
+    *_of("tokens", Known.DOCUMENTED, "JWT grant, claims judged, bearer token for an hour"),
+    *_of("tokens", Known.ASSUMED, "the assertion's signature is not verified"),
+    *_of("quota", Known.RECORDED, "the 429 body, without Retry-After"),
+    *_of("quota", Known.DOCUMENTED, "reads and writes counted apart; a batch counts once"),
+    *_of("quota", Known.ASSUMED, "sixty sliding seconds instead of a minute's refill"),
+    *_of("faults", Known.ASSUMED, "503 and HTML 502: no such answer was ever recorded"),
+    *_of("human", Known.ASSUMED, "pasting types cell by cell; a copied row takes its id along"),
+)
