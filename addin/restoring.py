@@ -12,6 +12,7 @@ from dataclasses import dataclass, replace
 
 from addin.base_lines import BaseRow
 from addin.copies import Copy, based
+from addin.lazy import LazyRows
 from addin.noted import accepted_by, noted
 from addin.rebase import rebase
 from addin.server import Server
@@ -84,11 +85,16 @@ def _was_there(copy: Copy, table: str, rid: str, known: BaseRow, version: RowVer
 
 def _forget_seqs(copy: Copy, table: str, theirs: Theirs) -> None:
     """The numbers of another history say nothing about which version is newer."""
-    base = copy.base(table)
+    base, renumbered = copy.base(table), []
     for rid, known in base.items():
         state = theirs.get((table, rid))
         same = state is not None and not state.deleted and based(state).cells == known.cells
-        base[rid] = BaseRow(state.seq if state and same else 0, known.cells, known.source)
+        seq = state.seq if state and same else 0
+        base[rid] = BaseRow(seq, known.cells, known.source)
+        renumbered += [rid] if seq != known.seq else []
+    page = copy.pages.get(table)
+    if page is not None and isinstance(page.rows, LazyRows):
+        page.rows.want(renumbered)  # their Status tells the number, and is written anew
 
 
 def _offer(copy: Copy, lost: _Lost, state: RowState | None, head: int) -> None:

@@ -14,6 +14,7 @@ from tests.protocol.line import PowerCut
 
 SHEETS = {"entries": "Entries", "posted": "Posted"}
 PLACE = {"id": 0, "status": 1, **{column: n for n, column in enumerate(COLUMNS, 2)}}
+DROPS = ("Theirs", "Drop my change")
 Spot = tuple[str, int]  # sheet key and row number
 
 
@@ -73,10 +74,14 @@ class PersonsFile:
         }
 
     def type(self, spot: Spot, **cells: Cell) -> None:
-        """A person types into a row and saves."""
+        """A person types into a row and saves. What stands there already is not typed anew: nobody
+        could tell.
+        """
+        before = _texts(self.line(spot))
         self.put(spot, **cells)
         typed = self.typed.setdefault(spot, Typed())
-        typed.cells |= {column: str(cell) for column, cell in cells.items()}
+        texts = {column: str(cell) for column, cell in cells.items()}
+        typed.cells |= {c: text for c, text in texts.items() if before.get(c) != text}
         self.note_ids()
 
     def put(self, spot: Spot, **cells: Cell) -> None:
@@ -148,26 +153,26 @@ class PersonsFile:
         line.extend([None] * (len(heads) - len(line)))
         line[heads.index("Decision")] = word
         self.workbook.save()
-        self.give_up(number, word, row_too=False)
+        self.give_up(number, word)
 
     def give_up_decided(self) -> None:
-        """What goes by the decisions that stand on Review: of rows, also what was typed later."""
+        """Another value and "both" put what was typed later elsewhere; nothing else gives it up."""
         for line in self.review():
-            if line["Decision"] is not None and isinstance(line["#"], int):
-                self.give_up(line["#"], str(line["Decision"]), row_too=True)
+            word = str(line["Decision"])
+            if line["Decision"] is not None and isinstance(line["#"], int) and word not in DROPS:
+                self.give_up(line["#"], word)
 
-    def give_up(self, number: int, word: str, row_too: bool) -> None:
+    def give_up(self, number: int, word: str) -> None:
         """Nobody will miss what was typed where a line of Review decides against it."""
         line = next(line for line in self.review() if line["#"] == number)
         if word in ("Mine", "Restore row"):
             return
         row_id = load(self.workbook).review[number - 1].rid or ""
-        drop = word in ("Theirs", "Drop my change")
-        if line["What"] == "Mistake" and drop:
+        if line["What"] != "Mistake":
+            self._forget({row_id}, line["Column"])
+        elif word in DROPS:
             held = load(self.workbook).held.values()
             self._forget({row_id, *(rid for h in held if row_id in h.rows for rid in h.rows)})
-        elif line["What"] != "Mistake" and not (row_too and drop and line["Column"]):
-            self._forget({row_id}, line["Column"])
 
     def _forget(self, row_ids: set[str], column: Cell = None) -> None:
         """What was typed into these rows, or into one column of them, may go."""

@@ -7,6 +7,7 @@ from collections.abc import Iterator
 import pytest
 
 from tests.protocol.central import central
+from tests.protocol.lives import Lives
 from tests.protocol.machine import Copies
 
 
@@ -82,3 +83,21 @@ def test_review_tells_what_stands_in_the_cell_now(copies: Copies) -> None:
     copies.edit_memo(1, 0, "typed later")
     copies.sync(1)
     assert [line["Mine"] for line in copies.files[1].review()] == ["typed later"]
+
+
+def test_rows_whose_number_a_restore_changed_show_the_new_one() -> None:
+    """The row went and came back, so that its number was that of a lost commit; its cells were the
+    server's, and so it was not read from the sheet, nor its Status written.
+    """
+    with central() as served:
+        lives = Lives(served)
+        lives.two_synced_copies(2)
+        lives.back_up_the_server()
+        lives.edit_memo(0, 0, "a")
+        lives.sync(0)
+        lives.edit_memo(0, 0, "n")
+        lives.sync(0)
+        lives.put_the_database_back_by_hand(1)
+        lives.edit_memo(1, 3, "b")
+        lives.sync(1)
+        lives.teardown()
