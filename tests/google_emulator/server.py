@@ -11,7 +11,7 @@ from urllib.parse import parse_qsl
 from tests.google_emulator import drive_api, faults, human, sheets_api, tokens
 from tests.google_emulator.book import Json
 from tests.google_emulator.calls import Answer, Request, json_answer, request_of
-from tests.google_emulator.refusals import Refusal, invalid, not_found
+from tests.google_emulator.refusals import Refusal, error_body, invalid, not_found
 from tests.google_emulator.world import World
 
 
@@ -21,6 +21,9 @@ def answer(world: World, request: Request) -> Answer:
         return _answer(world, request)
     except Refusal as refusal:
         return json_answer(refusal.body, refusal.code)
+    except (KeyError, TypeError, ValueError, AttributeError, IndexError) as unfit:
+        # A call of a shape that nobody thought of: seen as the emulator's own fault.
+        return json_answer(error_body(500, f"emulator: {unfit!r}"), 500)
 
 
 def _answer(world: World, request: Request) -> Answer:

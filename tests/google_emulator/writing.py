@@ -131,16 +131,29 @@ def table_in(tab: Tab, area: Area) -> Area | None:
     inside = [at for at in filled if area.holds(*at)]
     if not inside:
         return None
-    last = max(inside)
-    block = Area(last[0], last[1], last[0] + 1, last[1] + 1)
-    while True:
-        near = Area(block.top - 1, block.left - 1, block.bottom + 1, block.right + 1)
-        members = [at for at in filled if near.holds(*at)]
-        top, left = min(r for r, _ in members), min(c for _, c in members)
-        wider = Area(top, left, max(r for r, _ in members) + 1, max(c for _, c in members) + 1)
-        if wider == block:
-            return block
-        block = wider
+    last, block = max(inside), None
+    wider = Area(last[0], last[1], last[0] + 1, last[1] + 1)
+    while wider != block:
+        block, wider = wider, _widened(set(filled), wider)
+    return block
+
+
+def _widened(filled: set[tuple[int, int]], block: Area) -> Area:
+    """The block with the lines beside it, as far as each next one holds a filled cell."""
+
+    def any_in(rows: range, columns: range) -> bool:
+        return any((row, column) in filled for row in rows for column in columns)
+
+    top, left, bottom, right = block.top, block.left, block.bottom, block.right
+    while any_in(range(bottom, bottom + 1), range(left - 1, right + 1)):
+        bottom += 1
+    while any_in(range(top - 1, top), range(left - 1, right + 1)):
+        top -= 1
+    while any_in(range(top - 1, bottom + 1), range(right, right + 1)):
+        right += 1
+    while any_in(range(top - 1, bottom + 1), range(left - 1, left)):
+        left -= 1
+    return Area(top, left, bottom, right)
 
 
 def clear(book: Spreadsheet, address: str, touched: Touched) -> str:
