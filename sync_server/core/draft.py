@@ -25,7 +25,16 @@ from sync_server.core.port import (
     Transaction,
 )
 from sync_server.core.projections import Projection, Projections, alike
-from sync_server.core.sums import Added, By, Moved, add_up, by_values, grouped, within
+from sync_server.core.sums import (
+    Added,
+    By,
+    Moved,
+    add_difference,
+    add_up,
+    by_values,
+    grouped,
+    within,
+)
 from workbook_templates.schema import Cells, Company, Document, Line, Stretch, Totals
 
 Undo = tuple[str, str, object]
@@ -101,8 +110,7 @@ class Draft:
     def rows(self, table: str) -> Sequence[Line]:
         """All live rows of a table."""
         if table not in self._whole:
-            for row in self.held.rows_of(table):
-                self._admit(row)
+            self._admit(self.held.rows_of(table))
             self._whole.add(table)
         documents = self._place(table, DOCUMENT).ids.values()
         return [self.line(cast(StoredRow, self.rows_now[i])) for ids in documents for i in ids]
@@ -177,19 +185,15 @@ class Draft:
         complete = self._places[(table, column)].complete
         wanted = [v for v in dict.fromkeys(values) if v not in complete]
         if wanted and table not in self._whole:
-            for row in self.held.rows_where(table, column, wanted):
-                self._admit(row)
+            self._admit(self.held.rows_where(table, column, wanted))
             complete.update(wanted)
 
     def load_ids(self, ids: Iterable[str]) -> None:
         """Reads many rows by id, tombstones too."""
         wanted = [i for i in dict.fromkeys(ids) if i not in self.rows_now]
         found = self.held.rows_by_id(wanted) if wanted else {}
-        for i in wanted:
-            if i in found:
-                self._admit(found[i])
-            else:
-                self.rows_now[i] = None
+        self._admit([found[i] for i in wanted if i in found])
+        self.rows_now.update([(i, None) for i in wanted if i not in found])
 
     def load_results(self, mids: Iterable[str]) -> None:
         """Reads what became of many mutations, for `result`."""
@@ -304,11 +308,18 @@ class Draft:
 
     # -- inside ----------------------------------------------------------------------------------
 
-    def _admit(self, row: StoredRow) -> None:
-        if self.rows_now.get(row.id) is None:
-            self.rows_now[row.id] = row
-            if not row.deleted:
-                self._enter(None, row)
+    def _admit(self, rows: Iterable[StoredRow]) -> None:
+        """Takes in what was read, except what was known already."""
+        now, by_source = self.rows_now, self._places[("", SOURCE)].ids
+        new = [row for row in rows if now.get(row.id) is None]
+        now.update([(row.id, row) for row in new])
+        live = [row for row in new if not row.deleted]
+        for table in {row.table for row in live}:
+            self._forget(table)
+        for row in live:
+            self._log[row.table].append((None, row))
+            if row.source is not None:
+                by_source.setdefault(row.source, {})[row.id] = None
 
     def _place(self, table: str, column: str) -> _Place:
         """Where a table's rows stand by a column, brought up to date: most are never asked for.
@@ -358,9 +369,8 @@ class Draft:
         first = alike(old, new)
         if first == len(old) == len(new):
             return None
-        moved = [(cells, -1) for cells in old[first:]] + [(cells, 1) for cells in new[first:]]
         net: dict[str, Added] = defaultdict(dict)
-        add_up(self.catalogue.adders[key], moved, net)
+        add_difference(self.catalogue.adders[key], old[first:], new[first:], net)
         changed: Changed = {}
         for name, sums in net.items():
             here = self._sums[name]

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from operator import add
+from operator import add, itemgetter
 
 from sync_server.core.port import Span, Sums
 from workbook_templates.schema import Cells, Totals
@@ -35,42 +35,98 @@ class Adder:
     of: tuple[str, ...]
 
     def values(self, cells: Cells) -> By:
-        """The group of sums to which a row belongs; of a month YYYY-MM, of a blank ""."""
-        return tuple(
-            [(cells.get(c) or "")[:7] if month else cells.get(c) or "" for c, month in self.by]
-        )
+        """The group of sums to which a row belongs."""
+        return self.named([cells.get(column) for column, _ in self.by])
+
+    def named(self, texts: Sequence[str | None]) -> By:
+        """The group of sums of these texts; of a month YYYY-MM, of a blank ""."""
+        pairs = zip(texts, self.by, strict=True)
+        return tuple([(text or "")[:7] if month else text or "" for text, (_, month) in pairs])
 
 
 def add_up(adders: Iterable[Adder], moved: Sequence[Moved], sums: Mapping[str, Added]) -> None:
     """Adds rows to all their sums, or takes them away. A row whose first `by` column is blank is
     in no sum, and nothing is added where all amounts are zero.
-
-    Goes by columns, as this is done for every row that is kept: a column that several totals share
-    is read once.
     """
-    texts: dict[tuple[str, bool], list[str]] = {}
-    amounts: dict[tuple[str, ...], list[tuple[int, ...]]] = {}
+
+    def column(name: str) -> list[int]:
+        return [sign * scaled(cells.get(name)) for cells, sign in moved]
+
+    _add(adders, [cells for cells, _ in moved], column, sums)
+
+
+def add_difference(
+    adders: Sequence[Adder],
+    old: Sequence[Cells],
+    new: Sequence[Cells],
+    sums: Mapping[str, Added],
+) -> None:
+    """Moves the sums from old rows to the new ones that stand in their place, mostly in the same
+    groups: what was inserted is at the beginning, and few of the amounts differ.
+    """
+    both = min(len(old), len(new))
+    first, second = len(old) - both, len(new) - both
+    lone: list[Moved] = [(cells, -1) for cells in old[:first]]
+    lone += [(cells, 1) for cells in new[:second]]
+    old, new = old[first:], new[second:]
+    pairs = list(zip(old, new, strict=True))
+    columns = sorted({name for totals in adders for name, _ in totals.by})
+    places = zip(_texts(old, columns), _texts(new, columns), strict=True)
+    apart = {n for n, (was, now) in enumerate(places) if was != now}
+    if apart:
+        for n in apart:
+            lone += [(pairs[n][0], -1), (pairs[n][1], 1)]
+        pairs = [pair for n, pair in enumerate(pairs) if n not in apart]
+
+    def column(name: str) -> list[int]:
+        return [
+            0 if (was := old.get(name)) == (now := new.get(name)) else scaled(now) - scaled(was)
+            for old, new in pairs
+        ]
+
+    add_up(adders, lone, sums)
+    _add(adders, [new for _, new in pairs], column, sums)
+
+
+def _add(
+    adders: Iterable[Adder],
+    rows: Sequence[Cells],
+    column: Callable[[str], list[int]],
+    sums: Mapping[str, Added],
+) -> None:
+    """Adds the amounts in columns to the sums of their rows. Goes by columns, as this is done for
+    every row that is kept: what several totals share is read once, and a group's sum is looked up
+    once for all of its rows.
+    """
+    amounts: dict[str, list[int]] = {}
     for totals in adders:
-        for column, month in totals.by:
-            if (column, month) not in texts:
-                read = [cells.get(column) or "" for cells, _ in moved]
-                texts[(column, month)] = [text[:7] for text in read] if month else read
-        if totals.of not in amounts:
-            amounts[totals.of] = list(_amounts(totals.of, moved))
+        texts = _texts(rows, [name for name, _ in totals.by])
+        places: dict[tuple[str | None, ...], int] = {}
+        groups = [places.setdefault(by, len(places)) for by in texts]
+        added = []
+        for name in totals.of:
+            if name not in amounts:
+                amounts[name] = column(name)
+            added.append([0] * len(places))
+            for group, amount in zip(groups, amounts[name], strict=True):
+                added[-1][group] += amount
         here = sums[totals.key]
-        groups = zip(*[texts[part] for part in totals.by], strict=True)
-        for by, amount in zip(groups, amounts[totals.of], strict=True):
+        for by, moved in zip(map(totals.named, places), zip(*added, strict=True), strict=True):
             before = here.get(by)
             if before is not None:
-                here[by] = tuple(map(add, before, amount))
-            elif by[0] and any(amount):
-                here[by] = amount
+                here[by] = tuple(map(add, before, moved))
+            elif by[0] and any(moved):
+                here[by] = moved
 
 
-def _amounts(of: tuple[str, ...], moved: Sequence[Moved]) -> Iterable[tuple[int, ...]]:
-    """What each row adds, column by column."""
-    columns = [[sign * scaled(cells.get(column)) for cells, sign in moved] for column in of]
-    return zip(*columns, strict=True)
+def _texts(rows: Sequence[Cells], columns: Sequence[str]) -> list[tuple[str | None, ...]]:
+    """The texts of some columns; mostly no cell is blank."""
+    if len(columns) > 1:
+        try:
+            return list(map(itemgetter(*columns), rows))
+        except KeyError:
+            pass
+    return list(zip(*[[cells.get(name) for cells in rows] for name in columns], strict=True))
 
 
 def grouped(

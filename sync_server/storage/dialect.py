@@ -34,6 +34,7 @@ class Dialect(Protocol):
 
     errors: tuple[type[Exception], ...]  # of the driver
     pairs: str  # a table of `key` and `value` out of one parameter, a JSON object of texts
+    elements: str  # the same of a JSON array: each element's place from 0, and its JSON
 
     def engine(self, url: str) -> Engine: ...
 

@@ -33,6 +33,10 @@ class Postgresql:
 
     errors: tuple[type[Exception], ...] = (psycopg.Error,)
     pairs = "json_each_text(?::json)"
+    elements = (
+        "(SELECT ordinality - 1 AS key, value"
+        " FROM jsonb_array_elements(?::jsonb) WITH ORDINALITY AS element (value, ordinality))"
+    )
 
     def engine(self, url: str) -> Engine:
         """READ COMMITTED, so that a writer who waited sees what the other one wrote."""

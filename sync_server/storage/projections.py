@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
+from itertools import zip_longest
 from typing import Any
 
 import msgspec
@@ -21,6 +22,7 @@ ON_CHECKPOINT = Upsert(
     CHECKPOINT_KEY,
     "position = excluded.position, state = excluded.state",
 )
+MANY = 50  # rows that differ, from which all between them are written too
 ROWS_END = "DELETE FROM replays WHERE company = ? AND name = ? AND part = ? AND position >= ?"
 _decode = msgspec.json.Decoder(dict[str, str | None]).decode
 _encode = msgspec.json.Encoder().encode
@@ -91,19 +93,43 @@ def all_checkpoints(on: Reader, key: str) -> dict[str, list[KeptCheckpoint]]:
 
 def keep_projection(on: Reader, key: str, rewrites: Mapping[str, Rewrite]) -> None:
     """Writes the rows and checkpoints that differ from what is kept."""
-    rows: list[Record] = []
+    few: list[Record] = []
+    for partition, rewrite in rewrites.items():
+        start, there = rewrite.start, len(rewrite.before)
+        if len(rewrite.rows) < there:
+            on.tell(ROWS_END, on.company, key, partition, start + len(rewrite.rows))
+        pairs = zip_longest(rewrite.rows, rewrite.before[: len(rewrite.rows)])
+        differing = [n for n, (now, before) in enumerate(pairs) if now != before]
+        if len(differing) < MANY:
+            few += [
+                (on.company, key, partition, start + n, _encode(rewrite.rows[n]).decode())
+                for n in differing
+            ]
+        else:
+            _put_from(on, key, partition, start + differing[0], rewrite.rows[differing[0] :])
+    on.behind.at_once(on.dialect.upsert, on.connection, ON_REPLAY, few)
+    _keep_checkpoints(on, key, rewrites)
+
+
+def _put_from(on: Reader, key: str, partition: str, first: int, rows: Sequence[Cells]) -> None:
+    """Writes all rows from a position on, in one statement."""
+    on.tell(
+        f"INSERT INTO replays ({', '.join(ON_REPLAY.columns)})"
+        f" SELECT ?, ?, ?, CAST(? AS INTEGER) + element.key, element.value"
+        f" FROM {on.dialect.elements} AS element WHERE true {ON_REPLAY.conflict}",
+        *(on.company, key, partition, first, _encode(rows).decode()),
+    )
+
+
+def _keep_checkpoints(on: Reader, key: str, rewrites: Mapping[str, Rewrite]) -> None:
     put: list[Record] = []
     gone: dict[str, list[str]] = {}
     for partition, rewrite in rewrites.items():
-        rows += _changed_rows(on.company, key, partition, rewrite)
-        if len(rewrite.rows) < len(rewrite.before):
-            on.tell(ROWS_END, on.company, key, partition, rewrite.start + len(rewrite.rows))
         for day, new in rewrite.checkpoints.items():
             if new is None:
                 gone.setdefault(partition, []).append(day)
             else:
                 put.append((on.company, key, partition, day, new.position, new.state))
-    on.behind.at_once(on.dialect.upsert, on.connection, ON_REPLAY, rows)
     on.behind.at_once(on.dialect.upsert, on.connection, ON_CHECKPOINT, put)
     while gone:
         last = {partition: days.pop() for partition, days in gone.items()}
@@ -113,13 +139,6 @@ def keep_projection(on: Reader, key: str, rewrites: Mapping[str, Rewrite]) -> No
             *(on.company, key, _encode(last).decode()),
         )
         gone = {partition: days for partition, days in gone.items() if days}
-
-
-def _changed_rows(company: str, key: str, partition: str, rewrite: Rewrite) -> Iterator[Record]:
-    start, before, there = rewrite.start, rewrite.before, len(rewrite.before)
-    for n, cells in enumerate(rewrite.rows):
-        if n >= there or before[n] != cells:
-            yield company, key, partition, start + n, _encode(cells).decode()
 
 
 def _by_partition(found: Iterable[Sequence[Any]]) -> dict[str, list[Cells]]:

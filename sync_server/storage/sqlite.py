@@ -32,6 +32,7 @@ class Sqlite:
 
     errors: tuple[type[Exception], ...] = (sqlite3.Error,)
     pairs = "json_each(?)"
+    elements = "json_each(?)"
 
     def __init__(self) -> None:
         self._turns = Turns()

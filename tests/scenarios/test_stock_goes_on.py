@@ -20,10 +20,11 @@ from workbook_templates.schema import Cells, Checkpoint, Known, SourceRows, Stre
 
 MOVES, COUNTS = "inventory.moves", "inventory.counts"
 ITEMS, WAREHOUSES = ("PENA", "KERTAS"), ("GP", "GT")
-DAYS = ("2026-01-30", "2026-01-31", "2026-02-01", "2026-02-01", "2026-02-27", "2026-03-02")
+DAYS = ("2026-01-30", "2026-01-31", "2026-02-01", "2026-02-27", "2026-03-02", "2026-04-09")
+DAYS += ("2026-05-02", "2026-05-03")
 NUMBERS = tuple(f"SM-{n}" for n in range(9))
 LAID = {
-    **opening_rows("id", "id", "2026-01", "2026-03"),
+    **opening_rows("id", "id", "2026-01", "2026-05"),
     "inventory.warehouses": [{"code": code, "name": code} for code in WAREHOUSES],
     "inventory.items": [
         {"code": "PENA", "name": "Pena", "costing": "fifo"},

@@ -5,9 +5,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from datetime import date
 from decimal import Decimal
+from functools import lru_cache
 from typing import cast
 
 from workbook_templates.books.inventory.choices import MOVEMENTS
@@ -39,6 +40,9 @@ from workbook_templates.schema import (
 from workbook_templates.words import Words
 
 CENT = Decimal("0.01")
+_day = lru_cache(4096)(date.fromisoformat)
+_figure = lru_cache(65536)(Decimal)
+MONTHS = 3  # that have a checkpoint: what is typed later than that is replayed from the beginning
 
 
 def costs_of_item(item: str, known: Known) -> tuple[list[Cells], list[Problem]]:
@@ -54,16 +58,20 @@ def costs_since(
 ) -> Stretch | None:
     """The same from the last of the checkpoints on; see `schema.Resumption`.
 
-    They stand before the first day of each month that has events, and before the last day of all:
-    the moves of today, and those that were typed late for the month, find one near by.
+    They stand before the first day of each of the last months that have events, and before the
+    last day of all: the moves of today, and those that were typed late, find one near by.
     """
     events = {event.id: event for event in _events(rows)}
-    if checkpoints and not events:
-        return None  # the last day is gone: which one is the last now is not known here
-    earlier, start, state = (
-        (checkpoints[:-1], *checkpoints[-1][1:]) if checkpoints else ((), 0, None)
-    )
-    marked = _days_to_mark({event.date for event in events.values()}, earlier)
+    earlier, start, state = checkpoints[:-1], 0, None
+    if checkpoints:
+        _, start, state = checkpoints[-1]
+    days = sorted({event.date for event in events.values()})
+    firsts = _first_days({each.day[:7] for each in earlier}, days)
+    all_known = not checkpoints or checkpoints[0].position == 0
+    if (checkpoints and not days) or not (all_known or len(earlier) + len(firsts) >= MONTHS):
+        return None  # which days are to have a checkpoint now is not known here
+    firsts = firsts[-MONTHS:]
+    marked = {*firsts, *days[-1:]}
     found = replay_since(events.values(), _method(item, known), CENT, state, marked)
     if found is None:
         return None
@@ -72,18 +80,19 @@ def costs_since(
         Checkpoint(day.isoformat(), start + before, state)
         for day, (before, state) in found.states.items()
     ]
-    return Stretch(_rows(item, found.costed, events), problems, (*earlier, *made))
+    last = made[len(firsts) :]  # where the last day is not the first of its month
+    months = [*earlier, *made[: len(firsts)]][-MONTHS:]
+    return Stretch(_rows(item, found.costed, events), problems, (*months, *last))
 
 
-def _days_to_mark(days: set[date], earlier: Iterable[Checkpoint]) -> set[date]:
-    months = {checkpoint.day[:7] for checkpoint in earlier}
-    marked = {max(days)} if days else set()
-    for day in sorted(days):
+def _first_days(months: Collection[str], days: Iterable[date]) -> list[date]:
+    """The first of the days in each month that is not among those."""
+    firsts: dict[str, date] = {}
+    for day in days:
         month = day.isoformat()[:7]
         if month not in months:
-            months.add(month)
-            marked.add(day)
-    return marked
+            firsts.setdefault(month, day)
+    return list(firsts.values())
 
 
 def layers_of_item(item: str, known: Known, as_of: str) -> Mapping[str, tuple[Layer, ...]]:
@@ -124,11 +133,11 @@ def _move(row_id: str, cells: Cells) -> Move | None:
         return None
     return Move(
         row_id,
-        date.fromisoformat(day),
+        _day(day),
         number,
         warehouse,
         cast(Kind, kind),
-        Decimal(qty),
+        _figure(qty),
         unit_cost=_unit_cost(cells),
         to_warehouse=target,
         returns=get("returns") or "",
@@ -147,17 +156,17 @@ def _count(row_id: str, cells: Cells) -> Count | None:
         return None
     return Count(
         row_id,
-        date.fromisoformat(day),
+        _day(day),
         number,
         warehouse,
-        Decimal(counted),
+        _figure(counted),
         unit_cost=_unit_cost(cells),
     )
 
 
 def _unit_cost(cells: Cells) -> Decimal | None:
     text = cells.get("unit_cost")
-    return None if text is None else Decimal(text)
+    return None if text is None else _figure(text)
 
 
 def _rows(item: str, costed: Iterable[Costed], events: Mapping[str, Event]) -> list[Cells]:

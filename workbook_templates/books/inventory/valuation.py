@@ -253,7 +253,7 @@ class _Replay:
     def _transfer(self, move: Move) -> None:
         parcel = self._take_out(move)
         self.stocks[move.to_warehouse].put(parcel)
-        self._record(move, move.to_warehouse, move.kind, into=parcel)
+        self._record(move, move.to_warehouse, move.kind, parcel, _NOTHING)
 
     def _count(self, count: Count) -> None:
         if count.counted is None:
@@ -265,10 +265,10 @@ class _Replay:
             layer = Layer(count.number or count.id, count.date, surplus, value)
             parcel = Parcel((layer,), surplus, value)
             stock.put(parcel)
-            self._record(count, count.warehouse, "count", into=parcel)
+            self._record(count, count.warehouse, "count", parcel, _NOTHING)
         else:
             taken = stock.take(-surplus) if surplus else _NOTHING
-            self._record(count, count.warehouse, "count", out=taken)
+            self._record(count, count.warehouse, "count", _NOTHING, taken)
 
     def _revalue(self, event: Revaluation) -> None:
         stock = self.stocks[event.warehouse]
@@ -277,13 +277,13 @@ class _Replay:
             stock.revalue(nearest(stock.qty * event.unit_cost, self._minor_unit))
         gain = Parcel((), ZERO, max(stock.value - before, 0))
         loss = Parcel((), ZERO, max(before - stock.value, 0))
-        self._record(event, event.warehouse, "revaluation", into=gain, out=loss)
+        self._record(event, event.warehouse, "revaluation", gain, loss)
 
     def _bring_in(self, move: Move, value: int) -> None:
         layer = Layer(move.number or move.id, move.date, move.qty, value)
         parcel = Parcel((layer,), move.qty, value)
         self.stocks[move.warehouse].put(parcel)
-        self._record(move, move.warehouse, move.kind, into=parcel)
+        self._record(move, move.warehouse, move.kind, parcel, _NOTHING)
 
     def _take_out(self, move: Move, original: Layer | None = None) -> Parcel:
         stock = self.stocks[move.warehouse]
@@ -293,7 +293,7 @@ class _Replay:
             parcel = stock.take(move.qty)
         else:
             parcel = stock.take(move.qty, original.origin, original.value)
-        self._record(move, move.warehouse, move.kind, out=parcel)
+        self._record(move, move.warehouse, move.kind, _NOTHING, parcel)
         return parcel
 
     def _remember(self, originals: dict[str, Layer], move: Move, value: int) -> None:
@@ -319,28 +319,15 @@ class _Replay:
             raise _Refused("cost_unknown")
         return value
 
-    def _record(
-        self,
-        event: Event,
-        warehouse: str,
-        kind: str,
-        *,
-        into: Parcel | None = None,
-        out: Parcel | None = None,
-    ) -> None:
-        stock, into, out = self.stocks[warehouse], into or _NOTHING, out or _NOTHING
+    def _record(self, event: Event, warehouse: str, kind: str, into: Parcel, out: Parcel) -> None:
+        stock = self.stocks[warehouse]
+        _, qty_in, value_in = into
+        _, qty_out, value_out = out
         self.costed.append(
             Costed(
-                event.id,
-                event.date,
-                kind,
-                warehouse,
-                into.qty,
-                out.qty,
-                into.value,
-                out.value,
-                stock.qty,
-                stock.value,
+                *(event.id, event.date, kind, warehouse),
+                *(qty_in, qty_out, value_in, value_out),
+                *(stock.qty, stock.value),
             )
         )
 
