@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field, replace
+from functools import cache, partial
 from itertools import chain
 
 from addin.base_lines import BaseRow
 from addin.errors import NewerTemplate, NotOurWorkbook
 from addin.hosts.base import Workbook
 from addin.hosts.blocks import block_reader
+from addin.hosts.offers import hidden_rows
 from addin.lazy import is_partial, loaded
 from addin.pages import Page, SheetRow, read_page
 from addin.partial import partial_page
@@ -43,7 +45,8 @@ class Copy:
     `moment` the server's time at the beginning of this sync; `announced` the stamp that was told
     to it then; `host` the program that holds the workbook; `review_sheet` the worksheet Review.
     `outside` are the rows that stay only until they are sent, `left` the documents (table, key)
-    that left their sheets, both for being outside the window; `behind`: the server has a newer version of the book.
+    that left their sheets, both for being outside the window; `hidden_on` tells the rows of a
+    worksheet that its person does not see; `behind`: the server has a newer version of the book.
     """
 
     name: str
@@ -59,6 +62,7 @@ class Copy:
     review_sheet: str = ""
     outside: set[tuple[str, str]] = field(default_factory=set)
     left: list[tuple[str, str]] = field(default_factory=list)
+    hidden_on: Callable[[str], frozenset[int]] = lambda worksheet: frozenset()
     behind: bool = False
 
     @property
@@ -136,7 +140,8 @@ def open_copy(workbook: Workbook) -> Copy:
         remember_headings(shadow.meta, page.sheet.key, page.learned)
     part_pasted(pages.values(), {table: shadow.table(table) for table in pages})
     host = type(workbook).__name__.removesuffix("Workbook").lower()
-    return Copy(workbook.name, book, shadow, pages, host=host)
+    hidden_on = cache(partial(hidden_rows, workbook))
+    return Copy(workbook.name, book, shadow, pages, host=host, hidden_on=hidden_on)
 
 
 def book_of(name: str, meta: Mapping[str, str]) -> Book:

@@ -55,6 +55,7 @@ OFFERED = Words(
     "{when}. Send it again? Decide on the sheet Review (mine sends it again, theirs lets it go),"
     " or run `lajur resolve --offered send`.",
 )
+HIDDEN = Words("{row} (tersembunyi)", "{row} (hidden)")
 ACCEPTED = Words(" paling lambat {when}", " by {when}")
 
 
@@ -95,6 +96,11 @@ def row_number(copy: Copy, issue: Issue) -> int | None:
     """The row number that the person sees; None where the row is not on its sheet."""
     row = copy.row(issue.table, issue.rid) if issue.rid else None
     return row.number if row else None
+
+
+def is_hidden(copy: Copy, table: str, number: int | None) -> bool:
+    """Whether a row is on its sheet, but hidden or filtered away."""
+    return number is not None and number in copy.hidden_on(copy.pages[table].layout.worksheet)
 
 
 def _held(copy: Copy, held: Held) -> Iterator[Issue]:

@@ -8,7 +8,7 @@ from rich.console import Console
 from rich.table import Table
 
 from addin.copies import Copy
-from addin.issues import Issue, row_number, shown
+from addin.issues import HIDDEN, Issue, is_hidden, row_number, shown
 from addin.moments import moment
 from addin.preview import Preview
 from addin.runs import Run
@@ -176,10 +176,12 @@ def place(copy: Copy, issue: Issue) -> str:
     name = page.layout.worksheet
     if number is None:
         return name
+    row = HIDDEN[copy.language].format(row=number)
+    row = row if is_hidden(copy, issue.table, number) else str(number)
     if column is None:
-        return ROW_PLACE[copy.language].format(sheet=name, row=number)
+        return ROW_PLACE[copy.language].format(sheet=name, row=row)
     heading = column.heading[copy.language]
-    return PLACE[copy.language].format(sheet=name, row=number, column=heading)
+    return PLACE[copy.language].format(sheet=name, row=row, column=heading)
 
 
 def say_history(console: Console, copy: Copy, table: str, records: Iterable[wire.Audit]) -> None:

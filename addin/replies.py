@@ -6,14 +6,16 @@ from collections.abc import Iterable, Mapping
 from typing import Any
 
 from addin.copies import Copy
-from addin.issues import Issue, row_number
+from addin.issues import Issue, is_hidden, row_number
 from addin.preview import Preview
 from addin.runs import Run
 from workbook_templates import wire
 
 
 def workbook_reply(file: str, run: Run) -> dict[str, Any]:
-    """One workbook of `lajur sync --json`. `row` is the row number that the person sees."""
+    """One workbook of `lajur sync --json`. `row` is the row number that the
+    person sees. Keys may be added, none is taken away.
+    """
     return {
         "file": file,
         "book": run.copy.book.key,
@@ -34,7 +36,8 @@ def problem(copy: Copy, issue: Issue) -> dict[str, Any]:
     """One problem, in the workbook's language."""
     return {
         "sheet": issue.table.partition(".")[2],
-        "row": row_number(copy, issue),
+        "row": (row := row_number(copy, issue)),
+        "hidden": is_hidden(copy, issue.table, row),
         "column": issue.column,
         "code": issue.code,
         "message": issue.message[copy.language],

@@ -11,10 +11,11 @@ from addin.decided import forget_old
 from addin.errors import MissingSheet
 from addin.hosts.base import Cell, SetCell, SheetCells, SheetEdit, Workbook
 from addin.hosts.blocks import Mark, block_reader
-from addin.issues import Issue, row_number, shown
+from addin.issues import Issue, is_hidden, row_number, shown
 from addin.layout import Layout, find_layout
 from addin.moments import moment
 from addin.pages import SheetRow
+from addin.review_links import link_text, new_links
 from addin.shadow import ReviewLine
 from workbook_templates import wire
 from workbook_templates.columns import Column
@@ -37,6 +38,10 @@ STATUS = {
     wire.DENIED: Words("✗ tidak berwenang", "✗ not allowed"),
 }
 MEND = Words("✗ perbaiki", "✗ mend")
+UNSEEN = Words(
+    "Baris {row} tersembunyi: hapus saringan atau tampilkan barisnya.",
+    "Row {row} is hidden: clear the filter or show the row.",
+)
 DECIDED = Words("✓ diputuskan", "✓ decided")
 CHOSEN = Words(
     "Diputuskan {when}: {what}. Untuk membatalkan, ketik batalkan di kolom Keputusan.",
@@ -94,18 +99,22 @@ def review_edit(workbook: Workbook, copy: Copy, found: Sequence[Issue]) -> Sheet
     lines += past_lines(copy, len(lines))
     blanks = len(cells.rows) - layout.head - len(lines)
     lines += [{} for _ in range(max(blanks, 0))]
+    links = tuple(new_links(workbook, copy, found, layout, cells))
+    linked = {(link.row, link.column) for link in links}
     changed = []
     for number, line in enumerate(lines, start=layout.head + 1):
         row = cells.rows[number - 1] if number <= len(cells.rows) else []
         for key, column in layout.columns.items():
             before = row[column - 1] if len(row) >= column else None
-            if before != line.get(key):
-                changed.append(SetCell(number, column, line.get(key)))
-    if not changed:
+            wanted, at = line.get(key), (number, column)
+            stale = wanted is None and at in cells.formulas  # of which nobody knows the result
+            if (before != wanted or stale) and at not in linked:
+                changed.append(SetCell(number, column, wanted))
+    if not changed and not links:
         return None
     bottom = layout.head + max(len(found) + len(copy.shadow.decided), 1)
     grows = layout.table if bottom > layout.bottom else None
-    return SheetEdit(layout.worksheet, tuple(changed), (), grows, bottom if grows else None)
+    return SheetEdit(layout.worksheet, tuple(changed), (), grows, bottom if grows else None, links)
 
 
 def _identities(copy: Copy, found: Sequence[Issue]) -> Iterator[ReviewLine]:
@@ -150,20 +159,20 @@ def _line(copy: Copy, number: int, issue: Issue, kept: dict[Place, Cell]) -> dic
     page, conflict = copy.pages[issue.table], issue.conflict
     column = page.sheet.by_key.get(issue.column or "")
     row = row_number(copy, issue)
+    said = issue.message[language]
+    if is_hidden(copy, issue.table, row):
+        said = f"{UNSEEN[language].format(row=row)} {said}"
     line: dict[str, Cell] = {
         "number": number,
         "status": STATUS.get(issue.status, MEND)[language],
         "what": _what(issue)[language],
         "sheet": page.layout.worksheet,
         "row": row,
+        "link": link_text(copy, issue),
         "column": column.heading[language] if column else None,
-        "message": issue.message[language],
+        "message": said,
         "decision": kept.get(_place(issue)),
     }
-    if row:
-        line["link"] = (
-            f"'{page.layout.worksheet}'!{_letters(_column_number(page.layout, column))}{row}"
-        )
     if issue.other:
         line["theirs"] = _other_row(copy, issue.table, issue.other)
     if conflict:
@@ -223,16 +232,3 @@ def past_lines(copy: Copy, above: int) -> Iterator[dict[str, Cell]]:
             "when": moment(one.when, language) or None,
             "message": CHOSEN[language].format(what=chosen, when=moment(one.at, language)),
         }
-
-
-def _column_number(layout: Layout, column: Column | None) -> int:
-    return layout.columns.get(column.key, 2) if column else 2
-
-
-def _letters(number: int) -> str:
-    """The letters of a column: 1 is A, 27 is AA."""
-    letters = ""
-    while number:
-        number, rest = divmod(number - 1, 26)
-        letters = chr(65 + rest) + letters
-    return letters

@@ -79,14 +79,33 @@ class SetNote:
 
 
 @dataclass(frozen=True, slots=True)
+class SetLink:
+    """Make a cell show ``text`` and lead to the cell in the column ``to`` of that row of ``sheet``
+    in whose ``key_column`` the text ``key`` stands, wherever the row has moved (1-based).
+    """
+
+    row: int
+    column: int
+    text: str
+    sheet: str
+    to: int
+    key_column: int
+    key: str
+
+
+@dataclass(frozen=True, slots=True)
 class SheetEdit:
-    """What changes on one sheet. ``table`` grows until ``table_bottom`` is its last data row."""
+    """What changes on one sheet. ``table`` grows until ``table_bottom`` is its last data row.
+
+    ``links`` are only for hosts that take them (``addin.hosts.offers``).
+    """
 
     sheet: str
     cells: tuple[SetCell, ...] = ()
     notes: tuple[SetNote, ...] = ()
     table: str | None = None
     table_bottom: int | None = None
+    links: tuple[SetLink, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

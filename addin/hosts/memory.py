@@ -7,10 +7,11 @@ from copy import deepcopy
 from dataclasses import dataclass, field, replace
 from hashlib import blake2b
 
-from addin.hosts.base import Area, Cell, SetCell, SetNote, SheetCells, SheetEdit, Table
+from addin.hosts.base import Area, Cell, SetCell, SetLink, SetNote, SheetCells, SheetEdit, Table
 from addin.hosts.blocks import Mark
 from addin.hosts.errors import SheetMissing, TableMissing
 from addin.hosts.notes import joined
+from addin.hosts.offers import link_formula
 from addin.hosts.values import kept
 
 Place = tuple[int, int]
@@ -18,13 +19,14 @@ Place = tuple[int, int]
 
 @dataclass(slots=True)
 class MemorySheet:
-    """One sheet. A note has the person's words and ours apart."""
+    """One sheet. A note has the person's words and ours apart; ``hidden`` are row numbers."""
 
     rows: list[list[Cell]] = field(default_factory=list)
     formulas: dict[Place, str] = field(default_factory=dict)
     merged: tuple[Area, ...] = ()
     persons_notes: dict[Place, str] = field(default_factory=dict)
     our_notes: dict[Place, str] = field(default_factory=dict)
+    hidden: set[int] = field(default_factory=set)
 
     def put(self, cell: SetCell, name: str) -> None:
         """Set one cell; a formula there goes."""
@@ -37,6 +39,11 @@ class MemorySheet:
         line = self.rows[cell.row - 1]
         line.extend([None] * (cell.column - len(line)))
         line[cell.column - 1] = value
+
+    def link(self, link: SetLink, name: str) -> None:
+        """Set a formula that leads to a row, with its text as the result."""
+        self.put(SetCell(link.row, link.column, link.text), name)
+        self.formulas[link.row, link.column] = f"={link_formula(link)}"
 
     def _reaches(self, row: int, column: int) -> bool:
         """Whether the rows have this place already."""
@@ -59,6 +66,7 @@ class MemoryWorkbook:
     saved: tuple[dict[str, MemorySheet], dict[str, Table]] | None = None
     block_rows: int = 2
     is_shared: bool = False  # as a live file that several people have open at once
+    takes_links: bool = True
 
     def sheets(self) -> list[str]:
         """Names of the sheets in order."""
@@ -107,6 +115,10 @@ class MemoryWorkbook:
         cells = ((n, row[column - 1]) for n, row in rows if len(row) >= column)
         return {number: cell for number, cell in cells if isinstance(cell, str)}
 
+    def hidden_rows(self, sheet: str) -> frozenset[int]:
+        """The rows that a person does not see."""
+        return frozenset(self._sheet(self.grid, sheet).hidden)
+
     def notes(self, sheet: str) -> dict[Place, str]:
         """Texts of the notes by place."""
         found = self._sheet(self.grid, sheet)
@@ -124,6 +136,8 @@ class MemoryWorkbook:
             sheet = touched[edit.sheet]
             for cell in edit.cells:
                 sheet.put(cell, self.name)
+            for link in edit.links:
+                sheet.link(link, self.name)
             for note in edit.notes:
                 sheet.note(note)
             if edit.table is not None and edit.table_bottom is not None:

@@ -13,6 +13,7 @@ from workbook_templates.render.look import RED, column_look
 from workbook_templates.render.sheet import Page, add_note, add_table, set_print, width_of
 from workbook_templates.review import DECISIONS, REVIEW
 
+LINK_LOOK = {"font_color": "#0563C1", "underline": 1}
 FRAMED_TEXT = ("message", "what", "before", "mine", "theirs")
 
 
@@ -24,6 +25,8 @@ def add_review(page: Page) -> None:
         look = column_look(replace(column, read_only=False), language) | {"valign": "top"}
         if column.key in FRAMED_TEXT:
             look["text_wrap"] = True
+        if column.key == "link":
+            look |= LINK_LOOK
         width = width_of(column, language)
         worksheet.set_column(place, place, width, page.workbook.add_format(look))
         heading = {"header": column.heading[language]}

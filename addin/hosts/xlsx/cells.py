@@ -35,8 +35,11 @@ def body(value: Cell | Formula, mark: str, epoch_1904: bool) -> tuple[str, str]:
             return ' t="inlineStr"', f"<{mark}is>{text}</{mark}is>"
         case None:
             return "", ""
-        case Formula():
-            return "", f"<{mark}f>{escaped(value.text)}</{mark}f>"
+        case Formula(text, None):
+            return "", f"<{mark}f>{escaped(text)}</{mark}f>"
+        case Formula(text, result):
+            known = f"<{mark}v>{escaped(result or '')}</{mark}v>"
+            return ' t="str"', f"<{mark}f>{escaped(text)}</{mark}f>{known}"
         case bool():
             return ' t="b"', f"<{mark}v>{int(value)}</{mark}v>"
         case CellError():

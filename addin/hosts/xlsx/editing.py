@@ -7,6 +7,7 @@ from dataclasses import dataclass, field, replace
 
 from addin.hosts.base import Area, Cell, SheetEdit
 from addin.hosts.errors import TableMissing
+from addin.hosts.offers import link_formula
 from addin.hosts.xlsx import cells, styles, tables
 from addin.hosts.xlsx.formulas import Formula
 from addin.hosts.xlsx.markup import (
@@ -63,6 +64,8 @@ class Editing:
             (cell.row, cell.column): cells.writable(cell.value, self.package.name)
             for cell in edit.cells
         }
+        for link in edit.links:
+            values[link.row, link.column] = Formula(link_formula(link), link.text)
         vacated: Area | None = None
         if edit.table is not None and edit.table_bottom is not None:
             grown = self._table(there, edit.table)

@@ -19,9 +19,10 @@ _PART = re.compile(r"(\$?)([A-Z]+|\d+)")
 
 
 class Formula(NamedTuple):
-    """A formula for a cell, without its equals sign."""
+    """A formula for a cell, without its equals sign, and its result where that is a known text."""
 
     text: str
+    result: str | None = None
 
 
 class Found(NamedTuple):

@@ -71,6 +71,16 @@ class SheetPart:
             number = following
             yield Row(number, found.start(), found.end(), bool(found[3]))
 
+    def hidden(self) -> frozenset[int]:
+        """The numbers of the rows that are not seen, by hand or by a filter."""
+        if self.xml.find(b"hidden=", self.start, self.end) < 0:
+            return frozenset()
+        return frozenset(
+            row.number
+            for row in self.rows()
+            if attribute(self.xml[row.start : row.tag_end], b"hidden") in (b"1", b"true")
+        )
+
     def count(self, tag: bytes) -> int:
         """How many tags begin like this."""
         return self.xml.count(b"<%s%s" % (self.mark, tag), self.start, self.end)

@@ -40,6 +40,7 @@ class XlsxWorkbook:
     """
 
     block_rows = blocks.BLOCK_ROWS
+    takes_links = True
 
     def __init__(self, path: Path) -> None:
         self.path = path.resolve()
@@ -88,6 +89,10 @@ class XlsxWorkbook:
     def column_texts(self, sheet: str, column: int) -> dict[int, str]:
         """The texts of one column."""
         return blocks.column_texts(self._package, self._part(sheet), column)
+
+    def hidden_rows(self, sheet: str) -> frozenset[int]:
+        """The rows that a person does not see."""
+        return self._package.sheet(self._part(sheet)).hidden()
 
     def notes(self, sheet: str) -> dict[tuple[int, int], str]:
         """Texts of the notes by place."""
