@@ -94,6 +94,13 @@ def test_writing_beyond_the_named_range_is_refused(book: Book) -> None:
     assert "tried writing to column [C]" in answer.json()["error"]["message"]
 
 
+def test_writing_past_the_end_from_one_cell_makes_the_grid_grow(book: Book) -> None:
+    book.write("Z1000", [1, 2], [3, 4])
+    assert book.read("Z1000:AA1001") == [[1, 2], [3, 4]]
+    grid = book.told()["sheets"][0]["properties"]["gridProperties"]
+    assert (grid["rowCount"], grid["columnCount"]) == (1001, 27)
+
+
 def test_raw_keeps_formulas_as_text_and_null_leaves_a_cell(book: Book) -> None:
     book.write("A1:C1", ["=1+1", "old", "gone"])
     book.write("A1:C1", [None, None, ""])

@@ -127,14 +127,14 @@ def append(book: Spreadsheet, address: str, body: Json, options: Json, touched: 
 
 def table_in(tab: Tab, area: Area) -> Area | None:
     """The last block of neighbouring filled cells that starts in the area."""
-    filled = [at for at, cell in tab.cells.items() if cell.filled]
+    filled = {at for at, cell in tab.cells.items() if cell.filled}
     inside = [at for at in filled if area.holds(*at)]
     if not inside:
         return None
     last, block = max(inside), None
     wider = Area(last[0], last[1], last[0] + 1, last[1] + 1)
     while wider != block:
-        block, wider = wider, _widened(set(filled), wider)
+        block, wider = wider, _widened(filled, wider)
     return block
 
 
