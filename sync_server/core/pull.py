@@ -27,8 +27,8 @@ from workbook_templates.limits import Limits
 
 @dataclass(frozen=True)
 class Asked:
-    """What a reader wants: these tables, of them what is inside a window, up to `limit` rows, in the words of an
-    old template where `steps` lead to one.
+    """What a reader wants: these tables, of them what is inside a window, up to `limit` rows, in
+    the words of an old template where `steps` lead to one.
     """
 
     tables: Sequence[str]

@@ -51,7 +51,9 @@ def test_one_change_is_reversed_by_its_number(desk: Desk, file: Path) -> None:
 
 
 def test_a_change_with_a_date_is_reversed_by_its_opposite(desk: Desk, file: Path) -> None:
-    said = answer(desk, "undo", str(file), "--push", str(change_of(file, 2)), "--date", "2026-06-02")
+    said = answer(
+        desk, "undo", str(file), "--push", str(change_of(file, 2)), "--date", "2026-06-02"
+    )
     assert said.status == 0
     assert desk.keys(JOURNAL) == {"JU-001", "JU-002", "JU-001-R"}
 
