@@ -8,7 +8,7 @@ from addin.copies import Copy, put_row, remove_row
 from addin.decided import UNDO, note_decision, undo
 from addin.hosts.base import Cell, Workbook
 from addin.review import find_review, is_as_written, row_mark, typed_lines
-from addin.settle import BOTH, MINE, OTHER, THEIRS, Decision, decide, typed_now
+from addin.settle import BOTH, MINE, OTHER, RESTORE, THEIRS, Decision, decide, typed_now
 from addin.shadow import Held, ReviewLine
 from workbook_templates import wire
 from workbook_templates.columns import Choice
@@ -16,8 +16,8 @@ from workbook_templates.locale import Locale, locale
 from workbook_templates.problems import Unreadable
 from workbook_templates.review import REVIEW
 
-# What people type besides the words of the drop-down; "restore" makes a deleted row mine again.
-_SAME = {"restore": MINE, "drop": THEIRS, "mine": MINE, "theirs": THEIRS, "both": BOTH}
+# What people type besides the words of the drop-down; "restore": the deleted row, under its own id.
+_SAME = {"restore": RESTORE, "drop": THEIRS, "mine": MINE, "theirs": THEIRS, "both": BOTH}
 _TYPED = {
     "keep both": BOTH,
     "keep both (as new row)": BOTH,
@@ -30,7 +30,7 @@ _TYPED = {
     "ini sama": THEIRS,
     "ini sama, buang punya saya": THEIRS,
     "buang punya saya": THEIRS,
-    "restore deleted": MINE,
+    "restore deleted": RESTORE,
     "punya saya": MINE,
     "punya mereka": THEIRS,
     "milikku": MINE,

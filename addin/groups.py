@@ -129,6 +129,10 @@ def _op(copy: Copy, dirty: Dirty) -> wire.Op:
     number = page.rows[dirty.rid].number
     place = wire.Place(page.layout.worksheet, number) if number else None
     copied = page.copied_from.get(dirty.rid)
+    origin = copy.shadow.origins.get(dirty.rid)
+    if base is None and origin is not None and origin.restores:
+        deleted = origin.restores
+        return wire.Op("restore", dirty.table, dirty.rid, dirty.changes, seq=deleted, at=place)
     return wire.Op(
         "put", dirty.table, dirty.rid, dirty.changes, seq=seq, at=place, copied_from=copied
     )

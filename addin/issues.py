@@ -23,10 +23,10 @@ CONFLICT_WORDS = {
         "Server: {theirs}{by} · Before: {base} · Yours: {mine}. Decide on the sheet Review.",
     ),
     "deleted_on_server": Words(
-        "Baris yang Anda ubah ini sudah dihapus di pusat{by}. Putuskan di lembar Tinjau: simpan"
-        " milik Anda sebagai baris baru, atau ikut dihapus.",
-        "This row, which you changed, was deleted centrally{by}. Decide on the sheet Review: keep"
-        " yours as a new row, or let it go.",
+        "Baris yang Anda ubah ini sudah dihapus di pusat{by}. Putuskan di lembar Tinjau:"
+        " pulihkan barisnya, simpan milik Anda sebagai baris baru, atau ikut dihapus.",
+        "This row, which you changed, was deleted centrally{by}. Decide on the sheet Review:"
+        " restore the row, keep yours as a new row, or let it go.",
     ),
     "gone": Words(
         "Anda tidak lagi berwenang melihat baris ini; perubahan Anda belum terkirim. Salin bila"

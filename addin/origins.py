@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from dataclasses import replace
 
 from addin.copies import Copy
 from addin.shadow import Origin
@@ -12,21 +13,28 @@ RESTORED_FROM_FILE = "restored_from_file"
 
 def sent_again(copy: Copy, rid: str) -> None:
     """Note that a row goes to a restored server again."""
-    maker = copy.shadow.origins.get(rid, Origin()).made_by
-    copy.shadow.origins[rid] = Origin(RESTORED_FROM_FILE, maker)
+    known = copy.shadow.origins.get(rid, Origin())
+    copy.shadow.origins[rid] = replace(known, cause=RESTORED_FROM_FILE)
+
+
+def brought_back(copy: Copy, rid: str, seq: int) -> None:
+    """Note that a row's deletion in a commit is to be taken back."""
+    known = copy.shadow.origins.get(rid, Origin())
+    copy.shadow.origins[rid] = replace(known, restores=seq)
 
 
 def decided(copy: Copy, rid: str, what: str) -> None:
     """Note that a row's change is a person's decision over what the server has."""
     known = copy.shadow.origins.get(rid, Origin())
-    copy.shadow.origins[rid] = Origin(known.cause or f"decided: {what} over theirs", known.made_by)
+    cause = known.cause or f"decided: {what} over theirs"
+    copy.shadow.origins[rid] = replace(known, cause=cause)
 
 
 def typed_by(copy: Copy, rids: Iterable[str], person: str) -> None:
     """Note who typed the unsent changes of some rows; whoever is noted already stays."""
     for rid in rids:
         known = copy.shadow.origins.get(rid, Origin())
-        copy.shadow.origins[rid] = Origin(known.cause, known.made_by or person)
+        copy.shadow.origins[rid] = replace(known, made_by=known.made_by or person)
 
 
 def common_origin(copy: Copy, rids: Iterable[str]) -> Origin:

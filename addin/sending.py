@@ -101,7 +101,7 @@ def take_result(copy: Copy, group: wire.Group, result: wire.Result, head: int) -
 def _land(copy: Copy, group: wire.Group, result: wire.Result) -> None:
     """First what was sent becomes base, then the rows are merged: I may have typed on meanwhile."""
     for op in group.ops:
-        if op.op == "put":
+        if op.op in ("put", "restore"):
             _sent_is_base(copy, op, result.seq)
         elif copy.row(op.t, op.rid) is None:
             copy.base(op.t).pop(op.rid, None)

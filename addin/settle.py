@@ -6,14 +6,15 @@ from dataclasses import dataclass, replace
 
 from addin.base_lines import BaseRow
 from addin.copies import Copy, put_row, remove_row
-from addin.origins import decided, sent_again
+from addin.origins import brought_back, decided, sent_again
 from addin.pages import SheetRow
 from addin.rebase import NOTHING
 from addin.shadow import RESTORED, Held
 from workbook_templates.row_ids import make_id
 from workbook_templates.wire import CONFLICT, Conflict
 
-MINE, THEIRS, BOTH, OTHER = "mine", "theirs", "both", "other"
+MINE, THEIRS, BOTH, OTHER, RESTORE = "mine", "theirs", "both", "other", "restore"
+DELETED = "deleted_on_server"
 NOTED = ("cell", "edited_on_server", "deleted_on_server")  # whose decision the audit tells
 
 
@@ -29,6 +30,8 @@ def decide(copy: Copy, held: Held, conflict: Conflict, decision: Decision) -> No
     """Carry out one decision. What is mine becomes a new change on top of theirs, never blindly."""
     if _was_deleted_here(copy, held, conflict):
         held, conflict = _as_edited(copy, held, conflict)
+    if decision.what == RESTORE and (conflict.kind != DELETED or held.status == RESTORED):
+        decision = Decision(MINE)
     carry_out = {
         "cell": _cell,
         "edited_on_server": _edited,
@@ -112,11 +115,15 @@ def _edited(copy: Copy, table: str, conflict: Conflict, decision: Decision) -> N
 
 
 def _deleted(copy: Copy, table: str, conflict: Conflict, decision: Decision) -> None:
-    """They deleted what I edited: mine comes back as a new row, theirs takes it off the sheet."""
+    """They deleted what I edited: mine comes back as a new row, or is brought back as the same one;
+    theirs takes it off the sheet.
+    """
     copy.base(table).pop(conflict.rid, None)
     rows, origins = copy.pages[table].rows, copy.shadow.origins
     if decision.what == THEIRS:
         remove_row(copy, table, conflict.rid)
+    elif decision.what == RESTORE:
+        brought_back(copy, conflict.rid, conflict.seq)
     elif conflict.rid in rows and not (conflict.kind == "unknown_row" and conflict.rid in origins):
         rid = make_id()  # except of what is offered back: other files may offer the same row
         copy.pages[table].rows = {rid if k == conflict.rid else k: r for k, r in rows.items()}

@@ -114,17 +114,21 @@ class Decided:
 
 @dataclass(frozen=True, slots=True)
 class Origin:
-    """Where the unsent change of a row comes from: why it is sent, and who typed it if not I."""
+    """Where the unsent change of a row comes from: why it is sent, and who typed it if not I.
+
+    `restores`: the commit whose deletion of the row it takes back.
+    """
 
     cause: str = ""
     made_by: str = ""
+    restores: int = 0
 
 
 @dataclass(frozen=True, slots=True)
 class Memory:
     """What is remembered of the sheets as they were last saved: those of tables by table, the base
-    (its state, its last line, its rows by table, how many of them people make), and the state of
-    Review by its worksheet.
+    (its state, its last line, its rows by table, how many of them people make), and the states of
+    Review by its worksheet, and of Setup.
     """
 
     pages: dict[str, SheetMemory]
@@ -133,6 +137,7 @@ class Memory:
     counts: dict[str, int]
     typed: dict[str, int]
     review: dict[str, MarkTexts]
+    setup: MarkTexts | None = None
 
 
 @dataclass

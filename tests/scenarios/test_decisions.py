@@ -232,3 +232,20 @@ def test_a_value_of_the_server_does_not_overwrite_a_formula(
     assert message.startswith("The server says 120.00 (budi, ")
     assert "your formula says 100.00" in message
     assert seen(mine, JOURNAL)[0]["debit"] == "=50*2"
+
+
+@pytest.mark.parametrize("word", ["Restore row", "restore deleted", "Pulihkan baris"])
+def test_a_restored_row_comes_back_as_the_same_row_with_my_change(
+    office: Office, copies: tuple[Path, Path], word: str
+) -> None:
+    deletion(office, copies)
+    mine, theirs = copies
+    before = seen(mine, PARTIES)[0]["id"]
+    decide(mine, 1, word)
+    run = office.sync(mine)
+    assert (run.groups["applied"], run.issues) == (1, [])
+    (row,) = seen(mine, PARTIES)
+    assert (row["id"], row["name"]) == (before, "Mine")
+    assert [change["cause"] for change in history(office, mine)] == ["push", "push", "restored"]
+    assert not office.sync(theirs, "budi").issues
+    assert [(r["id"], r["name"]) for r in seen(theirs, PARTIES)] == [(before, "Mine")]
