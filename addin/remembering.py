@@ -44,7 +44,10 @@ def memory_of(reader: BlockReader, copy: Copy, last: int) -> Memory | None:
             pages[table] = noted
     counts = {table: len(rows) for table, rows in copy.shadow.base.items()}
     typed = _typed(copy)
-    return Memory(pages, reader.mark(BASE), last, counts, typed, _review(reader, copy))
+    setup = copy.meta.get("setup", "")
+    setup_mark = reader.mark(setup) if setup in reader.sheets() else None
+    marks = (_review(reader, copy), setup_mark)
+    return Memory(pages, reader.mark(BASE), last, counts, typed, *marks)
 
 
 def _typed(copy: Copy) -> dict[str, int]:

@@ -8,6 +8,7 @@ from datetime import date
 from addin.copies import Copy
 from addin.errors import AlreadyBound
 from addin.hosts.base import Cell, SetCell, SheetEdit, Workbook
+from addin.hosts.blocks import Mark, block_reader
 from addin.window import CHOSEN, chosen
 from workbook_templates.schema import Book
 from workbook_templates.setup import ALL, BLANKS, LABELS, window_names
@@ -22,6 +23,8 @@ def read_setup(workbook: Workbook, copy: Copy) -> None:
 
     Raises `AlreadyBound` where a file with rows of one company names another.
     """
+    if _is_as_written(workbook, copy):
+        return
     meta, found = copy.meta, _values(workbook, copy)
     typed = {name: _text(cell) for name, (_, cell) in found.items()}
     for name in window_names(copy.book):
@@ -34,6 +37,14 @@ def read_setup(workbook: Workbook, copy: Copy) -> None:
         if meta.get("company") and meta.get("cursor"):
             raise AlreadyBound(name=copy.name, company=meta["company"], typed=code)
         meta["company"] = code
+
+
+def _is_as_written(workbook: Workbook, copy: Copy) -> bool:
+    """Whether nobody typed there since we wrote it."""
+    reader, memory, name = block_reader(workbook), copy.shadow.memory, copy.meta.get("setup", "")
+    if reader is None or memory is None or memory.setup is None or name not in reader.sheets():
+        return False
+    return reader.mark(name) == Mark(*memory.setup)
 
 
 def setup_edit(workbook: Workbook, copy: Copy, said: Mapping[str, str]) -> SheetEdit | None:

@@ -17,7 +17,9 @@ TYPES = "[Content_Types].xml"
 RELATIONS = "http://schemas.openxmlformats.org/officeDocument/2006/relationships"
 _STRICT = b"http://purl.oclc.org/ooxml/"
 SMALL = 1 << 20
+MOST_TEXTS = 512 << 20  # bytes of shared texts: many times what a full sheet of them takes
 AT_HAND = 128 << 20  # bytes of large parts that are kept inflated
+TEXTS = {"id": "teks bersamanya terlalu besar", "en": "its shared texts are too large"}
 DTD = {"id": "ada deklarasi DTD", "en": "it has a DTD"}
 
 
@@ -85,6 +87,8 @@ class Package:
             return content
         if not self.has(part):
             raise DamagedWorkbook(name=self.name)
+        if part.endswith("sharedStrings.xml") and self.stored[part].info.file_size > MOST_TEXTS:
+            raise DangerousWorkbook(name=self.name, reason=TEXTS)
         content = inflated(self.stored[part], self.name)
         self._refuse_dangerous(content)
         self._keep_at_hand(part, content)
