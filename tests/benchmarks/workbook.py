@@ -1,4 +1,4 @@
-"""`lajur sync` of a whole ledger in an .xlsx: nothing to say, one edit, everything read anew."""
+"""`lajur sync` of a whole ledger in an .xlsx: nothing to say, everything read anew."""
 
 from __future__ import annotations
 
@@ -11,9 +11,8 @@ from tempfile import TemporaryDirectory
 
 import openpyxl
 
-from addin.copies import open_copy
 from addin.hosts import open_workbook
-from addin.hosts.base import SetCell, SheetEdit, Workbook
+from addin.hosts.base import Workbook
 from addin.runs import Run, sync_workbook
 from addin.server import client
 from addin.shadow import META
@@ -24,8 +23,6 @@ from tests.benchmarks.measuring import Comparison, Way, measure
 from tests.benchmarks.serving import HOST, running
 from workbook_templates.books import book
 from workbook_templates.render import Binding, render_xlsx
-
-TABLE = "ledger.journal"
 
 
 @dataclass(frozen=True)
@@ -46,7 +43,7 @@ class Desk:
 
 def no_news(rows: int = 20_000) -> Comparison:
     """A sync with nothing to say."""
-    with _desk(rows) as desk:
+    with desk_of(rows) as desk:
         desk.sync()
         way = measure("ours: lajur sync", lambda: _expect(desk.sync(), 0, 0), repeats=3)
         ways = (way, _read_with_openpyxl(desk.file))
@@ -54,21 +51,9 @@ def no_news(rows: int = 20_000) -> Comparison:
     return Comparison("no_news", title, rows, "rows", "< 1 s", ways)
 
 
-def one_edit(rows: int = 100_000) -> Comparison:
-    """One cell changed among many rows."""
-    with _desk(rows) as desk:
-        desk.sync()
-        texts = iter(f"Koreksi {n}" for n in range(10))
-        way = measure(
-            "ours: lajur sync", lambda: _expect(desk.sync(_edit(next(texts))), 1, 0), repeats=3
-        )
-    title = f"Sync of one edit among {rows:,} rows"
-    return Comparison("one_edit", title, rows, "rows", "< 3 s", (way,))
-
-
 def resync(rows: int = 100_000) -> Comparison:
     """The first sync of a blank workbook, and one that reads everything anew."""
-    with _desk(rows) as desk:
+    with desk_of(rows) as desk:
         first = measure("ours: the first sync", lambda: _expect(desk.sync(), 0, rows))
         again = measure("ours: all read anew", lambda: desk.sync(_forget))
     title = f"Whole sync of {rows:,} rows into an .xlsx"
@@ -76,7 +61,8 @@ def resync(rows: int = 100_000) -> Comparison:
 
 
 @contextmanager
-def _desk(rows: int) -> Iterator[Desk]:
+def desk_of(rows: int) -> Iterator[Desk]:
+    """A blank ledger of a company with so many journal rows, and its server."""
     with TemporaryDirectory(prefix="lajur-workbook-") as folder:
         url = sqlite_url(Path(folder))
         with new_company(url, "2026-01", "2026-12") as served:
@@ -90,18 +76,6 @@ def _desk(rows: int) -> Iterator[Desk]:
             binding = Binding(CODE, language="en", locale="en-US", server=address)
             render_xlsx(book("ledger"), file, binding)
             yield Desk(file, address, token)
-
-
-def _edit(text: str) -> Callable[[Workbook], None]:
-    """Types a description into the first row of the journal."""
-
-    def edit(workbook: Workbook) -> None:
-        copy = open_copy(workbook)
-        layout = copy.pages[TABLE].layout
-        cell = SetCell(layout.head + 1, layout.columns["description"], text)
-        workbook.write([SheetEdit(layout.worksheet, (cell,))])
-
-    return edit
 
 
 def _forget(workbook: Workbook) -> None:

@@ -8,8 +8,8 @@ from pathlib import Path
 
 import openpyxl
 
-from addin.hosts.xlsx import open_workbook
 from addin.hosts.base import Cell, SetCell, SheetEdit
+from addin.hosts.xlsx import open_workbook
 from tests.hosts.busy import SHEET, busy_workbook, kept_parts
 from tests.hosts.files import changed_parts, raw_parts
 from tests.scenarios.office import Office, entry, type_rows
