@@ -259,6 +259,18 @@ class StoreContract(LastingContract):
             assert since == {"X": [{"cost": "2.50"}]}
             assert held.all_replays(STOCK) == kept
 
+    def test_a_long_projection_is_written_anew(self, store: Store) -> None:
+        old, new = ([{"cost": f"{n}.{cents}"} for n in range(200)] for cents in ("00", "50"))
+        keep(store, Batch(1, replays={STOCK: {"X": Rewrite(0, old), "Y": Rewrite(0, old[:9])}}))
+        second = Rewrite(2, [*old[2:5], *new[5:], {"cost": 'é"'}], old[2:])
+        keep(store, Batch(2, replays={STOCK: {"X": second, "Y": Rewrite(9, new, [])}}))
+        keep(store, Batch(3, replays={STOCK: {"Y": Rewrite(0, new[:60], [*old[:9], *new])}}))
+        with store.reading(COMPANY.code) as held:
+            assert held.all_replays(STOCK) == {
+                "X": [*old[:5], *new[5:], {"cost": 'é"'}],
+                "Y": new[:60],
+            }
+
     def test_checkpoints_are_put_moved_and_taken_away(self, store: Store) -> None:
         def stock(**days: int | None) -> Rewrite:
             return Rewrite(
