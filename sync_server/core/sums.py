@@ -84,8 +84,10 @@ def add_difference(
             for old, new in pairs
         ]
 
-    add_up(adders, lone, sums)
-    _add(adders, [new for _, new in pairs], column, sums)
+    if lone:
+        add_up(adders, lone, sums)
+    if pairs:
+        _add(adders, [new for _, new in pairs], column, sums)
 
 
 def _add(
