@@ -15,11 +15,11 @@ from operator import add
 from typing import cast
 
 from sync_server.core.catalogue import Catalogue
+from sync_server.core.fates import Fates
 from sync_server.core.port import (
     DOCUMENT,
     SOURCE,
     Span,
-    StoredResult,
     StoredRow,
     Sums,
     Transaction,
@@ -61,8 +61,7 @@ class Draft:
         self.held = held
         self.catalogue = catalogue
         self.rows_now: dict[str, StoredRow | None] = {}
-        self.results: dict[str, StoredResult | None] = {}  # by mutation
-        self.made: dict[int, tuple[str, str]] = {}  # commits that are not kept yet: who and when
+        self.fates = Fates(held)
         self._sums: dict[str, Added] = defaultdict(dict)
         self._unsummed: dict[str, list[Moved]] = defaultdict(list)  # by table
         self._sums_by_first: dict[str, dict[str, list[By]]] = defaultdict(lambda: defaultdict(list))
@@ -194,22 +193,6 @@ class Draft:
         found = self.held.rows_by_id(wanted) if wanted else {}
         self._admit([found[i] for i in wanted if i in found])
         self.rows_now.update([(i, None) for i in wanted if i not in found])
-
-    def load_results(self, mids: Iterable[str]) -> None:
-        """Reads what became of many mutations, for `result`."""
-        wanted = [mid for mid in dict.fromkeys(mids) if mid not in self.results]
-        found = self.held.results(wanted) if wanted else {}
-        for mid in wanted:
-            self.results[mid] = found.get(mid)
-
-    def result(self, mid: str) -> StoredResult | None:
-        """What became of a mutation, None where it was never heard of."""
-        self.load_results([mid])
-        return self.results[mid]
-
-    def author(self, seq: int) -> tuple[str, str]:
-        """Who made a commit and when."""
-        return self.made.get(seq) or self.held.authors([seq]).get(seq, ("", ""))
 
     def by_id(self, row_id: str) -> StoredRow | None:
         """The row of that id (perhaps a tombstone), None where there never was one."""

@@ -120,7 +120,7 @@ def edited(draft: Draft, row: StoredRow) -> Conflict:
 
 
 def _told(draft: Draft, conflict: Conflict) -> Conflict:
-    by, when = draft.author(conflict.seq)
+    by, when = draft.fates.author(conflict.seq)
     return Conflict(
         conflict.rid,
         conflict.kind,

@@ -27,9 +27,8 @@ def number_documents(draft: Draft, documents: Sequence[Document], seq: int, batc
     for document in numbered:
         number = _of_before(document) or _left_over(document, taken)
         number = number or _next(document, draft, batch)
-        if number:
-            taken.add(number)
-            _write(draft, document, number, seq)
+        taken.add(number)
+        _write(draft, document, number, seq)  # a draft's blank too, on rows that it took
 
 
 def _of_before(document: Document) -> str:
@@ -56,8 +55,11 @@ def _next(document: Document, draft: Draft, batch: Batch) -> str:
 def _write(draft: Draft, document: Document, number: str, seq: int) -> None:
     column = _numbering(document).column
     for row in draft.stored(document.sheet.table, DOCUMENT, document.key):
-        if row.cells.get(column) != number:
-            draft.change(replace(row, seq=seq, cells={**row.cells, column: number}))
+        if row.cells.get(column, "") != number:
+            cells = {**row.cells, column: number}
+            draft.change(
+                replace(row, seq=seq, cells={c: text for c, text in cells.items() if text})
+            )
 
 
 def _numbering(document: Document) -> Numbering:

@@ -97,7 +97,7 @@ def push_into(
     new = new_documents(draft, groups)
     for group in ordered:
         digest = sha256(_encode(group)).hexdigest()
-        known = draft.result(group.mid)
+        known = draft.fates.result(group.mid)
         if known is not None:
             results.append(lower(draft, group, _replay(draft, known, digest, group, author)))
             continue
@@ -117,7 +117,8 @@ def push_into(
         if result.status != wire.RETRY:
             text = _encode(_to_keep(result)).decode()
             kept = StoredResult(digest, result.status, author.name, now, text)
-            draft.results[group.mid] = batch.results[group.mid] = kept
+            batch.results[group.mid] = kept
+            draft.fates.decide(group.mid, kept)
     return as_sent(groups, ordered, results)
 
 
@@ -145,7 +146,7 @@ def _push_group(
     rows = tuple(_answer(draft, documents, author))
     if not changes:
         return wire.Result(group.mid, wire.NOOP, batch.head, rows=rows)
-    draft.made[seq] = (author.name, now)
+    draft.fates.make(seq, author.name, now)
     _commit(
         batch,
         Commit(
@@ -348,7 +349,7 @@ def _not_allowed(draft: Draft, group: wire.Group, author: Author) -> wire.Result
 
 
 def _failed(mid: str, draft: Draft) -> bool:
-    known = draft.result(mid)
+    known = draft.fates.result(mid)
     return known is None or known.status not in (wire.APPLIED, wire.NOOP)
 
 

@@ -103,7 +103,7 @@ def _refused(
         cells = changed_cells(change.cells, change.created)
         if not cells.keys() <= set(visible.get(change.table, ())):
             return NOT_SEEN(seq=commit.commit.seq)
-    if asked.date is None or draft.result(asked.mid) is not None:
+    if asked.date is None or draft.fates.result(asked.mid) is not None:
         return None
     sheet = sheets[commit.commit.kind]
     if sheet.opposite is None or any(c.table != sheet.table or not c.created for c in typed):

@@ -21,7 +21,7 @@ def survey(draft: Draft, groups: Sequence[wire.Group]) -> None:
     as they must be: row by row only the others are looked at again.
     """
     sheets = draft.catalogue.sheets
-    draft.load_results(mid for group in groups for mid in (group.mid, *group.after))
+    draft.fates.load(mid for group in groups for mid in (group.mid, *group.after))
     wanted: dict[tuple[str, str], dict[str, None]] = defaultdict(dict)
     named: dict[str, Texts] = defaultdict(lambda: defaultdict(dict))
     for group in groups:
