@@ -49,7 +49,8 @@ def all_errors() -> list[type[errors.HostError]]:
 
 @pytest.mark.parametrize("error", all_errors(), ids=lambda error: error.__name__)
 def test_an_error_has_a_code_and_both_languages(error: type[errors.HostError]) -> None:
-    facts = dict.fromkeys(("name", "reason", "who", "lock", "sheet", "table", "cell"), "X1")
+    names = ("name", "reason", "who", "lock", "sheet", "table", "cell", "program")
+    facts = dict.fromkeys(names, "X1")
     words = error(**facts, length=40000).words
     assert set(words) == {"id", "en"}
     assert words["id"] != words["en"]
