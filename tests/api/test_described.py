@@ -26,4 +26,4 @@ def test_every_route_has_its_answers_described() -> None:
 
 def test_whatever_is_asked_the_answer_is_as_described(wired: Wired) -> None:
     """Made by schemathesis from the description; `make soak` asks more."""
-    assert wired.play(examples=8) > 120
+    assert wired.play(examples=6) > 100
