@@ -47,12 +47,30 @@ class Adder:
 def add_up(adders: Iterable[Adder], moved: Sequence[Moved], sums: Mapping[str, Added]) -> None:
     """Adds rows to all their sums, or takes them away. A row whose first `by` column is blank is
     in no sum, and nothing is added where all amounts are zero.
+
+    Goes by columns, as this is done for every row that is kept: a column that several totals share
+    is read once.
     """
-
-    def column(name: str) -> list[int]:
-        return [sign * scaled(cells.get(name)) for cells, sign in moved]
-
-    _add(adders, [cells for cells, _ in moved], column, sums)
+    texts: dict[tuple[str, bool], list[str]] = {}
+    amounts: dict[tuple[str, ...], list[tuple[int, ...]]] = {}
+    for totals in adders:
+        for column, month in totals.by:
+            if (column, month) not in texts:
+                read = [cells.get(column) or "" for cells, _ in moved]
+                texts[(column, month)] = [text[:7] for text in read] if month else read
+        if totals.of not in amounts:
+            signed = [
+                [sign * scaled(cells.get(name)) for cells, sign in moved] for name in totals.of
+            ]
+            amounts[totals.of] = list(zip(*signed, strict=True))
+        here = sums[totals.key]
+        groups = zip(*[texts[part] for part in totals.by], strict=True)
+        for by, amount in zip(groups, amounts[totals.of], strict=True):
+            before = here.get(by)
+            if before is not None:
+                here[by] = tuple(map(add, before, amount))
+            elif by[0] and any(amount):
+                here[by] = amount
 
 
 def add_difference(
