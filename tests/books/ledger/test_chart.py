@@ -6,6 +6,7 @@ from tests.books.known import KnownRows, accepted, without
 from tests.books.ledger.rows import (
     CAPITAL,
     CASH,
+    INVENTORY,
     RECEIVABLE,
     RENT,
     SALES,
@@ -51,6 +52,18 @@ def test_a_used_account_keeps_its_role(company: KnownRows) -> None:
     changed = account(CASH, "asset")
     assert codes(posted(company), ACCOUNTS, changed) == ["role_of_used_account"]
     assert codes(company, ACCOUNTS, changed) == []
+
+
+@pytest.mark.parametrize("role", ["receivable", "inventory"])
+def test_a_used_account_gets_no_role_whose_details_it_lacks(company: KnownRows, role: str) -> None:
+    holder = "11300" if role == "receivable" else INVENTORY
+    company = accepted(company, ACCOUNTS, account(holder, "asset"))
+    company = accepted(company, ACCOUNTS, account("11990", "asset"))
+    given = account("11990", "asset", role=role)
+    assert codes(company, ACCOUNTS, given) == []
+    rows = entry("2", "2026-05-03", ("11990", 5, 0), (CAPITAL, 0, 5))
+    used = accepted(company, "ledger.journal", rows)
+    assert codes(used, ACCOUNTS, given) == ["role_for_used_account"]
 
 
 def test_a_used_account_may_be_renamed_and_closed(company: KnownRows) -> None:

@@ -1,9 +1,24 @@
 """What a journal entry must hold."""
 
+from dataclasses import replace
+
 import pytest
 
-from tests.books.known import KnownRows, accepted, refusals
-from tests.books.ledger.rows import BANK, CAPITAL, CASH, RECEIVABLE, RENT, codes, entry
+from tests.books.known import KnownRows, accepted, document, refusals
+from tests.books.ledger.rows import (
+    BANK,
+    CAPITAL,
+    CASH,
+    INVENTORY,
+    OPENING,
+    RECEIVABLE,
+    RENT,
+    codes,
+    entry,
+)
+from workbook_templates.books import sheet_of
+from workbook_templates.check import document_problems
+from workbook_templates.schema import Document
 
 JOURNAL = "ledger.journal"
 
@@ -70,6 +85,33 @@ def test_a_line_on_receivables_must_name_the_party(company: KnownRows) -> None:
     rows = entry("1", "2026-05-03", (RECEIVABLE, 100, 0), (CAPITAL, 0, 100))
     assert codes(company, JOURNAL, rows) == ["party_missing"]
     assert codes(company, JOURNAL, [{**row, "party": "C1"} for row in rows]) == []
+
+
+STOCK = (INVENTORY, 100, 0), (OPENING, 0, 100)
+
+
+def test_nobody_types_a_line_on_the_inventory_account(company: KnownRows) -> None:
+    typed = document(company, JOURNAL, entry("1", "2026-05-03", *STOCK))
+    found = document_problems(typed, company)
+    assert [(p.code, p.column, p.row_id) for p in found] == [
+        ("stock_account", "account", typed.lines[0].id)
+    ]
+    source = "inventory.cost_days/2026-05-03"
+    follows = tuple(replace(line, source=source) for line in typed.lines)
+    assert document_problems(replace(typed, lines=follows), company) == []
+
+
+def test_a_line_typed_on_the_inventory_account_before_may_stay_or_go(company: KnownRows) -> None:
+    kept = document(company, JOURNAL, entry("1", "2026-05-03", *STOCK)).lines
+    other = replace(kept[1], cells={**kept[1].cells, "account": CAPITAL})
+    raised = [
+        replace(line, cells={**line.cells, side: "200.00"})
+        for line, side in zip(kept, ("debit", "credit"), strict=True)
+    ]
+    sheet = sheet_of(JOURNAL)
+    for lines, wanted in (((kept[0], other), []), ((), []), (raised, ["stock_account"])):
+        changed = Document(sheet, "1", tuple(lines), kept)
+        assert [p.code for p in document_problems(changed, company)] == wanted
 
 
 @pytest.mark.parametrize("key", ["SI:1", "PB:7", "PY:X", "STK:9", "PR:2026-05"])

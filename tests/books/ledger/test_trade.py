@@ -4,6 +4,8 @@ import pytest
 
 from tests.books.known import KnownRows, accepted, document, refusals, without
 from tests.books.ledger.rows import (
+    GOODS_RECEIVED,
+    INVENTORY,
     PAYABLE,
     RECEIVABLE,
     RENT,
@@ -168,6 +170,12 @@ def test_an_unknown_tax_code_is_refused_with_the_nearest(company: KnownRows) -> 
 def test_an_invoice_line_does_not_name_a_control_account(company: KnownRows) -> None:
     rows = invoice("1", "2026-05-03", 1, account=RECEIVABLE)
     assert codes(company, INVOICES, rows) == ["control_account"]
+
+
+def test_a_bill_leaves_the_inventory_account_to_the_stock_moves(company: KnownRows) -> None:
+    bought = bill("1", "2026-05-03", 1, account=INVENTORY)
+    assert codes(company, BILLS, bought) == ["stock_account"]
+    assert codes(company, BILLS, bill("1", "2026-05-03", 1, account=GOODS_RECEIVED)) == []
 
 
 def test_a_line_may_credit_any_other_open_account(company: KnownRows) -> None:

@@ -19,11 +19,9 @@ from workbook_templates.books.inventory.rules.masters import (
     maximum_is_not_below_minimum,
     warehouse_is_not_in_use,
 )
-from workbook_templates.books.inventory.rules.posting import (
-    accounts_have_their_roles,
-    period_is_open,
-)
+from workbook_templates.books.inventory.rules.posting import accounts_have_their_roles
 from workbook_templates.columns import Choice, Code, Date, Flag, Quantity, Rate, Ref, Text
+from workbook_templates.periods import period_is_open
 from workbook_templates.schema import Sheet
 from workbook_templates.words import Words
 

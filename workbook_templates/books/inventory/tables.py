@@ -13,4 +13,3 @@ ON_HAND = "inventory.on_hand"  # its sums by item, warehouse and day
 
 ACCOUNTS = "ledger.accounts"
 JOURNAL = "ledger.journal"
-PERIODS = "ledger.periods"

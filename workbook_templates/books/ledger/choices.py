@@ -95,6 +95,7 @@ TYPES_OF_ROLE = {
     },
 }  # fmt: skip
 CONTROL_ROLES = ("receivable", "payable")
+STOCK_ROLE = "inventory"
 
 PARTY_KINDS = _options(
     ("customer", "Pelanggan", "Customer"),

@@ -12,10 +12,10 @@ from workbook_templates.books.ledger.rules.payments import (
     documents_fit_the_payment,
     payment_accounts_exist,
 )
-from workbook_templates.books.ledger.rules.periods import period_is_open
 from workbook_templates.books.ledger.rules.postable import (
     accounts_can_be_posted,
     no_control_account,
+    stock_account_follows,
 )
 from workbook_templates.books.ledger.rules.trade import (
     control_account_exists,
@@ -38,6 +38,7 @@ from workbook_templates.columns import (
     Ref,
     Text,
 )
+from workbook_templates.periods import period_is_open
 from workbook_templates.schema import Rule, Sheet
 from workbook_templates.words import Words
 
@@ -48,6 +49,7 @@ TRADE_RULES: tuple[Rule, ...] = (
     due_is_not_before_date,
     accounts_can_be_posted,
     no_control_account,
+    stock_account_follows,
     discount_fits,
     tax_codes_are_valid,
     control_account_exists,

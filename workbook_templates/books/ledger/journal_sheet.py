@@ -6,12 +6,13 @@ from decimal import Decimal
 
 from workbook_templates.books.ledger.opposite import opposite_entry
 from workbook_templates.books.ledger.rules.journal import entry_balances, entry_number_is_free
-from workbook_templates.books.ledger.rules.periods import period_is_open
 from workbook_templates.books.ledger.rules.postable import (
     accounts_can_be_posted,
     control_accounts_have_a_party,
+    stock_account_follows,
 )
 from workbook_templates.columns import Code, Date, Money, Ref, Text
+from workbook_templates.periods import period_is_open
 from workbook_templates.schema import Sheet, Totals
 from workbook_templates.words import Words
 
@@ -65,7 +66,12 @@ JOURNAL = Sheet(
     ),
     families=(("debit", "credit"),),
     rules=(entry_balances, entry_number_is_free),
-    line_rules=(period_is_open, accounts_can_be_posted, control_accounts_have_a_party),
+    line_rules=(
+        period_is_open,
+        accounts_can_be_posted,
+        control_accounts_have_a_party,
+        stock_account_follows,
+    ),
     totals=(
         Totals("ledger.balances", ("account", "date:month"), ("debit", "credit")),
         # The month comes first: a balance reads the days of one month and no others.

@@ -23,7 +23,10 @@ from workbook_templates.books.ledger.rules.parties import (
     tax_number_has_its_digits,
 )
 from workbook_templates.books.ledger.rules.periods import period_is_not_in_use
-from workbook_templates.books.ledger.rules.postable import accounts_can_be_posted
+from workbook_templates.books.ledger.rules.postable import (
+    accounts_can_be_posted,
+    stock_account_follows,
+)
 from workbook_templates.books.ledger.rules.tax_codes import (
     base_fraction_is_a_part,
     dates_do_not_overlap,
@@ -149,6 +152,7 @@ TAX_CODES = Sheet(
         base_fraction_is_a_part,
         dates_do_not_overlap,
         accounts_can_be_posted,
+        stock_account_follows,
         used_tax_code_stays,
     ),
     indexes=("account",),

@@ -7,8 +7,10 @@ from collections.abc import Iterator
 from workbook_templates.books.ledger.accounts import ACCOUNTS, has_children, is_used
 from workbook_templates.books.ledger.choices import (
     ACCOUNT_TYPES,
+    CONTROL_ROLES,
     GROUPS,
     ROLES,
+    STOCK_ROLE,
     TYPE_OF_GROUP,
     TYPES_OF_ROLE,
     words_of,
@@ -65,6 +67,15 @@ ROLE_OF_USED_ACCOUNT = Message(
         id="Akun {code} sudah berisi jurnal: perannya tidak dapat diubah atau dihapus. "
         "Kembalikan perannya.",
         en="Account {code} has postings: its role cannot be changed or removed. Put it back.",
+    ),
+)
+ROLE_FOR_USED_ACCOUNT = Message(
+    "role_for_used_account",
+    Words(
+        id="Akun {code} sudah berisi jurnal, jadi tidak dapat diberi peran {role_id}: saldonya "
+        "tidak akan sama dengan rinciannya. Beri peran itu kepada akun yang masih kosong.",
+        en="Account {code} has postings, so it cannot get the role {role_en}: it would not equal "
+        "the details behind it. Give the role to an account that is still empty.",
     ),
 )
 ACCOUNT_IN_USE = Message(
@@ -144,9 +155,14 @@ def used_account_stays(document: Document, known: Known) -> Iterator[Problem]:
         return
     line = document.lines[0]
     changed_type = line.text("type") != before.text("type")
-    changed_role = before.text("role") and line.text("role") != before.text("role")
-    if (changed_type or changed_role) and is_used(known, code):
+    role = line.text("role")
+    changed_role = before.text("role") and role != before.text("role")
+    gained = role in (*CONTROL_ROLES, STOCK_ROLE) and not before.text("role")
+    if (changed_type or changed_role or gained) and is_used(known, code):
         if changed_type:
             yield TYPE_OF_USED_ACCOUNT(column="type", row_id=line.id, code=code)
         if changed_role:
             yield ROLE_OF_USED_ACCOUNT(column="role", row_id=line.id, code=code)
+        if gained:
+            named = _named("role", words_of(ROLES, role))
+            yield ROLE_FOR_USED_ACCOUNT(column="role", row_id=line.id, code=code, **named)

@@ -4,7 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from workbook_templates.books.ledger.accounts import ACCOUNTS, has_children, is_control
+from workbook_templates.books.ledger.accounts import (
+    ACCOUNTS,
+    account_of_role,
+    has_children,
+    is_control,
+)
+from workbook_templates.books.ledger.choices import STOCK_ROLE
 from workbook_templates.problems import Message, Problem
 from workbook_templates.schema import Document, Known, Line
 from workbook_templates.words import Words
@@ -28,6 +34,17 @@ CONTROL_ACCOUNT = Message(
     Words(
         id="Akun {account} {name} diisi otomatis dari faktur dan pembayaran. Pilih akun lain.",
         en="Account {account} {name} follows from invoices and payments. Choose another account.",
+    ),
+)
+STOCK_ACCOUNT = Message(
+    "stock_account",
+    Words(
+        id="Akun {account} {name} hanya diisi dari mutasi stok, agar saldonya tetap sama dengan "
+        "nilai persediaan. Catat mutasinya di buku Persediaan, dan pakai akun lawannya di sini, "
+        "misalnya Saldo awal atau Barang diterima belum ditagih.",
+        en="Account {account} {name} follows from stock moves alone, so that it stays equal to the "
+        "value of the stock. Record the move in the Inventory book, and use its other side here, "
+        "such as Opening balances or Goods received not billed.",
     ),
 )
 PARTY_MISSING = Message(
@@ -78,6 +95,19 @@ def no_control_account(document: Document, known: Known) -> Iterator[Problem]:
     """The lines of invoices and bills leave the control accounts to the documents themselves."""
     for line, account in control_lines(document, known):
         yield CONTROL_ACCOUNT(column="account", row_id=line.id, **_named(account))
+
+
+def stock_account_follows(document: Document, known: Known) -> Iterator[Problem]:
+    """Nobody types a line on the inventory account; one from before this rule may stay as it is."""
+    account = account_of_role(known, STOCK_ROLE) if known.has(ACCOUNTS) else None
+    if account is None:
+        return
+    code = account.cells.get("code")
+    before = {line.id: line.cells for line in document.before}
+    for line in document.lines:
+        cells = line.cells
+        if cells.get("account") == code and line.source is None and before.get(line.id) != cells:
+            yield STOCK_ACCOUNT(column="account", row_id=line.id, **_named(account))
 
 
 def control_lines(document: Document, known: Known) -> Iterator[tuple[Line, Line]]:
