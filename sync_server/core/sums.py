@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from operator import add, itemgetter
 
@@ -89,54 +89,44 @@ def add_difference(
     old, new = old[first:], new[second:]
     pairs = list(zip(old, new, strict=True))
     columns = sorted({name for totals in adders for name, _ in totals.by})
-    places = zip(_texts(old, columns), _texts(new, columns), strict=True)
-    apart = {n for n, (was, now) in enumerate(places) if was != now}
-    if apart:
-        for n in apart:
-            lone += [(pairs[n][0], -1), (pairs[n][1], 1)]
-        pairs = [pair for n, pair in enumerate(pairs) if n not in apart]
-
-    def column(name: str) -> list[int]:
-        return [
-            0 if (was := old.get(name)) == (now := new.get(name)) else scaled(now) - scaled(was)
-            for old, new in pairs
-        ]
-
+    groups: dict[tuple[str | None, ...], int] = {}
+    places = []
+    for n, (was, now) in enumerate(zip(_texts(old, columns), _texts(new, columns), strict=True)):
+        if was != now:
+            lone += [(old[n], -1), (new[n], 1)]
+        places.append(groups.setdefault(now, len(groups)) if was == now else -1)
+    amounts = {
+        name: _differences(name, pairs, places, len(groups))
+        for name in {name for totals in adders for name in totals.of}
+    }
+    for totals in adders:
+        at = [columns.index(name) for name, _ in totals.by]
+        for group, n in groups.items():
+            moved = tuple([amounts[name][n] for name in totals.of])
+            _move(sums[totals.key], totals.named([group[k] for k in at]), moved)
     if lone:
         add_up(adders, lone, sums)
-    if pairs:
-        _add(adders, [new for _, new in pairs], column, sums)
 
 
-def _add(
-    adders: Iterable[Adder],
-    rows: Sequence[Cells],
-    column: Callable[[str], list[int]],
-    sums: Mapping[str, Added],
-) -> None:
-    """Adds the amounts in columns to the sums of their rows. Goes by columns, as this is done for
-    every row that is kept: what several totals share is read once, and a group's sum is looked up
-    once for all of its rows.
-    """
-    amounts: dict[str, list[int]] = {}
-    for totals in adders:
-        texts = _texts(rows, [name for name, _ in totals.by])
-        places: dict[tuple[str | None, ...], int] = {}
-        groups = [places.setdefault(by, len(places)) for by in texts]
-        added = []
-        for name in totals.of:
-            if name not in amounts:
-                amounts[name] = column(name)
-            added.append([0] * len(places))
-            for group, amount in zip(groups, amounts[name], strict=True):
-                added[-1][group] += amount
-        here = sums[totals.key]
-        for by, moved in zip(map(totals.named, places), zip(*added, strict=True), strict=True):
-            before = here.get(by)
-            if before is not None:
-                here[by] = tuple(map(add, before, moved))
-            elif by[0] and any(moved):
-                here[by] = moved
+def _differences(
+    name: str, pairs: Iterable[tuple[Cells, Cells]], places: Iterable[int], groups: int
+) -> list[int]:
+    """What a column gains from old rows to new ones, by group; the last is of those that moved."""
+    gained = [0] * (groups + 1)
+    for (old, new), place in zip(pairs, places, strict=True):
+        was, now = old.get(name), new.get(name)
+        if was != now:
+            gained[place] += scaled(now) - scaled(was)
+    return gained
+
+
+def _move(sums: Added, by: By, moved: tuple[int, ...]) -> None:
+    """Adds to one sum; see `add_up`."""
+    before = sums.get(by)
+    if before is not None:
+        sums[by] = tuple(map(add, before, moved))
+    elif by[0] and any(moved):
+        sums[by] = moved
 
 
 def _texts(rows: Sequence[Cells], columns: Sequence[str]) -> list[tuple[str | None, ...]]:

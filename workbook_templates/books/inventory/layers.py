@@ -149,17 +149,18 @@ class FifoStock:
     def _remove(self, qty: Decimal, origin: str) -> list[Layer]:
         queue, taken = self._queue, list[Layer]()
         named = [n for n, layer in queue.items() if layer.origin == origin] if origin else []
-        while qty:
+        while True:
             place = named.pop(0) if named else next(iter(queue))
             layer = queue[place]
             if layer.qty > qty:
                 part, queue[place] = layer.split(qty)
                 taken.append(part)
-                break
+                return taken
             del queue[place]
             taken.append(layer)
             qty -= layer.qty
-        return taken
+            if not qty:
+                return taken
 
 
 class AverageStock(FifoStock):
