@@ -12,7 +12,6 @@ from addin.errors import (
     MissingSheet,
     NoServer,
     NotOurWorkbook,
-    OldTemplate,
     WrongCompany,
     WrongToken,
 )
@@ -21,6 +20,7 @@ from addin.hosts.errors import HostError
 from addin.runs import Wishes, sync_workbook
 from addin.server import client
 from tests.scenarios.office import Office, entry, put, review, seen, type_rows, worksheet
+from workbook_templates.books.ledger.book import BOOK
 
 JOURNAL = "ledger.journal"
 BILL = {"date": "2026-05-04", "supplier": "S1", "account": "61400", "qty": 1, "unit_price": 500}
@@ -158,7 +158,7 @@ def test_a_workbook_that_is_not_ours_is_refused(office: Office) -> None:
         office.sync(file)
 
 
-def test_an_old_template_is_told_and_nothing_is_sent(office: Office) -> None:
+def test_an_old_template_is_brought_forward_and_nothing_is_lost(office: Office) -> None:
     file = office.workbook("ledger")
     type_rows(file, JOURNAL, entry("JV-1", 100))
     opened = openpyxl.load_workbook(file)
@@ -166,9 +166,10 @@ def test_an_old_template_is_told_and_nothing_is_sent(office: Office) -> None:
         if row[0].value == "version":
             row[1].value = "0"
     opened.save(file)
-    with pytest.raises(OldTemplate):
-        office.sync(file)
-    assert not office.kept(JOURNAL)
+    office.sync(file)
+    assert {row["entry"] for row in office.kept(JOURNAL)} == {"JV-1"}
+    rows = openpyxl.load_workbook(file)["_lajur_meta"].iter_rows(values_only=True)
+    assert str(BOOK.version) in [str(row[1]) for row in rows if row[0] == "version"]
 
 
 def test_no_server_loses_nothing(office: Office) -> None:

@@ -107,17 +107,15 @@ def without_headings(file: Path) -> None:
     opened.save(file)
 
 
-def of_an_old_template(file: Path) -> None:
-    opened = openpyxl.load_workbook(file)
-    rows = opened["_lajur_meta"].iter_rows()
-    next(row for row in rows if row[0].value == "version")[1].value = "0"
-    opened.save(file)
-
-
 def of_no_company_here(file: Path) -> None:
     opened = openpyxl.load_workbook(file)
     rows = opened["_lajur_meta"].iter_rows()
-    next(row for row in rows if row[0].value == "company")[1].value = "lain"
+    company = next(row for row in rows if row[0].value == "company")[1]
+    for sheet in opened.worksheets:  # Setup says it too
+        for cell in (cell for row in sheet.iter_rows(max_row=30) for cell in row):
+            if cell is not company and str(cell.value).split(" ")[0] == company.value:
+                cell.value = "lain"
+    company.value = "lain"
     opened.save(file)
 
 
@@ -131,7 +129,6 @@ SPOILT: dict[str, tuple[Spoil, str, str, str]] = {
     "a password": (with_password, "encrypted_workbook", "Hapus kata sandi", "Remove the password"),
     "a missing sheet": (without_journal, "missing_sheet", "Lembar Jurnal", "sheet Journal"),
     "missing headings": (without_headings, "missing_sheet", "baris judul", "row of headings"),
-    "an old template": (of_an_old_template, "old_template", "versi 0", "version 0"),
     "another company": (of_no_company_here, "wrong_company", "perusahaan lain", "company lain"),
 }
 
