@@ -9,7 +9,7 @@ import pytest
 
 from addin.errors import NoServer, OutboxOfAnother
 from addin.hosts import open_workbook
-from addin.runs import Wishes, resolve_workbook, sync_workbook
+from addin.runs import Wishes, sync_workbook
 from tests.scenarios.office import Office, decide, entry, put, seen, type_rows
 
 JOURNAL = "ledger.journal"
@@ -154,9 +154,8 @@ def test_a_restored_server_is_offered_back_what_it_lost(office: Office) -> None:
     assert run.groups["conflict"] == 2
     assert seen(file, JOURNAL)[0]["description"] == "New words"
     assert len(office.kept(JOURNAL)) == 2
-    workbook = open_workbook(file)
-    resolve_workbook(workbook, "mine")
-    workbook.close()
+    for line in range(1, len(run.issues) + 1):
+        decide(file, line, "mine")
     assert not office.sync(file).issues
     kept = office.kept(JOURNAL)
     assert len(kept) == 4
