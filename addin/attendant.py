@@ -12,7 +12,7 @@ from typing import Any
 
 from addin import printing, replies, terminal
 from addin.errors import AddinError
-from addin.hosts.errors import HostError, WorkbookIsOpen
+from addin.hosts.errors import HostError, WorkbookChanged, WorkbookIsOpen
 from addin.notices import Binding, Notices
 from addin.runs import LANDED, Run, sync_workbook
 from addin.watching import Done, Pace, Watch, watch
@@ -26,10 +26,14 @@ class Attendant:
     _told: dict[str, object] = field(default_factory=dict)
 
     def sync(self, file: str) -> Done:
-        """One sync of a file; what goes wrong is told once."""
+        """One sync of a file; what goes wrong is told once. A file that was saved meanwhile is
+        no fault: it is read again when it has settled.
+        """
         try:
             with terminal.opened(file) as workbook:
                 run = sync_workbook(workbook)
+        except WorkbookChanged:
+            return Done(terminal.COULD_NOT, is_open=True)
         except (AddinError, HostError) as refused:
             return self._failed(file, refused)
         self._tell(file, run)

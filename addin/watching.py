@@ -25,7 +25,7 @@ class Pace:
 
 @dataclass(frozen=True)
 class Done:
-    """What became of a sync. `is_open`: another program has the file; `failed`: try later."""
+    """What became of a sync. `is_open`: another program has or saved it; `failed`: try later."""
 
     status: int
     head: int = 0

@@ -16,7 +16,9 @@ from threading import Event, Thread
 import pytest
 
 from addin.attendant import Attendant
+from addin.hosts.base import Workbook
 from addin.notices import Binding, Notices, pause
+from addin.runs import Run, sync_workbook
 from addin.watching import Done, Pace, Watch, watch
 from sync_server.companies import add_company, add_person
 from tests.scenarios.front_desk import serving as served_at
@@ -142,6 +144,26 @@ def test_a_file_that_is_open_is_waited_for_and_that_is_said_once(
         until(lambda: office.kept(JOURNAL))
     said = [json.loads(line) for line in capsys.readouterr().out.splitlines()]
     assert [reply.get("error", {}).get("code") for reply in said][:2] == ["workbook_is_open", None]
+
+
+def test_a_file_that_is_saved_during_a_sync_is_synced_again_and_nothing_is_said(
+    office: Office,
+    file: Path,
+    capsys: pytest.CaptureFixture[str],
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    saves = iter((1,))
+
+    def saving(workbook: Workbook) -> Run:
+        for _ in saves:
+            type_rows(file, JOURNAL, entry("JV-1", 100))
+        return sync_workbook(workbook)
+
+    monkeypatch.setattr("addin.attendant.sync_workbook", saving)
+    with watching(file):
+        until(lambda: office.kept(JOURNAL))
+    said = [json.loads(line) for line in capsys.readouterr().out.splitlines()]
+    assert all("error" not in reply for reply in said)
 
 
 def test_a_server_that_was_away_is_found_again(
