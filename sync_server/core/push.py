@@ -14,7 +14,7 @@ import msgspec
 
 from sync_server.core.access import Author
 from sync_server.core.consequences import document_now, follow
-from sync_server.core.creating import New, create_document, new_documents
+from sync_server.core.creating import NONE, New, create_document, new_documents
 from sync_server.core.draft import Draft
 from sync_server.core.limited import beyond_rights, not_your_columns, not_your_rows, told
 from sync_server.core.merging import PUSH, RESTORED, MergedGroup, merge_group
@@ -94,7 +94,7 @@ def push_into(
     """Adds to a batch what surveyed groups change; `add_sums` must follow before it is kept."""
     results = []
     ordered, circle = in_order(groups), in_a_circle(groups)
-    new = new_documents(draft, groups)
+    new = NONE if author.only else new_documents(draft, groups)
     for group in ordered:
         digest = sha256(_encode(group)).hexdigest()
         known = draft.fates.result(group.mid)
@@ -110,8 +110,9 @@ def push_into(
             result = wire.Result(group.mid, wire.INVALID, errors=errors)
         else:
             current = lift(draft.catalogue, group)
-            result = _push_group(draft, current, author, now, batch, new)
-            result = result if current is group else lower(draft, group, result)
+            is_old = current is not group
+            result = _push_group(draft, current, author, now, batch, NONE if is_old else new)
+            result = lower(draft, group, result) if is_old else result
         draft.settle()
         results.append(result)
         if result.status != wire.RETRY:

@@ -17,10 +17,14 @@ from sync_server.core.draft import Draft
 from sync_server.storage.memory import MemoryStore
 from workbook_templates import wire
 from workbook_templates.books import all_books
+from workbook_templates.limits import Limit
 from workbook_templates.schema import Company
 
 CATALOGUE = Catalogue(all_books())
 OWNER_OF_ALL = Author("sari", frozenset({OWNER}), CATALOGUE)
+CLERK_OF_CC1 = replace(
+    OWNER_OF_ALL, only=(Limit("ledger.journal", ("cost_centre",), ("CC1",)),)
+)
 MASTERS = {
     "ledger.accounts": [
         {"code": code, "name": code, "type": "asset"} | more
@@ -42,6 +46,7 @@ TEXTS: dict[str, tuple[str, ...]] = {
     "description": ("Rent", " odd"),
     "document": ("X1",),
     "colour": ("red",),
+    "cost_centre": ("CC1", "CC2"),
 }
 
 
@@ -92,7 +97,12 @@ def masters() -> list[wire.Group]:
     ]
 
 
-def outcome(requests: list[list[wire.Group]], ways: list[bool], straight: bool) -> Any:
+def outcome(
+    requests: list[list[wire.Group]],
+    ways: list[bool],
+    straight: bool,
+    author: Author = OWNER_OF_ALL,
+) -> Any:
     """All that can be seen after the pushes; `ways` notes which groups went the straight way."""
 
     def choose(draft: Draft, group: wire.Group, seq: int, new: New) -> Any:
@@ -104,10 +114,10 @@ def outcome(requests: list[list[wire.Group]], ways: list[bool], straight: bool) 
     store.add_company(Company("toko", "Toko"), "e", b"k" * 32)
     seen: list[Any] = []
     with patch.object(pushing, "create_document", choose):
-        for groups in [masters(), *requests]:
+        for person, groups in [(OWNER_OF_ALL, masters()), *((author, r) for r in requests)]:
             with store.writing("toko") as held:
                 draft = Draft(held, CATALOGUE)
-                batch, results = pushing.push(draft, groups, OWNER_OF_ALL, "2026-05-03T00:00:00Z")
+                batch, results = pushing.push(draft, groups, person, "2026-05-03T00:00:00Z")
                 held.keep(batch)
             seen.append((results, replace(batch, totals=without_zeros(batch.totals))))
     assert {r.status for r in seen[0][0]} == {wire.APPLIED}, seen[0][0]
@@ -130,6 +140,26 @@ def put(table: str, row_id: str, row: dict[str, str]) -> wire.Op:
 @given(pushes())
 def test_both_ways_give_equal_answers_rows_audit_and_sums(requests: list[list[wire.Group]]) -> None:
     assert outcome(requests, [], straight=True) == outcome(requests, [], straight=False)
+
+
+@settings(deadline=None, max_examples=50)
+@given(pushes())
+def test_both_ways_are_equal_for_whom_only_some_rows_are_for(
+    requests: list[list[wire.Group]],
+) -> None:
+    ways = [outcome(requests, [], straight, CLERK_OF_CC1) for straight in (True, False)]
+    assert ways[0] == ways[1]
+
+
+def test_nobody_makes_an_entry_beyond_their_rows() -> None:
+    line = {"entry": "J1", "date": "2026-05-03", "cost_centre": "CC2"}
+    rows = (
+        put("ledger.journal", "r1", {**line, "account": "11", "debit": "5.00"}),
+        put("ledger.journal", "r2", {**line, "account": "12", "credit": "5.00"}),
+    )
+    requests = [[wire.Group("m1", "ledger.journal", "J1", rows, new=True)]]
+    told = outcome(requests, [], straight=True, author=CLERK_OF_CC1)[0][-1][0]
+    assert [result.status for result in told] == [wire.DENIED]
 
 
 def test_a_faultless_new_entry_goes_the_straight_way() -> None:
