@@ -22,9 +22,7 @@ from workbook_templates.schema import Company
 
 CATALOGUE = Catalogue(all_books())
 OWNER_OF_ALL = Author("sari", frozenset({OWNER}), CATALOGUE)
-CLERK_OF_CC1 = replace(
-    OWNER_OF_ALL, only=(Limit("ledger.journal", ("cost_centre",), ("CC1",)),)
-)
+CLERK_OF_CC1 = replace(OWNER_OF_ALL, only=(Limit("ledger.journal", ("cost_centre",), ("CC1",)),))
 MASTERS = {
     "ledger.accounts": [
         {"code": code, "name": code, "type": "asset"} | more
