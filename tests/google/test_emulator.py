@@ -5,51 +5,7 @@ from typing import Any
 import pytest
 import requests
 
-from tests.google.conftest import Emulator
-from tests.google_emulator.server import running
-from tests.google_emulator.world import World
-
-
-@pytest.fixture
-def open_emulator() -> Any:
-    """Without tokens: who calls is a person with files of their own."""
-    with running(World(auth=False)) as url:
-        yield Emulator(url)
-
-
-class Book:
-    """A spreadsheet over plain HTTP, its errors answered and not raised."""
-
-    def __init__(self, emulator: Emulator) -> None:
-        self.emulator = emulator
-        made = requests.post(f"{emulator.url}/v4/spreadsheets", json={}, timeout=10).json()
-        self.id = made["spreadsheetId"]
-
-    def call(self, method: str, rest: str, body: Any = None, **query: Any) -> requests.Response:
-        url = f"{self.emulator.url}/v4/spreadsheets/{self.id}{rest}"
-        return requests.request(method, url, json=body, params=query, timeout=10)
-
-    def batch(self, *items: dict[str, Any]) -> requests.Response:
-        return self.call("POST", ":batchUpdate", {"requests": items})
-
-    def write(self, place: str, *rows: list[Any], option: str = "RAW") -> requests.Response:
-        return self.call("PUT", f"/values/{place}", {"values": rows}, valueInputOption=option)
-
-    def read(self, place: str, render: str = "UNFORMATTED_VALUE") -> list[list[Any]]:
-        answer = self.call("GET", f"/values/{place}", valueRenderOption=render)
-        return list(answer.json().get("values", []))
-
-    def told(self, **query: Any) -> Any:
-        return self.call("GET", "", **query).json()
-
-
-@pytest.fixture
-def book(open_emulator: Emulator) -> Book:
-    return Book(open_emulator)
-
-
-def rows(start: int, end: int) -> dict[str, Any]:
-    return {"sheetId": 0, "dimension": "ROWS", "startIndex": start, "endIndex": end}
+from tests.google.conftest import Book, Emulator, rows
 
 
 def test_a_batch_takes_effect_as_a_whole_or_not_at_all(book: Book) -> None:

@@ -110,26 +110,23 @@ def _values_get(world: World, file: File, request: Request, address: str) -> Jso
     return reading.value_range(file.book, *place, request.query)
 
 
-def _values_update(world: World, file: File, request: Request, address: str) -> Json:
-    body = request.json()
-    told: Json = _changed(
-        world,
-        file,
-        request,
-        lambda book, batch: writing.update(book, address, body, request.query, batch.touched),
-    )
-    return told
+Writing = Callable[[Spreadsheet, str, Json, Json, writing.Touched], Json]
 
 
-def _values_append(world: World, file: File, request: Request, address: str) -> Json:
-    body = request.json()
-    told: Json = _changed(
-        world,
-        file,
-        request,
-        lambda book, batch: writing.append(book, address, body, request.query, batch.touched),
-    )
-    return told
+def _values(write: Writing) -> Call:
+    """The call that writes the body's values at an address, one way or the other."""
+
+    def call(world: World, file: File, request: Request, address: str) -> Json:
+        body = request.json()
+        told: Json = _changed(
+            world,
+            file,
+            request,
+            lambda book, batch: write(book, address, body, request.query, batch.touched),
+        )
+        return told
+
+    return call
 
 
 def _values_clear(world: World, file: File, request: Request, address: str) -> Json:
@@ -214,10 +211,10 @@ ROUTES: tuple[tuple[str, str, Call], ...] = (
     ("POST", "/values:batchUpdate", _values_batch_update),
     ("POST", "/values:batchClear", _batch_clear),
     ("POST", "/values:batchGetByDataFilter", _get_by_filter),
-    ("POST", "/values/(.*):append", _values_append),
+    ("POST", "/values/(.*):append", _values(writing.append)),
     ("POST", "/values/(.*):clear", _values_clear),
     ("GET", "/values/(.*)", _values_get),
-    ("PUT", "/values/(.*)", _values_update),
+    ("PUT", "/values/(.*)", _values(writing.update)),
     ("POST", "/sheets/([0-9]+):copyTo", _copy_to),
     ("POST", "/developerMetadata:search", _search),
     ("GET", "/developerMetadata/([0-9]+)", _metadata_get),
