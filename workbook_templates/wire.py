@@ -68,7 +68,9 @@ class Group:
 
 @dataclass(frozen=True, slots=True)
 class Push:
-    """What a copy of a workbook sends; every group is answered on its own."""
+    """What a copy of a workbook sends; every group is answered on its own. `head`: the commit up to
+    which the copy has read.
+    """
 
     epoch: str
     groups: tuple[Group, ...]
@@ -76,6 +78,7 @@ class Push:
     copy: str = ""
     stamp: str = ""
     source: dict[str, str] = field(default_factory=dict)
+    head: int = 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -142,9 +145,22 @@ class Refusal:
     other: str | None = None
 
 
+@dataclass(frozen=True, slots=True)
+class MergedWith:
+    """A row of the document that somebody else changed, in commit `seq`, since it was last read."""
+
+    rid: str
+    seq: int
+    by: str = ""
+    when: str = ""
+
+
 @dataclass(slots=True)  # never changed, as `RowState`
 class Result:
-    """What became of a group; `rows` is the present state of every row of its documents."""
+    """What became of a group; `rows` is the present state of every row of its documents.
+
+    `merged_with`: what a refused group was merged with, for it may be right without that.
+    """
 
     mid: str
     status: str
@@ -153,6 +169,7 @@ class Result:
     rows: tuple[RowState, ...] = ()
     conflicts: tuple[Conflict, ...] = ()
     errors: tuple[Refusal, ...] = ()
+    merged_with: tuple[MergedWith, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

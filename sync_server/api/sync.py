@@ -110,4 +110,5 @@ def read_push(body: bytes) -> wire.Push:
 
 
 def _sender(author: Author, message: wire.Push) -> Author:
-    return replace(author, copy=message.copy, file=message.source.get("file", ""))
+    file = message.source.get("file", "")
+    return replace(author, copy=message.copy, file=file, head=message.head)

@@ -19,7 +19,9 @@ MANY = 1024  # different sets of roles that are remembered
 
 @dataclass(frozen=True)
 class Author:
-    """A signed-in person, in one company, with their roles there."""
+    """A signed-in person, in one company, with their roles there; of a push also the file, and the
+    commit up to which it has read (`head`).
+    """
 
     name: str
     roles: frozenset[str]
@@ -27,6 +29,7 @@ class Author:
     copy: str = ""
     file: str = ""
     only: tuple[Limit, ...] = ()
+    head: int = 0
 
     @property
     def rights(self) -> Limits:

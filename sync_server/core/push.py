@@ -17,6 +17,7 @@ from sync_server.core.consequences import document_now, follow
 from sync_server.core.creating import NONE, New, create_document, new_documents
 from sync_server.core.draft import Draft
 from sync_server.core.limited import beyond_rights, not_your_columns, not_your_rows, told
+from sync_server.core.meanwhile import changed_meanwhile
 from sync_server.core.merging import PUSH, RESTORED, MergedGroup, merge_group
 from sync_server.core.numbering import number_documents
 from sync_server.core.ordering import IN_A_CIRCLE, as_sent, in_a_circle, in_order
@@ -174,7 +175,10 @@ def _merge_in(
         said = [beyond] if beyond else told(draft, author, documents, problems)
         errors = tuple(map(refusal, said))
         draft.rollback(mark)
-        return wire.Result(group.mid, wire.DENIED if beyond else wire.INVALID, errors=errors)
+        if beyond:
+            return wire.Result(group.mid, wire.DENIED, errors=errors)
+        others = changed_meanwhile(draft, group, author, documents)
+        return wire.Result(group.mid, wire.INVALID, errors=errors, merged_with=others)
     if draft.catalogue.numbers:
         number_documents(draft, documents, seq, batch)
     return documents, _row_changes(draft, mark, merged)
@@ -389,4 +393,5 @@ def _replay(
 def _to_keep(result: wire.Result) -> wire.Result:
     """What is stored under the mutation: its rows can be read again."""
     r = result
-    return wire.Result(r.mid, r.status, r.seq, r.replayed, (), r.conflicts, r.errors)
+    kept = (r.mid, r.status, r.seq, r.replayed, (), r.conflicts, r.errors, r.merged_with)
+    return wire.Result(*kept)

@@ -75,6 +75,12 @@ class CentralCopy:
         with self.store.reading(self.company.code) as held:
             return Draft(held, self.catalogue).stored(table, DOCUMENT, key)
 
+    @property
+    def head(self) -> int:
+        """The number of the newest commit."""
+        with self.store.reading(self.company.code) as held:
+            return held.head
+
     def tables_of_commit(self, seq: int) -> set[str]:
         """The tables whose rows one commit changed."""
         with self.store.reading(self.company.code) as held:
