@@ -64,7 +64,7 @@ FLOORS = (
     Floor(
         "addin.hosts",
         ("addin.hosts", "addin.errors", "addin.libreoffice"),
-        packages=("google", "gspread", "isal", "python_calamine", "xlwings"),
+        packages=("google", "gspread", "isal", "python_calamine", "requests", "xlwings"),
     ),
     Floor(
         "addin.libreoffice",

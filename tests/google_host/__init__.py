@@ -1,0 +1,1 @@
+"""The host of Google Sheets against the emulator."""
