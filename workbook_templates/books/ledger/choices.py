@@ -1,4 +1,4 @@
-"""The fixed choices of the ledger: account types, groups, roles, kinds of parties and documents."""
+"""The fixed choices of the ledger: account types, roles, kinds of parties and documents."""
 
 from __future__ import annotations
 
@@ -17,42 +17,6 @@ ACCOUNT_TYPES = _options(
     ("income", "Pendapatan", "Income"),
     ("expense", "Beban", "Expense"),
 )
-
-# The captions of the statements, in their order, and the account type that each belongs to.
-GROUPS = _options(
-    ("current_asset", "Aset lancar", "Current assets"),
-    ("fixed_asset", "Aset tidak lancar", "Non-current assets"),
-    ("current_liability", "Liabilitas jangka pendek", "Current liabilities"),
-    ("long_term_liability", "Liabilitas jangka panjang", "Non-current liabilities"),
-    ("equity", "Ekuitas", "Equity"),
-    ("revenue", "Pendapatan usaha", "Revenue"),
-    ("cost_of_sales", "Beban pokok penjualan", "Cost of sales"),
-    ("operating_expense", "Beban usaha", "Operating expenses"),
-    ("other_income", "Pendapatan lain-lain", "Other income"),
-    ("other_expense", "Beban lain-lain", "Other expenses"),
-    ("income_tax", "Beban pajak penghasilan", "Income tax expense"),
-)
-TYPE_OF_GROUP = {
-    "current_asset": "asset",
-    "fixed_asset": "asset",
-    "current_liability": "liability",
-    "long_term_liability": "liability",
-    "equity": "equity",
-    "revenue": "income",
-    "other_income": "income",
-    "cost_of_sales": "expense",
-    "operating_expense": "expense",
-    "other_expense": "expense",
-    "income_tax": "expense",
-}
-# Where an account stands in the statements when its own group is blank.
-GROUP_OF_TYPE = {
-    "asset": "current_asset",
-    "liability": "current_liability",
-    "equity": "equity",
-    "income": "revenue",
-    "expense": "operating_expense",
-}
 
 # What the books look for when they post by themselves; at most one account has each.
 ROLES = _options(
@@ -116,6 +80,20 @@ TAX_KINDS = _options(
 )
 ROUNDINGS = _options(
     ("unit", "Satuan penuh", "Whole unit"), ("cent", "Dua desimal", "Two decimals")
+)
+DOCUMENT_KINDS = _options(
+    ("journal", "Jurnal", "Journal entry"),
+    ("invoice", "Faktur penjualan", "Sales invoice"),
+    ("credit_note", "Nota kredit penjualan", "Sales credit note"),
+    ("bill", "Tagihan pembelian", "Purchase bill"),
+    ("supplier_credit_note", "Nota kredit pemasok", "Supplier credit note"),
+    ("payment_in", "Penerimaan", "Receipt of money"),
+    ("payment_out", "Pembayaran keluar", "Payment made"),
+)
+# What sets an entry apart; most are blank. The worksheet shows adjustments on their own, and the
+# income statement leaves out what closes a year.
+ENTRY_KINDS = _options(
+    ("adjusting", "Penyesuaian", "Adjusting"), ("closing", "Penutup", "Closing")
 )
 PERIOD_STATUSES = _options(("open", "Terbuka", "Open"), ("closed", "Ditutup", "Closed"))
 

@@ -6,13 +6,13 @@ from decimal import Decimal
 
 from workbook_templates.books.ledger.choices import (
     ACCOUNT_TYPES,
-    GROUPS,
     PARTY_KINDS,
     PERIOD_STATUSES,
     ROLES,
     ROUNDINGS,
     TAX_KINDS,
 )
+from workbook_templates.books.ledger.groups import GROUPS
 from workbook_templates.books.ledger.rules.chart import (
     group_and_role_fit,
     parents_make_a_tree,

@@ -5,12 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 
 from workbook_templates.books.ledger.accounts import account_of_role
-from workbook_templates.books.ledger.choices import (
-    GROUP_OF_TYPE,
-    GROUPS,
-    TYPE_OF_GROUP,
-    words_of,
-)
+from workbook_templates.books.ledger.choices import words_of
+from workbook_templates.books.ledger.groups import GROUPS, TYPE_OF_GROUP, group_of
 from workbook_templates.books.ledger.reports.balances import (
     ACCOUNT,
     NAME,
@@ -47,7 +43,7 @@ RESULTS = {
     ),
 }
 INCOME_ORDER = (
-    "revenue", "cost_of_sales", "operating_expense", "other_income", "other_expense", "income_tax",
+    "revenue", "cost_of_sales", "operating_expense", "other_income", "disposal_gain", "other_expense", "income_tax",
 )  # fmt: skip
 DEBIT_TYPES = ("asset", "expense")
 
@@ -55,8 +51,8 @@ DEBIT_TYPES = ("asset", "expense")
 def balance_sheet_rows(known: Known, request: ReportRequest) -> list[Cells]:
     """Assets, then liabilities and equity; the result of the calendar year stands in equity."""
     language, posted = known.company.language, balances(known, request.as_of)
-    assets, held = _sections(known, posted, ("current_asset", "fixed_asset"))
-    liabilities, owed = _sections(known, posted, ("current_liability", "long_term_liability"))
+    assets, held = _sections(known, posted, ("cash", "current_asset", "fixed_asset"))
+    liabilities, owed = _sections(known, posted, ("current_liability", "long_term_liability", "employee_benefit"))
     equity, own = _sections(known, posted, ("equity",))
     for row, units in _earnings(known, request.as_of, posted):
         equity.append(row)
@@ -108,7 +104,7 @@ def _accounts_of(known: Known, group: str) -> list[Line]:
 
 
 def _group(account: Line) -> str:
-    return account.text("group") or GROUP_OF_TYPE[account.text("type")]
+    return group_of(account).key
 
 
 def _earnings(known: Known, as_of: str, posted: Balances) -> Iterator[tuple[Cells, int]]:

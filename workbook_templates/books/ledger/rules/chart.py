@@ -8,13 +8,12 @@ from workbook_templates.books.ledger.accounts import ACCOUNTS, has_children, is_
 from workbook_templates.books.ledger.choices import (
     ACCOUNT_TYPES,
     CONTROL_ROLES,
-    GROUPS,
     ROLES,
     STOCK_ROLE,
-    TYPE_OF_GROUP,
     TYPES_OF_ROLE,
     words_of,
 )
+from workbook_templates.books.ledger.groups import GROUPS, TYPE_OF_GROUP
 from workbook_templates.problems import Message, Problem
 from workbook_templates.schema import Document, Known, Line
 from workbook_templates.words import Words
