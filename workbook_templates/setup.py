@@ -17,6 +17,7 @@ from workbook_templates.schema import Book
 from workbook_templates.words import Words
 
 MONTHS = "months"  # the window's name for the day or month of documents
+SYNC_NOW, WORKER = "sync_now", "worker"  # of a spreadsheet that a worker keeps in step
 LABELS = {
     "book": Words(id="Buku", en="Book"),
     "company": Words(id="Perusahaan", en="Company"),

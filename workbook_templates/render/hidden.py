@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 
 from workbook_templates.render import texts
+from workbook_templates.render.binding import Binding
 from workbook_templates.render.frame import BASE, META, OUTBOX
 from workbook_templates.render.sheet import Page
 from workbook_templates.review import REVIEW
@@ -16,13 +17,14 @@ OUTBOX_HEADINGS = ("mid", "seqno", "part", "json", "state")
 
 def add_hidden(page: Page, book: Book) -> None:
     """The three hidden sheets: meta with what is known at birth, the others with headings only."""
-    _add(page, META, [("key", "value"), *_meta(page, book)])
+    _add(page, META, [("key", "value"), *meta_lines(page.binding, book)])
     _add(page, BASE, [BASE_HEADINGS])
     _add(page, OUTBOX, [OUTBOX_HEADINGS])
 
 
-def _meta(page: Page, book: Book) -> list[tuple[str, str]]:
-    binding = page.binding
+def meta_lines(binding: Binding, book: Book) -> list[tuple[str, str]]:
+    """What a workbook knows of itself at birth: keys and values of the meta sheet."""
+    language = binding.language
     return [
         ("book", book.key),
         ("version", str(book.version)),
@@ -33,9 +35,9 @@ def _meta(page: Page, book: Book) -> list[tuple[str, str]]:
         ("server", binding.server),
         ("currency", binding.currency),
         *((f"window:{name}", text) for name, text in binding.window.items()),
-        *((f"sheet:{sheet.key}", sheet.title[page.language]) for sheet in book.sheets),
-        ("review", REVIEW.title[page.language]),
-        ("setup", texts.SETUP[page.language]),
+        *((f"sheet:{sheet.key}", sheet.title[language]) for sheet in book.sheets),
+        ("review", REVIEW.title[language]),
+        ("setup", texts.SETUP[language]),
     ]
 
 

@@ -6,6 +6,8 @@ from xlsxwriter.utility import quote_sheetname
 from xlsxwriter.worksheet import Worksheet
 
 from workbook_templates.render import texts
+from workbook_templates.render.binding import Binding
+from workbook_templates.render.lists import Lists
 from workbook_templates.render.look import GREY
 from workbook_templates.render.sheet import Page, set_print
 from workbook_templates.review import REVIEW
@@ -39,44 +41,51 @@ def add_setup(page: Page, book: Book) -> None:
 
 def _add_values(worksheet: Worksheet, page: Page, book: Book, row: int) -> int:
     labels = {**LABELS, **window_names(book)}
-    for key, value in _values(page, book).items():
+    for key, value in setup_values(page.binding, book).items():
         worksheet.write_string(row, LABEL, labels[key][page.language], page.look("label"))
         worksheet.write_string(row, VALUE, value, page.look("value"))
         cell = f"={quote_sheetname(worksheet.get_name())}!$C${row + 1}"
         page.workbook.define_name(f"lajur_{key}", cell)
-        _add_choice(worksheet, page, book, key, row)
+        _add_choice(worksheet, page, key, row)
         row += 1
     return row
 
 
-def _add_choice(worksheet: Worksheet, page: Page, book: Book, key: str, row: int) -> None:
-    """The drop-down of a window; another text may be typed."""
-    source: str | list[str] | None = None
+def window_source(lists: Lists, key: str) -> str | list[str] | None:
+    """What the drop-down of a value lists, where it is one of a window; as `Lists.source`."""
+    book, language = lists.book, lists.language
     if key == MONTHS:
-        source = [ALL[page.language], *(span[page.language] for span in SPANS)]
-    elif key in window_names(book):
-        sheet = next(s for s in book.sheets if key in s.window_columns)
-        source = page.lists.source(sheet.column(key), sheet)
+        return [ALL[language], *(span[language] for span in SPANS)]
+    if key not in window_names(book):
+        return None
+    sheet = next(s for s in book.sheets if key in s.window_columns)
+    return lists.source(sheet.column(key), sheet)
+
+
+def _add_choice(worksheet: Worksheet, page: Page, key: str, row: int) -> None:
+    """The drop-down of a window; another text may be typed."""
+    source = window_source(page.lists, key)
     if source is None:
         return
     options = {"validate": "list", "source": source, "ignore_blank": True, "show_error": False}
     worksheet.data_validation(row, VALUE, row, VALUE, options)
 
 
-def _values(page: Page, book: Book) -> dict[str, str]:
-    binding = page.binding
+def setup_values(binding: Binding, book: Book) -> dict[str, str]:
+    """What a blank Setup shows, by the names of its labels."""
+    language = binding.language
     code, name = binding.company, binding.company_name
     company = f"{code} – {name}" if name and name != code else code
     window = {key: binding.window.get(key, "") for key in window_names(book)}
     return {
-        "book": book.title[page.language],
-        "company": company or NO_COMPANY[page.language],
-        "server": binding.server or NO_COMPANY[page.language],
-        "language": texts.LANGUAGE_NAMES[page.language],
+        "book": book.title[language],
+        "company": company or NO_COMPANY[language],
+        "server": binding.server or NO_COMPANY[language],
+        "language": texts.LANGUAGE_NAMES[language],
         "locale": binding.locale,
         "currency": binding.currency,
-        **{key: text or ALL[page.language] for key, text in window.items()},
-        "last_sync": texts.NEVER[page.language],
+        **{key: text or ALL[language] for key, text in window.items()},
+        "last_sync": texts.NEVER[language],
     }
 
 

@@ -60,6 +60,19 @@ STEPS = (
         "never sent.",
     ),
 )
+# In a spreadsheet that a worker keeps in step there is no command and no file to save.
+ONLINE_STEPS = (
+    STEPS[0],
+    Words(
+        id="Tidak perlu menyimpan: yang Anda ketik terkirim dengan sendirinya. Bila tidak mau "
+        "menunggu, centang Sinkronkan sekarang di lembar ini.",
+        en="There is nothing to save: what you type is sent by itself. If you cannot wait, tick "
+        "Sync now on this sheet.",
+    ),
+    *STEPS[2:],
+)
+SYNC_NOW = Words(id="Sinkronkan sekarang", en="Sync now")
+WORKER = Words(id="Keadaan", en="State")
 SHEETS = Words(id="Lembar", en="Sheets")
 COLOURS = Words(id="Arti warna", en="What the colours mean")
 LEGEND = (
