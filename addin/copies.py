@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import defaultdict
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from functools import cache, partial
@@ -36,6 +37,10 @@ class Found:
     told: bool = True
 
 
+def _nothing() -> defaultdict[tuple[str, str], dict[str, wire.MergedWith]]:
+    return defaultdict(dict)
+
+
 @dataclass
 class Copy:
     """All state of one workbook's sync; the functions of `rebase`, `groups` and `sync` work on it.
@@ -47,6 +52,7 @@ class Copy:
     `outside` are the rows that stay only until they are sent, `left` the documents (table, key)
     that left their sheets, both for being outside the window; `hidden_on` tells the rows of a
     worksheet that its person does not see; `behind`: the server has a newer version of the book.
+    `met`: the rows of documents (table, key) known here that others changed, as this sync read.
     """
 
     name: str
@@ -64,6 +70,7 @@ class Copy:
     left: list[tuple[str, str]] = field(default_factory=list)
     hidden_on: Callable[[str], frozenset[int]] = lambda worksheet: frozenset()
     behind: bool = False
+    met: defaultdict[tuple[str, str], dict[str, wire.MergedWith]] = field(default_factory=_nothing)
 
     @property
     def language(self) -> str:

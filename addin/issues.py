@@ -6,6 +6,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 
 from addin.copies import Copy, Found
+from addin.merged import merged_words
 from addin.moments import moment
 from addin.shadow import RESTORED, Held
 from workbook_templates import wire
@@ -106,9 +107,11 @@ def is_hidden(copy: Copy, table: str, number: int | None) -> bool:
 def _held(copy: Copy, held: Held) -> Iterator[Issue]:
     here = [rid for rid in held.rows if copy.row(held.table, rid)]
     first = next(iter(here or held.rows), None)
-    for error in held.errors:
+    others = merged_words(copy, held)
+    for number, error in enumerate(held.errors):
         place = (held.table, held.key, error.rid or first, error.col)
-        yield Issue(*place, error.code, held.status, error.message, other=error.other)
+        said = {k: t + others[k] for k, t in error.message.items()} if not number else error.message
+        yield Issue(*place, error.code, held.status, said, other=error.other)
     for conflict in held.conflicts:
         words = _conflict_words(copy, held, conflict)
         place = (held.table, held.key, conflict.rid, conflict.col)

@@ -7,6 +7,7 @@ from dataclasses import replace
 
 from addin.copies import Copy
 from addin.errors import Resync
+from addin.merged import note_theirs
 from addin.noted import note
 from addin.rebase import is_news, rebase
 from addin.restoring import offer_back
@@ -90,6 +91,7 @@ def _apply(copy: Copy, theirs: dict[tuple[str, str], wire.RowState]) -> int:
     for row in theirs.values():
         if is_news(copy, row):
             received += row.t in copy.pages
+            note_theirs(copy, row)
             rebase(copy, row)
     return received
 

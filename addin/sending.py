@@ -13,6 +13,7 @@ from addin.copies import Copy
 from addin.errors import TooLarge
 from addin.groups import Unsent, as_group, digest
 from addin.lifting import lifted_answer
+from addin.merged import with_theirs
 from addin.needs import with_after
 from addin.origins import forget_origins
 from addin.rebase import NOTHING, is_news, rebase
@@ -79,6 +80,7 @@ def envelope(copy: Copy) -> dict[str, Any]:
         "copy": copy.meta.get("copy_id", ""),
         "stamp": copy.meta.get("stamp", ""),
         "source": {"file": copy.name},
+        "head": int(copy.meta.get("head") or 0),
     }
 
 
@@ -138,4 +140,5 @@ def _hold(copy: Copy, group: wire.Group, result: wire.Result, head: int) -> None
         return  # it waits for another group and is tried again in the next round
     rids = tuple(op.rid for op in group.ops)
     held = Held(group.kind, group.key, result.status, rids, conflicts, result.errors)
-    copy.hold(replace(held, digest=digest(group), head=head, new=group.new))
+    held = replace(held, digest=digest(group), head=head, new=group.new)
+    copy.hold(with_theirs(copy, replace(held, merged_with=result.merged_with)))

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Callable
 from dataclasses import dataclass, field, replace
+from typing import TypeVar
 
 from addin.copies import Copy
 from addin.errors import (
@@ -18,6 +19,7 @@ from addin.groups import Unsent, as_group, digest, in_order, unsent_documents
 from addin.identity import is_told_a_clone, told
 from addin.known import LocalKnown
 from addin.local import is_still_wrong, look
+from addin.merged import with_theirs
 from addin.needs import without_waiting
 from addin.noted import is_other_history
 from addin.origins import typed_by
@@ -35,6 +37,7 @@ ROUNDS = 5
 NAMELESS = ("unknown_row", "gone")  # nobody can be named, or may be
 NAMED = 20  # rows of one document of which the author is asked
 Progress = Callable[[str, int, int], None]
+Theirs = TypeVar("Theirs", wire.Conflict, wire.MergedWith)
 
 
 @dataclass
@@ -194,6 +197,7 @@ def _catch_up(sync: Sync) -> None:
     sync.outcome.head = max(sync.outcome.head, int(copy.meta.get("head") or 0))
     settle_held(copy)
     sweep(copy)
+    copy.held.update({place: with_theirs(copy, held) for place, held in copy.held.items()})
     _name_authors(sync)
 
 
@@ -203,23 +207,25 @@ def is_behind(copy: Copy, head: int) -> bool:
 
 
 def _name_authors(sync: Sync) -> None:
-    """Say who made the changes that clash with ours; asked of the server once a row."""
+    """Say who made the changes that met ours; asked of the server once a row."""
     for place, held in list(sync.copy.held.items()):
         if held.status == RESTORED:
             continue  # it is what the server does not have
         nameless = [c.rid for c in held.conflicts if not c.by and c.kind not in NAMELESS]
-        conflicts = held.conflicts
+        nameless += [one.rid for one in held.merged_with if not one.by]
+        conflicts, others = held.conflicts, held.merged_with
         for rid in list(dict.fromkeys(nameless))[:NAMED]:
             changes = {record.seq: record for record in sync.server.history(held.table, rid)}
             conflicts = tuple(_named(c, rid, changes) for c in conflicts)
-        sync.copy.held[place] = replace(held, conflicts=conflicts)
+            others = tuple(_named(one, rid, changes) for one in others)
+        sync.copy.held[place] = replace(held, conflicts=conflicts, merged_with=others)
 
 
-def _named(conflict: wire.Conflict, rid: str, changes: dict[int, wire.Audit]) -> wire.Conflict:
-    record = changes.get(conflict.seq)
-    if conflict.rid != rid or record is None:
-        return conflict
-    return replace(conflict, by=record.by, when=record.when)
+def _named(one: Theirs, rid: str, changes: dict[int, wire.Audit]) -> Theirs:
+    record = changes.get(one.seq)
+    if one.rid != rid or record is None:
+        return one
+    return replace(one, by=record.by, when=record.when)
 
 
 def ready(sync: Sync) -> list[Unsent]:
