@@ -112,7 +112,7 @@ def _tab_of(sheet: Json) -> Tab:
 def _column_of(sheet: Json, place: int) -> Column:
     data = sheet["data"][0]
     head, below = _cell(data, 0, place), _cell(data, 1, place)
-    form = below["userEnteredFormat"]["numberFormat"]
+    form = below.get("userEnteredFormat", {}).get("numberFormat", {"type": "none", "pattern": ""})
     return Column(
         head["formattedValue"],
         head.get("note", ""),
@@ -126,7 +126,8 @@ def _column_of(sheet: Json, place: int) -> Column:
 
 
 def _cell(data: Json, row: int, place: int) -> Json:
-    values = data["rowData"][row].get("values", [])
+    rows = data.get("rowData", [])
+    values = rows[row].get("values", []) if row < len(rows) else []
     return dict(values[place]) if place < len(values) else {}
 
 
@@ -140,7 +141,7 @@ def _listed(rule: Json | None) -> tuple[str, ...] | str | None:
 
 
 def _ground(cell: Json) -> str:
-    colour = cell["userEnteredFormat"].get("backgroundColorStyle", {}).get("rgbColor")
+    colour = cell.get("userEnteredFormat", {}).get("backgroundColorStyle", {}).get("rgbColor")
     if colour is None:
         return ""
     parts = (round(colour.get(name, 0) * 255) for name in ("red", "green", "blue"))

@@ -7,6 +7,8 @@ from typing import Any
 
 import pytest
 import requests
+from openpyxl import load_workbook
+from openpyxl.utils import range_boundaries
 
 from tests.google.conftest import Emulator
 from tests.google.rendered_book import tabs_of_file, tabs_of_spreadsheet
@@ -130,6 +132,24 @@ def test_sheets_and_columns_carry_tags_that_survive_new_names(google: Emulator) 
     assert {t["visibility"] for t in tags} == {"DOCUMENT"}
     [book] = found["developerMetadata"]
     assert (book["metadataKey"], book["metadataValue"]) == ("lajur.book", "sample 1")
+
+
+def test_each_sheet_is_one_named_table_as_in_the_workbook_file(
+    google: Emulator, tmp_path: Path
+) -> None:
+    file = tmp_path / "book.xlsx"
+    render_xlsx(BOOK, file, binding_of(BOOK, "en"))
+    tables = {name: ref for ws in load_workbook(file) for name, ref in ws.tables.items()}
+    found = told(google, made(google, BOOK, "en"))
+    named = {item["name"]: item["range"] for item in found["namedRanges"]}
+    for name, ref in tables.items():
+        left, top, right, bottom = range_boundaries(ref)
+        grid = named[name]
+        assert (grid.get("startColumnIndex", 0) + 1, grid.get("startRowIndex", 0) + 1) == (
+            left,
+            top,
+        )
+        assert (grid["endColumnIndex"], grid["endRowIndex"]) == (right, bottom)
 
 
 def protected(sheet: dict[str, Any]) -> list[int | None]:

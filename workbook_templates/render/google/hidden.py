@@ -12,7 +12,7 @@ from workbook_templates.render.hidden import BASE_HEADINGS, OUTBOX_HEADINGS, met
 from workbook_templates.render.look import LOOKS
 from workbook_templates.schema import Book
 
-WIDTH = 6
+WIDTH, HEIGHT = 6, 20  # whoever writes more makes room for it
 
 
 def add_hidden(page: Page, book: Book) -> None:
@@ -32,9 +32,8 @@ def add_lists(page: Page) -> None:
 
 def _add(page: Page, name: str, rows: Sequence[Sequence[str]]) -> None:
     width = max(WIDTH, *map(len, rows)) if rows else WIDTH
-    tab = page.tab(name, width, max(page.rows, len(rows)))
+    tab = page.tab(name, width, max(HEIGHT, len(rows)))
     page.add(requests.added(tab, hidden=True))
-    page.add(requests.looking(requests.area(tab), LOOKS["hidden"]))
     if rows:
         cells = [[requests.text(text, LOOKS["hidden"]) for text in row] for row in rows]
         page.add(requests.written(tab, 0, 0, cells))

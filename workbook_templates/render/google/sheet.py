@@ -40,7 +40,7 @@ def add_sheet(page: Page, sheet: Sheet) -> None:
         _add_column(page, tab, frame, column)
     _add_status(page, tab)
     _add_flags(page, tab, frame)
-    page.add(tagged_tab(tab, frame.table))
+    _mark(page, tab, frame.table, frame.flags + 1)
     for place, key in enumerate((ID, STATUS, *sheet.by_key, FLAGS)):
         page.add(tagged_column(tab, place, key))
 
@@ -66,7 +66,12 @@ def add_review(page: Page) -> None:
     page.add(requests.listing(requests.column(tab, last), words))
     page.add(requests.guarded(requests.area(tab, 0, 0, None, last), texts.OURS[language]))
     _add_status(page, tab)
-    page.add(tagged_tab(tab, f"tbl_{REVIEW.key}"))
+    _mark(page, tab, f"tbl_{REVIEW.key}", len(columns))
+
+
+def _mark(page: Page, tab: Tab, table: str, width: int) -> None:
+    """Name and tag the table of one blank row; a copy of the tab takes neither along."""
+    page.add(requests.named(requests.area(tab, 0, 0, 2, width), table), tagged_tab(tab, table))
 
 
 def _headings(page: Page, frame: Frame) -> list[Heading]:
