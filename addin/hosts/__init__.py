@@ -8,7 +8,7 @@ from pathlib import Path
 from addin.hosts.base import Workbook
 from addin.hosts.errors import ProgramMissing, WorkbookMissing
 
-HOSTS = ("addin.hosts.xlsx",)
+HOSTS = ("addin.hosts.xlsx", "addin.hosts.google")
 PROGRAMS = ("excel", "libreoffice")
 
 

@@ -33,8 +33,7 @@ def given(value: Cell) -> Any:
     match value:
         case str():
             value = one_line_end(value)
-            plain = _PLAIN.fullmatch(value) and value.upper() not in TRUTHS
-            return value if plain or not value else f"'{value}"
+            return value if is_plain(value) or not value else f"'{value}"
         case CellError():
             return value.text if value.text in ERRORS else "#N/A"
         case Decimal():
@@ -49,6 +48,11 @@ def given(value: Cell) -> Any:
             return datetime(value.year, value.month, value.day)
         case _:
             return value
+
+
+def is_plain(text: str) -> bool:
+    """Whether no spreadsheet would read more into a text than its letters when it is typed."""
+    return bool(_PLAIN.fullmatch(text)) and text.upper() not in TRUTHS
 
 
 def found(value: Any) -> Cell:

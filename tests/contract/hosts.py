@@ -12,7 +12,9 @@ import xlsxwriter
 
 from addin.hosts import open_workbook
 from addin.hosts.base import Cell, Table, Workbook
+from addin.hosts.google.workbook import GoogleWorkbook
 from addin.hosts.memory import MemoryWorkbook, memory_workbook
+from tests.google_host import shared
 
 Sheets = Mapping[str, Sequence[Sequence[Cell]]]
 
@@ -67,10 +69,25 @@ class LibreOfficeHost:
         return in_libreoffice(self.folder / "book.xlsx")
 
 
+@dataclass
+class GoogleHost:
+    """Spreadsheets at an emulator of Google Sheets."""
+
+    folder: Path
+
+    def made(self, sheets: Sheets, tables: Sequence[Table] = ()) -> Workbook:
+        return shared.made(sheets, tables)
+
+    def reopened(self, workbook: Workbook) -> Workbook:
+        assert isinstance(workbook, GoogleWorkbook)
+        return shared.reopened(workbook.id)
+
+
 HOSTS: dict[str, Callable[[Path], Host]] = {
     "memory": MemoryHost,
     "xlsx": XlsxHost,
     "libreoffice": LibreOfficeHost,
+    "google": GoogleHost,
 }
 MARKS = {"libreoffice": (pytest.mark.libreoffice, pytest.mark.xdist_group("libreoffice"))}
 EVERY_HOST = [pytest.param(name, marks=MARKS.get(name, ())) for name in sorted(HOSTS)]

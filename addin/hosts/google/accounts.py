@@ -29,11 +29,18 @@ def signed_in(account: Path, pace: Pace | None = None) -> SheetsClient:
 
     ``LAJUR_GOOGLE_API`` may name another server that speaks Google's interface.
     """
-    facts = _facts(account)
+    return client_of(_facts(account), account.name, pace)
+
+
+def client_of(facts: Mapping[str, Any], name: str, pace: Pace | None = None) -> SheetsClient:
+    """The client of an account by the contents of such a file; `name` is for what is said of it.
+
+    Raises `NoGoogleAccount`.
+    """
     try:
         own, address = _credentials(facts)
     except (GoogleAuthError, ValueError, KeyError) as unfit:
-        raise NoGoogleAccount(reason=f"{account.name}: {unfit}") from unfit
+        raise NoGoogleAccount(reason=f"{name}: {unfit}") from unfit
     other = os.environ.get(API, "")
     api = Api(other, other) if other else Api()
     session = AuthorizedSession(own)  # type: ignore[no-untyped-call] # google-auth has no types here

@@ -12,6 +12,7 @@ from zlib import crc32
 
 from addin.hosts.base import Cell, SheetCells
 from addin.hosts.blocks import Mark
+from addin.hosts.xlsx.formulas import with_shared_spelled_out
 from addin.hosts.xlsx.markup import attribute, elements, escaped, letters, unescaped, with_attribute
 from addin.hosts.xlsx.package import Package
 from addin.hosts.xlsx.reading import read_sheet
@@ -110,13 +111,21 @@ def read_rows(package: Package, sheet: str, part: str, numbers: Collection[int])
     """The wanted rows, read as the whole sheet would be: from a sheet that has no others."""
     cut, spans = package.sheet(part), list(_spans(package, part, sorted(set(numbers))))
     if any(cut.xml.find(b'"shared"', start, end) >= 0 for _, start, end in spans):
-        return read_sheet(package, sheet, part)  # the text of such a formula stands elsewhere
+        return read_rows(_spelled_out(package, part), sheet, part, numbers)
     rows = b"".join(
         _moved(cut.xml[start:end], number, to, cut.mark)
         for to, (number, start, end) in enumerate(spans, 1)
     )
     few = read_sheet(_with_only(package, part, cut, rows), sheet, part)
     return _put_back(few, [number for number, _, _ in spans])
+
+
+def _spelled_out(package: Package, part: str) -> Package:
+    """The workbook with all formulas of that sheet written out where they stand."""
+    small = package.copy()
+    small.cuts, small.places = {}, {}
+    small.changed[part] = with_shared_spelled_out(package.sheet(part)).xml
+    return small
 
 
 def _spans(package: Package, part: str, wanted: Sequence[int]) -> Iterator[tuple[int, int, int]]:
@@ -154,6 +163,7 @@ def _moved(row: bytes, number: int, to: int, mark: bytes) -> bytes:
 def _with_only(package: Package, part: str, cut: SheetPart, rows: bytes) -> Package:
     """The workbook with these rows alone on that sheet."""
     small = package.copy()
+    small.cuts, small.places = {}, {}  # of the sheet that has these rows alone
     head = cut.head
     for tag in elements(head, b"dimension"):
         head = head.replace(tag[0], with_attribute(tag[0], b"ref", b"A1"), 1)

@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 
 from addin.hosts.base import Area, Cell, SheetEdit
 from addin.hosts.errors import TableMissing
-from addin.hosts.offers import link_formula
 from addin.hosts.xlsx import cells, styles, tables
 from addin.hosts.xlsx.formulas import Formula
 from addin.hosts.xlsx.markup import (
@@ -32,6 +31,7 @@ from addin.hosts.xlsx.structure import (
     sheet_parts,
     workbook_part,
 )
+from addin.hosts.xlsx.written import WrittenRows
 
 _STYLES_TYPE = "application/vnd.openxmlformats-officedocument.spreadsheetml.styles+xml"
 
@@ -60,23 +60,17 @@ class Editing:
         """Apply one edit to the sheet in ``part``."""
         before = sheet = self.package.sheet(part)
         there = tables.tables_of(self.package, edit.sheet, part)
-        values: dict[tuple[int, int], Written] = {
-            (cell.row, cell.column): cells.writable(cell.value, self.package.name)
-            for cell in edit.cells
-        }
-        for link in edit.links:
-            values[link.row, link.column] = Formula(link_formula(link), link.text)
         vacated: Area | None = None
+        extra: Mapping[tuple[int, int], Written] = {}
         if edit.table is not None and edit.table_bottom is not None:
             grown = self._table(there, edit.table)
             vacated, extra = _growth(sheet, grown, edit.table_bottom, there)
-            values = {**extra, **values}
             sheet = self._grow(sheet, grown, edit.table_bottom)
             there = [_with_bottom(each, grown, edit.table_bottom) for each in there]
         plain = not self._has_formula(part)
-        if values:
+        if values := WrittenRows(edit, extra, self.package.name):
             sheet = self._patched(sheet, values, there, vacated, plain)
-            plain = plain and not any(isinstance(value, Formula) for value in values.values())
+            plain = plain and not values.has_formula
             self._recalculate(plain, part)
             self._name_columns(there, values)
         notes = {(note.row, note.column): note.text for note in edit.notes}
@@ -90,15 +84,18 @@ class Editing:
     def replace(self, part: str, rows: Sequence[Sequence[Cell]]) -> None:
         """Write the sheet's rows anew."""
         sheet = self.package.sheet(part)
-        defaults = column_styles(sheet)
-        content = b"".join(
-            self._whole_row(sheet, number, row, defaults) for number, row in enumerate(rows, 1)
-        )
-        width = max(map(len, rows), default=1) or 1
-        sheet = sheet.with_rows(content)
+        defaults, width = column_styles(sheet), 1
+
+        def pieces() -> Iterator[bytes]:
+            nonlocal width
+            for number, row in enumerate(rows, 1):
+                width = max(width, len(row))
+                yield self._whole_row(sheet, number, row, defaults)
+
+        new = sheet.with_rows(pieces())
         stated = Area(1, 1, max(len(rows), 1), width)
-        sheet = sheet.with_frame(_with_dimension(sheet.head, stated), sheet.tail)
-        self.package.put(part, sheet.xml)
+        new = new.with_frame(_with_dimension(sheet.head, stated), new.tail)
+        self.package.put(part, new.xml)
 
     def finished(self) -> Package:
         """The package with the formats that were needed."""
@@ -129,17 +126,14 @@ class Editing:
     def _patched(
         self,
         sheet: SheetPart,
-        values: Mapping[tuple[int, int], Written],
+        values: WrittenRows,
         there: Iterable[tables.TablePart],
         vacated: Area | None,
         plain: bool,
     ) -> SheetPart:
         """The sheet with values in its cells and its stated size; `plain`: it has no formula."""
-        by_row: dict[int, dict[int, Written]] = {}
-        for (row, column), value in values.items():
-            by_row.setdefault(row, {})[column] = value
         if not plain:
-            sheet = made_ready(sheet, by_row)
+            sheet = made_ready(sheet, values)
         defaults, blocks = column_styles(sheet), [_below_header(each.table.area) for each in there]
 
         def inherited(row: int, column: int, above: Mapping[int, int | None]) -> int | None:
@@ -149,13 +143,12 @@ class Editing:
 
         patch = RowPatch(
             sheet,
-            by_row,
+            values,
             lambda reference, style, value: self._render(reference, style, value, sheet.mark),
             inherited,
             vacated,
         )
-        sheet = sheet.with_pieces(patch.pieces())
-        sheet = sheet.with_frame(_with_size(sheet.head, values), sheet.tail)
+        sheet = sheet.with_rows(patch.pieces(), _with_size(sheet.head, values))
         if patch.formulas_replaced:
             drop_calculation_order(self.package)
         return sheet
@@ -187,16 +180,14 @@ class Editing:
                 return table
         raise TableMissing(name=self.package.name, table=name)
 
-    def _name_columns(
-        self, there: Iterable[tables.TablePart], values: Mapping[tuple[int, int], Written]
-    ) -> None:
+    def _name_columns(self, there: Iterable[tables.TablePart], values: WrittenRows) -> None:
         """A table states its headings a second time; the two must not differ."""
         for table in there:
             block = table.table.area
             new = {
                 column - block.left: value
-                for (row, column), value in values.items()
-                if row == block.top and isinstance(value, str) and inside(block, row, column)
+                for column, value in values.get(block.top, {}).items()
+                if isinstance(value, str) and inside(block, block.top, column)
             }
             if new:
                 xml = self.package.read(table.part)
@@ -252,19 +243,14 @@ def column_styles(sheet: SheetPart) -> dict[int, int]:
     return found
 
 
-def _with_size(head: bytes, written: Iterable[tuple[int, int]]) -> bytes:
+def _with_size(head: bytes, written: WrittenRows) -> bytes:
     """The sheet's stated size, when it states one, made to cover what was written."""
     stated = next(elements(head, b"dimension"), None)
     if stated is None:
         return head
     size = area(text_attribute(stated[0], b"ref"))
-    rows, columns = zip(*written, strict=True)
-    size = Area(
-        min(size.top, *rows),
-        min(size.left, *columns),
-        max(size.bottom, *rows),
-        max(size.right, *columns),
-    )
+    rows, columns = {size.top, size.bottom, *written}, {size.left, size.right, *written.columns}
+    size = Area(max(min(rows), 1), min(columns), max(rows), max(columns))
     return _with_dimension(head, size)
 
 

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from typing import NamedTuple
 
 from addin.hosts.xlsx.markup import attribute, column_number, escaped, letters, place, unescaped
-from addin.hosts.xlsx.sheet_part import SheetPart
+from addin.hosts.xlsx.sheet_part import Piece, SheetPart
 
 LAST_ROW, LAST_COLUMN = 1_048_576, 16_384
 _REFERENCES = re.compile(
@@ -81,15 +81,17 @@ def formulas_in(sheet: SheetPart) -> Iterator[Found]:
         yield Found(row, column, tag, text, found.start(2), found.end())
 
 
-def with_shared_spelled_out(sheet: SheetPart, ids: set[bytes]) -> SheetPart:
-    """The sheet with these shared formulas written out in each of their cells.
+def with_shared_spelled_out(sheet: SheetPart, ids: set[bytes] | None = None) -> SheetPart:
+    """The sheet with these shared formulas, or all, written out in each of their cells.
 
     Needed before the cell that holds the text of a shared formula is overwritten.
     """
-    pieces, at, mark = [], sheet.start, sheet.mark
+    at, mark = sheet.start, sheet.mark
+    pieces: list[Piece] = []
     for found in formulas_in(sheet):
-        if attribute(found.tag, b"t") == b"shared" and attribute(found.tag, b"si") in ids:
+        shared = attribute(found.tag, b"si") if attribute(found.tag, b"t") == b"shared" else None
+        if shared is not None and (ids is None or shared in ids):
             spelled = escaped(found.text).encode()
-            pieces += [sheet.xml[at : found.start], b"<%sf>%s</%sf>" % (mark, spelled, mark)]
+            pieces += [sheet.piece(at, found.start), b"<%sf>%s</%sf>" % (mark, spelled, mark)]
             at = found.end
-    return sheet.with_rows(b"".join([*pieces, sheet.xml[at : sheet.end]]))
+    return sheet.with_rows([*pieces, sheet.piece(at, sheet.end)])

@@ -71,7 +71,7 @@ class Grafting:
             own = self.package.relate(part, link.kind, new)
             old, fresh = f'r:id="{link.id}"'.encode(), f'r:id="~{own}"'.encode()
             xml = xml.replace(old, fresh)
-        self.package.put(part, xml.replace(b'r:id="~', b'r:id="'))
+        self.package.put(part, self.package.spelled(xml.replace(b'r:id="~', b'r:id="')))
         self._list(name, part)
 
     def _part(self, kind: str, content: bytes) -> str:

@@ -64,7 +64,7 @@ def _drawing(package: Package, part: str, sheet: SheetPart) -> tuple[str, SheetP
     package.add_default_type("vml", _VML)
     package.changed[drawing] = note_shapes.new_drawing(_block(part))
     link = package.relate(part, "vmlDrawing", drawing)
-    return drawing, sheet.with_frame(sheet.head, _linked(sheet, link))
+    return drawing, sheet.with_frame(sheet.head, package.spelled(_linked(sheet, link)))
 
 
 def _linked(sheet: SheetPart, link: str) -> bytes:

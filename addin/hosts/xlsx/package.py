@@ -6,6 +6,7 @@ import posixpath
 import re
 from dataclasses import dataclass, field
 from functools import lru_cache
+from zipfile import ZipInfo
 from zlib import crc32
 
 from addin.hosts.errors import DamagedWorkbook, DangerousWorkbook, NotAWorkbook
@@ -16,6 +17,10 @@ from addin.hosts.xlsx.sheet_part import Places, SheetPart, sheet_part
 TYPES = "[Content_Types].xml"
 RELATIONS = "http://schemas.openxmlformats.org/officeDocument/2006/relationships"
 _STRICT = b"http://purl.oclc.org/ooxml/"
+_STRICTLY = {
+    b"http://schemas.openxmlformats.org/spreadsheetml/2006/main": _STRICT + b"spreadsheetml/main",
+    RELATIONS.encode(): _STRICT + b"officeDocument/relationships",
+}
 SMALL = 1 << 20
 MOST_TEXTS = 512 << 20  # bytes of shared texts: many times what a full sheet of them takes
 AT_HAND = 128 << 20  # bytes of large parts that are kept inflated
@@ -34,18 +39,19 @@ class Relation:
 
 @dataclass(slots=True)
 class Package:
-    """A workbook file in memory. ``changed`` has new content by part; ``None`` is a dropped part.
-    ``known`` are small parts inflated before, ``large`` the last large ones; ``plain`` sheets were
-    seen to have no formula; ``cuts`` and ``places`` are of the sheets that were cut up last.
+    """A workbook file in memory. ``changed`` has new content by part, that of large ones compressed
+    as it will be saved; ``None`` is a dropped part. ``known`` are small parts inflated before,
+    ``large`` the last large ones, by their entry in the zip's directory; ``plain`` sheets were seen
+    to have no formula; ``cuts`` and ``places`` are of the sheets that were cut up last.
 
     ``copy`` is cheap, so that a change is made on a copy and taken over only when all went well.
     """
 
     name: str
     stored: dict[str, Member]
-    changed: dict[str, bytes | None] = field(default_factory=dict)
+    changed: dict[str, bytes | Member | None] = field(default_factory=dict)
     known: dict[str, bytes] = field(default_factory=dict)
-    large: dict[str, bytes] = field(default_factory=dict)
+    large: dict[ZipInfo, bytes] = field(default_factory=dict)
     plain: set[str] = field(default_factory=set)
     cuts: dict[str, tuple[bytes, SheetPart]] = field(default_factory=dict)
     places: dict[str, tuple[SheetPart, Places]] = field(default_factory=dict)
@@ -60,12 +66,22 @@ class Package:
         saved = package_of(content, self.name)
         for part, changed in self.changed.items():
             self.known.pop(part, None)
-            self.large.pop(part, None)
-            if changed is not None:
-                self._keep_at_hand(part, changed)
-        saved.known, saved.large = self.known, self.large
-        saved.plain, saved.cuts, saved.places = self.plain, self.cuts, self.places
+            if isinstance(changed, bytes):
+                self.known[part] = changed
+        entries = {
+            member.info: saved.stored[part].info
+            for part in saved.stored
+            if (member := self._compressed(part))
+        }
+        saved.known, saved.plain = self.known, self.plain
+        saved.large = {entries[info]: xml for info, xml in self.large.items() if info in entries}
+        saved.cuts, saved.places = self.cuts, self.places
         return saved
+
+    def _compressed(self, part: str) -> Member | None:
+        """The part as it is in the file, or will be; None for a small one that was changed."""
+        member = self.changed.get(part, self.stored.get(part))
+        return member if isinstance(member, Member) else None
 
     def parts(self) -> list[str]:
         """Names of the parts, in the order of the file, new ones last."""
@@ -82,36 +98,52 @@ class Package:
 
     def read(self, part: str) -> bytes:
         """Content of a part that we are going to parse; refused when it could do harm."""
-        content = self.changed.get(part) or self.known.get(part) or self.large.get(part)
-        if content is not None:
-            return content
-        if not self.has(part):
+        changed = self.changed.get(part)
+        if isinstance(changed, bytes):
+            return changed
+        member = self._compressed(part)
+        if member is None:
             raise DamagedWorkbook(name=self.name)
-        if part.endswith("sharedStrings.xml") and self.stored[part].info.file_size > MOST_TEXTS:
-            raise DangerousWorkbook(name=self.name, reason=TEXTS)
-        content = inflated(self.stored[part], self.name)
-        self._refuse_dangerous(content)
-        self._keep_at_hand(part, content)
-        return content
+        content = self.large.get(member.info)
+        if content is None and changed is None:
+            content = self.known.get(part)
+        return self._inflated(part, member) if content is None else content
 
-    def _keep_at_hand(self, part: str, content: bytes) -> None:
-        """Remember an inflated part; of the large ones those that came last."""
+    def _inflated(self, part: str, member: Member) -> bytes:
+        """Content of a part that is not at hand."""
+        if part.endswith("sharedStrings.xml") and member.info.file_size > MOST_TEXTS:
+            raise DangerousWorkbook(name=self.name, reason=TEXTS)
+        content = inflated(member, self.name)
+        self._refuse_dangerous(content)
         if len(content) < SMALL:
             self.known[part] = content
-            return
-        self.large[part] = content
+        else:
+            self._keep_at_hand(member.info, content)
+        return content
+
+    def _keep_at_hand(self, info: ZipInfo, content: bytes) -> None:
+        """Remember the content of a large part, and forget those that came long before."""
+        self.large[info] = content
         while len(self.large) > 1 and sum(map(len, self.large.values())) > AT_HAND:
-            eldest = next(iter(self.large))
-            del self.large[eldest]
-            self.cuts.pop(eldest, None)
-            self.places.pop(eldest, None)
+            self._forget(next(iter(self.large)))
+
+    def _forget(self, info: ZipInfo) -> None:
+        """Let go of the content of a large part, and of what was cut from it."""
+        if self.large.pop(info, None) is not None:
+            self.cuts.pop(info.filename, None)
+            self.places.pop(info.filename, None)
+
+    def let_go(self, part: str) -> None:
+        """Keep a part only as it is compressed, because it will hardly be asked for again."""
+        if member := self._compressed(part):
+            self._forget(member.info)
 
     def checksum(self, part: str) -> str:
-        """Length and CRC-32 of a part, as the zip's directory has them where it is unchanged."""
+        """Length and CRC-32 of a part, as the zip's directory has them."""
         content = self.changed.get(part)
-        if content is not None:
+        if isinstance(content, bytes):
             return f"{len(content):x}-{crc32(content):08x}"
-        info = self.stored[part].info
+        info = (content or self.stored[part]).info
         return f"{info.file_size:x}-{info.CRC:08x}"
 
     def sheet(self, part: str) -> SheetPart:
@@ -140,18 +172,33 @@ class Package:
     def put(self, part: str, content: bytes) -> None:
         """Give an existing part new content; nothing happens when it is the one we know."""
         if part in self.changed or content != self.known.get(part):
-            self.changed[part] = content
-            self.large.pop(part, None)
+            self.let_go(part)
+            self.changed[part] = self._at_rest(part, content)
             self.plain.discard(part)
+
+    def _at_rest(self, part: str, content: bytes) -> bytes | Member:
+        """New content as it is kept: several large parts at full length would be too much."""
+        if len(content) < SMALL:
+            return content
+        member = packed_member(part, content, self.stored.get(part), squeeze=True)
+        self._keep_at_hand(member.info, content)
+        return member
 
     def add(self, part: str, content: bytes, content_type: str) -> None:
         """Add a part with its content type."""
-        self.changed[part] = content
+        self.changed[part] = self.spelled(content)
         entry = b'Override PartName="/%s" ContentType="%s"/>' % (
             quoted(part),
             content_type.encode(),
         )
         self._add_type(entry)
+
+    def spelled(self, xml: bytes) -> bytes:
+        """XML of ours in this workbook's namespaces: those of the strict format are others."""
+        if _STRICT in self.read("_rels/.rels"):
+            for usual, strict in _STRICTLY.items():
+                xml = xml.replace(usual, strict)
+        return xml
 
     def add_default_type(self, extension: str, content_type: str) -> None:
         """State the content type of all parts with this extension, unless it is stated."""
@@ -213,7 +260,8 @@ class Package:
         xml = _opened(self.read(links))
         end = xml.rindex(b"</")
         entry = f'Relationship Id="{new}" Type="{RELATIONS}/{kind}" Target="/{target}"/>'
-        self.put(links, xml[:end] + b"<" + prefix(xml) + entry.encode() + xml[end:])
+        entry_xml = b"<" + prefix(xml) + self.spelled(entry.encode())
+        self.put(links, xml[:end] + entry_xml + xml[end:])
         return new
 
     def _spelled(self, part: str) -> str:
@@ -235,9 +283,9 @@ class Package:
     def _member(self, part: str, squeeze: bool) -> Member:
         """One part: as it stands in the file, or its new content."""
         content = self.changed.get(part)
-        if content is None:
-            return self.stored[part]
-        return packed_member(part, content, self.stored.get(part), squeeze)
+        if isinstance(content, bytes):
+            return packed_member(part, content, self.stored.get(part), squeeze)
+        return content or self.stored[part]
 
     def archive(self, squeeze: bool = True) -> bytes:
         """The whole file."""
@@ -283,7 +331,5 @@ def package_of(content: bytes, name: str) -> Package:
     """The package in a file's bytes, after all checks that its directory allows."""
     package = Package(name, members(content, name))
     if not package.has(TYPES) or not package.has("_rels/.rels"):
-        raise NotAWorkbook(name=name)
-    if _STRICT in package.read("_rels/.rels"):
         raise NotAWorkbook(name=name)
     return package

@@ -14,21 +14,36 @@ from addin.hosts.base import Area, Cell, CellError, SheetCells
 from addin.hosts.errors import DamagedWorkbook
 from addin.hosts.values import kept, number, time_text
 from addin.hosts.xlsx.formulas import Found, formulas_in
-from addin.hosts.xlsx.markup import area, attribute, elements, place, text_attribute, unescaped
+from addin.hosts.xlsx.markup import (
+    area,
+    attribute,
+    elements,
+    place,
+    text_attribute,
+    unescaped,
+    with_attribute,
+)
 from addin.hosts.xlsx.package import Package
 from addin.hosts.xlsx.sheet_part import SheetPart
 from addin.hosts.xlsx.structure import sheet_parts
+
+SHORT = 24  # characters; ids are longer
 
 
 def read_sheet(package: Package, sheet: str, part: str) -> SheetCells:
     """All cells of the sheet whose part is ``part``."""
     shape = package.sheet(part)
-    rows = _values(package, sheet)
-    for row, column, error in _errors(shape):
-        _put(rows, row, column, error)
+    errors, merged = _errors(shape), _merged(shape)
     found = [formula for formula in formulas_in(shape) if formula.text]
     formulas = {(f.row, f.column): f"={f.text}" for f in found}
-    return SheetCells(_trimmed(rows), formulas, _merged(shape), _uncalculated(shape, found))
+    uncalculated = _uncalculated(shape, found)
+    sized = _with_a_real_size(package, part)
+    del shape
+    package.let_go(part)  # calamine inflates it once more, and it may be large
+    rows = _values(sized, sheet)
+    for row, column, error in errors:
+        _put(rows, row, column, error)
+    return SheetCells(_trimmed(rows), formulas, merged, uncalculated)
 
 
 def _values(package: Package, sheet: str) -> list[list[Cell]]:
@@ -39,11 +54,25 @@ def _values(package: Package, sheet: str) -> list[list[Cell]]:
     try:
         file = BytesIO(_alone(package, sheet).archive(squeeze=False))
         with CalamineWorkbook.from_filelike(file) as book:
-            raw = book.get_sheet_by_name(sheet).to_python(skip_empty_area=False)
+            found = book.get_sheet_by_name(sheet)
+            left: list[Cell] = [None] * (found.start[1] if found.start else 0)
+            once: dict[str, str] = {}
+            return [left + _cells(row, once) for row in found.iter_rows()]
     except (CalamineError, ValueError, OSError) as broken:
         raise DamagedWorkbook(name=package.name) from broken
+
+
+def _cells(row: Sequence[Any], once: dict[str, str]) -> list[Cell]:
+    """A row of calamine's as cells; short texts are often the same and then stand in memory
+    ``once``.
+    """
     # Most cells are text, and a call for each of them would take longer than all the rest.
-    return [[value or None if type(value) is str else _cell(value) for value in row] for row in raw]
+    return [
+        (once.setdefault(value, value) if len(value) < SHORT else value) or None
+        if type(value) is str
+        else _cell(value)
+        for value in row
+    ]
 
 
 def _alone(package: Package, sheet: str) -> Package:
@@ -52,6 +81,20 @@ def _alone(package: Package, sheet: str) -> Package:
     for name, part in sheet_parts(package).items():
         if name != sheet:
             small.changed[part] = None
+    return small
+
+
+def _with_a_real_size(package: Package, part: str) -> Package:
+    """The workbook, where a program says that the sheet begins in row 0, without that."""
+    sheet = package.sheet(part)
+    head = sheet.head
+    for tag in elements(head, b"dimension"):
+        if b"0" in re.findall(rb"\d+", attribute(tag[0], b"ref") or b""):
+            head = head.replace(tag[0], with_attribute(tag[0], b"ref", b"A1"), 1)
+    if head == sheet.head:
+        return package
+    small = package.copy()
+    small.changed[part] = sheet.with_frame(head, sheet.tail).xml
     return small
 
 

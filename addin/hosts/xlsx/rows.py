@@ -10,7 +10,7 @@ from addin.hosts.base import Area, Cell
 from addin.hosts.errors import FormulaInTheWay
 from addin.hosts.xlsx.formulas import Formula, formulas_in, with_shared_spelled_out
 from addin.hosts.xlsx.markup import area, attribute, inside, letters, with_attribute
-from addin.hosts.xlsx.sheet_part import Row, SheetPart
+from addin.hosts.xlsx.sheet_part import Piece, Row, SheetPart
 
 
 class Moved(NamedTuple):
@@ -44,7 +44,7 @@ class RowPatch:
     formulas_replaced: bool = False
     _above: tuple[int, dict[int, int | None]] = field(default=(0, {}))
 
-    def pieces(self) -> Iterator[bytes]:
+    def pieces(self) -> Iterator[Piece]:
         """Long pieces as they were, and between them the rows that change."""
         places = self._places()
         if places is None:
@@ -52,10 +52,10 @@ class RowPatch:
             return
         sheet, at = self.sheet, self.sheet.start
         for row in places:
-            yield sheet.xml[at : row.start]
+            yield sheet.piece(at, row.start)
             yield self._changed_row(row, sheet.last_row(row.start))
             at = sheet.end_of(row)
-        yield sheet.xml[at : sheet.end]
+        yield sheet.piece(at, sheet.end)
         before = sheet.last_row()
         for number in sorted(self.values)[len(places) :]:
             yield self._new_row(number, before)
@@ -74,7 +74,7 @@ class RowPatch:
             at = row.tag_end
         return places
 
-    def _pieces_one_by_one(self) -> Iterator[bytes]:
+    def _pieces_one_by_one(self) -> Iterator[Piece]:
         """The same by a walk over all rows."""
         sheet, wanted = self.sheet, sorted(self.values, reverse=True)
         at = sheet.start
@@ -83,7 +83,7 @@ class RowPatch:
             if not wanted:
                 break
             if wanted[-1] <= row.number:
-                yield sheet.xml[at : row.start]
+                yield sheet.piece(at, row.start)
                 at = row.start
             while wanted and wanted[-1] < row.number:
                 yield self._new_row(wanted.pop(), before)
@@ -92,7 +92,7 @@ class RowPatch:
                 yield self._changed_row(row, before)
                 wanted.pop()
             before = row
-        yield sheet.xml[at : sheet.end]
+        yield sheet.piece(at, sheet.end)
         for number in reversed(wanted):
             yield self._new_row(number, before)
 
@@ -212,7 +212,7 @@ def made_ready(sheet: SheetPart, values: Values) -> SheetPart:
 
 def _first_in(block: Area, values: Values) -> str | None:
     """A reference to the first cell of the block that is about to be written."""
-    for row in sorted(values):
+    for row in sorted(row for row in values if block.top <= row <= block.bottom):
         for column in sorted(values[row]):
             if inside(block, row, column):
                 return f"{letters(column)}{row}"

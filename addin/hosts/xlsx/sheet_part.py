@@ -7,6 +7,7 @@ from array import array
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from functools import lru_cache
+from io import BytesIO
 from operator import ge
 from typing import NamedTuple, TypeAlias
 
@@ -14,6 +15,7 @@ from addin.hosts.errors import DamagedWorkbook
 from addin.hosts.xlsx.markup import attribute, column_number, letters, prefix, with_attribute
 
 Places: TypeAlias = "tuple[array[int], array[int]]"
+Piece: TypeAlias = bytes | memoryview
 _SHEET_DATA = re.compile(rb"<(?:[\w.-]+:)?sheetData(?:\s[^>]*?)?(/?)>")
 
 
@@ -172,21 +174,26 @@ class SheetPart:
         """What stands after the rows, with the closing tag of ``sheetData``."""
         return self.xml[self.end :]
 
-    def with_rows(self, content: bytes) -> SheetPart:
-        """The same sheet with other rows."""
-        xml = b"".join([self.head, content, self.tail])
-        return SheetPart(xml, self.mark, self.start, self.start + len(content), self.name)
+    def piece(self, start: int, end: int) -> memoryview:
+        """Bytes of the sheet as they are, not copied."""
+        return memoryview(self.xml)[start:end]
 
-    def with_pieces(self, pieces: Iterable[bytes]) -> SheetPart:
-        """The same sheet with rows that are put together from pieces."""
-        xml = b"".join([self.head, *pieces, tail := self.tail])
-        return SheetPart(xml, self.mark, self.start, len(xml) - len(tail), self.name)
+    def with_rows(self, pieces: Iterable[Piece], head: bytes | None = None) -> SheetPart:
+        """The sheet with other rows, and another head. The pieces are never held all at once."""
+        head = self.head if head is None else head
+        tail, xml = self.tail, BytesIO()
+        xml.write(head)
+        for piece in pieces:
+            xml.write(piece)
+        end = xml.tell()
+        xml.write(tail)
+        return SheetPart(xml.getvalue(), self.mark, len(head), end, self.name)
 
     def with_frame(self, head: bytes, tail: bytes) -> SheetPart:
         """The same rows in a changed head and tail."""
         if head == self.head and tail == self.tail:
             return self
-        xml = b"".join([head, self.xml[self.start : self.end], tail])
+        xml = b"".join([head, self.piece(self.start, self.end), tail])
         end = len(head) + self.end - self.start
         return SheetPart(xml, self.mark, len(head), end, self.name)
 
@@ -213,7 +220,7 @@ def _placed(sheet: SheetPart) -> SheetPart:
     stated = {b"row": len(sheet.numbers()), b"c": sheet.count(b'c r="')}
     if all(known == sheet.count(tag) for tag, known in stated.items()):
         return sheet
-    return sheet.with_rows(b"".join(_placed_row(sheet, row) for row in sheet.rows()))
+    return sheet.with_rows(_placed_row(sheet, row) for row in sheet.rows())
 
 
 def _placed_row(sheet: SheetPart, row: Row) -> bytes:

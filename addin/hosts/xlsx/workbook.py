@@ -18,14 +18,13 @@ from addin.hosts.errors import (
     UnreadableWorkbook,
     WorkbookChanged,
 )
-from addin.hosts.xlsx import blocks
+from addin.hosts.xlsx import blocks, sparse
 from addin.hosts.xlsx.durable import write_durably
 from addin.hosts.xlsx.editing import Editing
 from addin.hosts.xlsx.grafting import graft
 from addin.hosts.xlsx.locks import OwnLock, refuse_when_open
 from addin.hosts.xlsx.note_parts import notes_of
 from addin.hosts.xlsx.package import Package, package_of
-from addin.hosts.xlsx.reading import read_sheet
 from addin.hosts.xlsx.structure import sheet_parts
 from addin.hosts.xlsx.tables import tables_of
 
@@ -65,7 +64,7 @@ class XlsxWorkbook:
 
     def read(self, sheet: str) -> SheetCells:
         """All cells; formulas have the results that the program that saved them had found."""
-        return read_sheet(self._package, sheet, self._part(sheet))
+        return sparse.read_whole(self._package, sheet, self._part(sheet))
 
     def mark(self, sheet: str) -> Mark:
         """The state of a sheet, from the checksums that the zip has."""

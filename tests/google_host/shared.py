@@ -1,0 +1,92 @@
+"""Spreadsheets at an emulator that all tests of a session share; it asks for no tokens."""
+
+import atexit
+from collections.abc import Mapping, Sequence
+from functools import cache
+from threading import Thread
+from typing import Any
+
+import requests
+
+from addin.hosts.base import Cell, Table
+from addin.hosts.google.addresses import grid_range
+from addin.hosts.google.client import Api, SheetsClient
+from addin.hosts.google.pace import Bucket, Pace
+from addin.hosts.google.workbook import GoogleWorkbook
+from tests.google_emulator.server import serving
+from tests.google_emulator.world import World
+
+
+@cache
+def address() -> str:
+    """Where the emulator is; it ends with the session."""
+    server = serving(World(auth=False))
+    thread = Thread(target=server.serve_forever, kwargs={"poll_interval": 0.02}, daemon=True)
+    thread.start()
+
+    def ended() -> None:
+        server.shutdown()
+        thread.join()
+        server.server_close()
+
+    atexit.register(ended)
+    return f"http://127.0.0.1:{server.server_address[1]}"
+
+
+@cache
+def client() -> SheetsClient:
+    """A client in no need to hurry or to wait."""
+    session = requests.Session()
+    atexit.register(session.close)
+    pace = Pace(Bucket(1e9), Bucket(1e9), sleep=lambda seconds: None)
+    return SheetsClient(session, pace, Api(address(), address()), "person@example.test")
+
+
+def reopened(spreadsheet: str) -> GoogleWorkbook:
+    """The spreadsheet as somebody finds it who opens it anew."""
+    return GoogleWorkbook(client(), spreadsheet)
+
+
+def made(
+    sheets: Mapping[str, Sequence[Sequence[Cell]]],
+    tables: Sequence[Table] = (),
+    grid: tuple[int, int] = (1000, 26),
+) -> GoogleWorkbook:
+    """A new spreadsheet with these cells, and named ranges for its tables."""
+    book = _created()
+    size = {"rowCount": grid[0], "columnCount": grid[1]}
+    aside = {"properties": {"sheetId": 0, "title": "_"}, "fields": "title"}
+    added = [
+        {"addSheet": {"properties": {"sheetId": n, "title": title, "gridProperties": size}}}
+        for n, title in enumerate(sheets, 1)
+    ]
+    batch(book, {"updateSheetProperties": aside}, *added, {"deleteSheet": {"sheetId": 0}})
+    workbook = reopened(book)
+    for title, rows in sheets.items():
+        workbook.replace(title, rows)
+    workbook.save()
+    numbers = {title: n for n, title in enumerate(sheets, 1)}
+    named = [
+        {"name": table.name, "range": grid_range(numbers[table.sheet], table.area)}
+        for table in tables
+    ]
+    if named:
+        batch(book, *({"addNamedRange": {"namedRange": one}} for one in named))
+    return reopened(book)
+
+
+def _created() -> str:
+    answer = requests.post(f"{address()}/v4/spreadsheets", json={}, timeout=10)
+    return str(answer.json()["spreadsheetId"])
+
+
+def batch(book: str, *items: dict[str, Any]) -> None:
+    """Requests of one `batchUpdate`."""
+    client().batch_update(book, {"requests": list(items)})
+
+
+def control(name: str, **body: Any) -> dict[str, Any]:
+    """`POST /_emulator/NAME`, which must go well."""
+    answer = requests.post(f"{address()}/_emulator/{name}", json=body, timeout=10)
+    assert answer.status_code == 200, answer.text
+    return dict(answer.json())
