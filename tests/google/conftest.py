@@ -48,10 +48,14 @@ class Emulator:
 class Book:
     """A spreadsheet over plain HTTP, its errors answered and not raised."""
 
-    def __init__(self, emulator: Emulator) -> None:
+    def __init__(self, emulator: Emulator, file_id: str = "") -> None:
+        """A new spreadsheet, or the one of that id."""
         self.emulator = emulator
-        made = requests.post(f"{emulator.url}/v4/spreadsheets", json={}, timeout=10).json()
-        self.id = made["spreadsheetId"]
+        self.id = file_id or str(
+            requests.post(f"{emulator.url}/v4/spreadsheets", json={}, timeout=10).json()[
+                "spreadsheetId"
+            ]
+        )
 
     def call(self, method: str, rest: str, body: Any = None, **query: Any) -> requests.Response:
         url = f"{self.emulator.url}/v4/spreadsheets/{self.id}{rest}"
@@ -69,6 +73,11 @@ class Book:
 
     def told(self, **query: Any) -> Any:
         return self.call("GET", "", **query).json()
+
+    def copied(self) -> "Book":
+        """A copy by Drive, as in *File > Make a copy*."""
+        url = f"{self.emulator.url}/drive/v3/files/{self.id}/copy"
+        return Book(self.emulator, str(requests.post(url, json={}, timeout=10).json()["id"]))
 
 
 def rows(start: int, end: int) -> dict[str, Any]:

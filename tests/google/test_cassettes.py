@@ -1,7 +1,5 @@
 """The emulator answers gspread's recorded calls as Google did."""
 
-from functools import cache
-
 import pytest
 
 from tests.conftest import IN_CI, SHARED
@@ -20,7 +18,7 @@ EXCEPTIONS = {
 FOREIGN = {"ClientTest.test_open_all_has_metadata": 97}
 
 
-@cache
+@pytest.fixture(scope="module")
 def replays() -> dict[str, Replay]:
     if not ARCHIVE.is_file():
         absent = "the recorded cassettes (../shared/google) are not beside this checkout"
@@ -28,14 +26,17 @@ def replays() -> dict[str, Replay]:
     return {name: replayed(pairs) for name, pairs in cassettes(ARCHIVE)}
 
 
-def test_every_recorded_answer_is_given_again_but_for_the_written_exceptions() -> None:
-    different = {k: v for replay in replays().values() for k, v in replay.different.items()}
+def test_every_recorded_answer_is_given_again_but_for_the_written_exceptions(
+    replays: dict[str, Replay],
+) -> None:
+    different = {k: v for replay in replays.values() for k, v in replay.different.items()}
     assert different.keys() == EXCEPTIONS.keys(), different
     assert len(EXCEPTIONS) <= 10
 
 
-def test_the_replay_covers_all_cassettes_and_leaves_out_only_foreign_files() -> None:
-    told = replays()
-    assert len(told) == 62
-    assert {name: replay.foreign for name, replay in told.items() if replay.foreign} == FOREIGN
-    assert sum(replay.equal for replay in told.values()) == 994 - 97 - len(EXCEPTIONS)
+def test_the_replay_covers_all_cassettes_and_leaves_out_only_foreign_files(
+    replays: dict[str, Replay],
+) -> None:
+    assert len(replays) == 62
+    assert {name: replay.foreign for name, replay in replays.items() if replay.foreign} == FOREIGN
+    assert sum(replay.equal for replay in replays.values()) == 994 - 97 - len(EXCEPTIONS)

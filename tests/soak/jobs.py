@@ -20,8 +20,10 @@ from sqlalchemy import make_url
 from tests.api.wired import wired_server
 from tests.faults.killing import kill
 from tests.faults.month import month
+from tests.google.mutants import MUTANTS
 from tests.protocol.central import Central, central, sqlite_url
 from tests.protocol.machine import Copies
+from tests.soak.broken_google import survivors
 
 OVER_THE_LINE = ("test_scenarios.py", "test_stock_and_ledger.py", "test_new_book.py")
 ROOT = Path(__file__).parents[2]
@@ -142,6 +144,13 @@ def requests_of_the_description(folder: Path, scale: int) -> str:
         return f"{wired.play(scale)} requests, every answer as described"
 
 
+def broken_google_emulators(folder: Path, scale: int) -> str:
+    """Each fault that a sync would suffer from, and all tests of the emulator."""
+    unnoticed = survivors()
+    assert not unnoticed, unnoticed
+    return f"{len(MUTANTS)} ways to break the emulator, each noticed by its tests"
+
+
 JOBS: tuple[Job, ...] = (
     histories_in_memory,
     histories_over_sqlite,
@@ -151,4 +160,5 @@ JOBS: tuple[Job, ...] = (
     scenarios_over_a_bad_line,
     demo_month_over_a_bad_line,
     requests_of_the_description,
+    broken_google_emulators,
 )
