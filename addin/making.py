@@ -8,7 +8,7 @@ from contextlib import suppress
 from dataclasses import dataclass, field
 from datetime import datetime
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import httpx2
 
@@ -24,6 +24,9 @@ from workbook_templates.limits import NO_LIMIT, NotALimit
 from workbook_templates.locale import locale as known_locale
 from workbook_templates.schema import Book
 from workbook_templates.setup import MONTHS, limit_texts, window_names
+
+if TYPE_CHECKING:
+    from workbook_templates.render import Binding
 
 SOON = 3.0  # seconds in which the server may tell the company's name
 
@@ -46,25 +49,35 @@ class Wanted:
 def make_workbook(key: str, file: Path, wanted: Wanted) -> dict[str, Any]:
     """Write a blank workbook of a book; what it is bound to.
 
-    Raises `UnknownBook`, `AlreadyThere`, `BadWindow`; ValueError for an unknown locale.
+    Raises `AlreadyThere`, and what `bound_to` raises.
     """
-    from workbook_templates.render import Binding, render_xlsx
+    from workbook_templates.render import render_xlsx
+
+    if file.exists():
+        raise AlreadyThere(name=file.name)
+    book, binding, bound = bound_to(key, wanted)
+    render_xlsx(book, file, binding)
+    return bound
+
+
+def bound_to(key: str, wanted: Wanted) -> tuple[Book, Binding, dict[str, Any]]:
+    """A book, whose its new workbook will be, and what is to be told of that.
+
+    Raises `UnknownBook`, `BadWindow`; ValueError for an unknown locale.
+    """
+    from workbook_templates.render import Binding, titles_of
 
     found = {b.key: b for b in books.all_books()}
     if key not in found:
         raise UnknownBook(book=key, books=", ".join(found))
-    if file.exists():
-        raise AlreadyThere(name=file.name)
     w, window = wanted, window_of(found[key], wanted.months, wanted.only)
     default = "id-ID" if w.language == "id" else "en-US"
     bound = {"company": w.company, "language": w.language, "server": w.server}
     bound["locale"] = known_locale(w.locale or default).tag
     name = w.company_name or _name_of(w.company, w.server)
-    titles = {s.table: s.title for b in found.values() for s in b.sheets}
-    copy_id = uuid.uuid4().hex
+    copy_id, titles = uuid.uuid4().hex, titles_of(found.values())
     binding = Binding(**bound, company_name=name, copy_id=copy_id, titles=titles, window=window)
-    render_xlsx(found[key], file, binding)
-    return {**bound, **({"window": window} if window else {})}
+    return found[key], binding, {**bound, **({"window": window} if window else {})}
 
 
 def window_of(book: Book, months: str | None, only: Sequence[str]) -> dict[str, str]:

@@ -3,13 +3,15 @@
 from __future__ import annotations
 
 from dataclasses import asdict
+from importlib import import_module
 from pathlib import Path
-from typing import Annotated
+from typing import Annotated, Any
 
 import typer
 
 from addin import printing, terminal
 from addin.making import Wanted, bind, make_workbook, show_only
+from addin.online import own_client
 from addin.terminal import AsJson, File
 from addin.upgrading import upgrade
 from workbook_templates.words import Words
@@ -38,15 +40,29 @@ def new(
     name: Annotated[str, typer.Option(help="The company's name, for print headers.")] = "",
     months: Months = "",
     only: Only = None,
+    google: Annotated[
+        str, typer.Option(help="The link of a blank spreadsheet in Google Sheets, instead.")
+    ] = "",
     as_json: AsJson = False,
 ) -> None:
     """Make a blank workbook of a book; no server is needed."""
-    with terminal.failing(str(output or book), as_json):
-        file = output or Path(f"{book}.xlsx")
+    with terminal.failing(google or str(output or book), as_json):
+        file = google or output or Path(f"{book}.xlsx")
         wanted = Wanted(company, name, lang, locale, server, months, only or ())
-        made = make_workbook(book, file, wanted)
-        said = MADE[lang].format(file=file)
+        made = (
+            _make_online(book, google, wanted)
+            if google
+            else make_workbook(book, Path(file), wanted)
+        )
+        said = MADE[lang].format(file=made.get("title", file))
         terminal.say({"file": str(file), "book": book, **made}, as_json, said)
+
+
+def _make_online(book: str, link: str, wanted: Wanted) -> dict[str, Any]:
+    client = own_client()  # says what is missing where Google's packages are
+    online = import_module("addin.making_online")
+    made: dict[str, Any] = online.make_online(book, link, wanted, client)
+    return made
 
 
 def bind_command(

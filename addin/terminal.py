@@ -15,9 +15,9 @@ from rich.progress import BarColumn, Progress, TaskID, TextColumn, TimeElapsedCo
 
 from addin import replies
 from addin.errors import AddinError
-from addin.hosts import open_workbook
 from addin.hosts.base import Workbook
 from addin.hosts.errors import HostError
+from addin.online import opened_anywhere
 from addin.questions import Question
 from addin.runs import Run, language_of
 from workbook_templates.words import Words
@@ -28,7 +28,7 @@ YES, NO = frozenset({"y", "ya", "yes"}), frozenset({"t", "tidak", "n", "no"})
 
 out, err = Console(soft_wrap=True), Console(stderr=True, soft_wrap=True)
 
-File = Annotated[str, typer.Argument(help="The workbook.")]
+File = Annotated[str, typer.Argument(help="The workbook, or the link of a spreadsheet.")]
 AsJson = Annotated[bool, typer.Option("--json", help="Answer as JSON.")]
 With = Annotated[
     str,
@@ -69,7 +69,7 @@ def answer(question: Question) -> bool:
 @contextmanager
 def opened(file: str, program: str = "") -> Iterator[Workbook]:
     """The open workbook; what fails from here on is said in its own language."""
-    workbook = open_workbook(file, program)
+    workbook = opened_anywhere(file, program)
     try:
         yield workbook
     except (AddinError, HostError) as refused:

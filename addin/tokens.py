@@ -14,7 +14,7 @@ SERVICE = "lajur"
 
 def token_for(server: str) -> str:
     """The person's token for a server. Raises `WrongToken` where there is none."""
-    token = os.environ.get("LAJUR_TOKEN") or _kept(server)
+    token = os.environ.get("LAJUR_TOKEN") or kept_token(server)
     if not token:
         raise WrongToken(server=server)
     return token.strip()
@@ -28,7 +28,8 @@ def keep_token(server: str, token: str) -> None:
         raise NoKeyStore(reason=str(refused).splitlines()[0]) from refused
 
 
-def _kept(server: str) -> str | None:
+def kept_token(server: str) -> str | None:
+    """What the key store has for a server; None where it has nothing, or cannot be asked."""
     try:
         return keyring.get_password(SERVICE, server)
     except KeyringError:

@@ -122,7 +122,8 @@ class _File:
 
     def bad(self, words: Words, **facts: object) -> BadSettings:
         """What is wrong with it."""
-        return BadSettings(name=self.path.name, reason={k: text.format(**facts) for k, text in words.all().items()})
+        reason = {language: text.format(**facts) for language, text in words.all().items()}
+        return BadSettings(name=self.path.name, reason=reason)
 
     def number(self, part: Mapping[str, Any], name: str, usual: float) -> float:
         """A number above zero."""
