@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 from functools import cached_property
 from typing import Any, NamedTuple, Protocol
 
+from workbook_templates.charts import Chart
 from workbook_templates.columns import Column, Ref
 from workbook_templates.lenses import Lens
 from workbook_templates.problems import Problem
@@ -206,13 +207,13 @@ class Replay:
 class Numbering:
     """Numbers without a gap, given by the server when a document is first accepted.
 
-    `column`: read-only, blank until then and the same ever after. `series(document)` names the
-    counter and is how its numbers begin ("JV-2026" gives "JV-2026-0001"); "" gives none yet. What
-    follows from a document does not see its number.
+    `column`: read-only, blank until then and the same ever after. `series(document, known)` names
+    the counter and is how its numbers begin ("JV-2026" gives "JV-2026-0001"); "" gives none yet.
+    What follows from a document does not see its number.
     """
 
     column: str
-    series: Callable[[Document], str]
+    series: Callable[[Document, Known], str]
     digits: int = 4
 
 
@@ -340,7 +341,9 @@ class ReportRequest:
 
 @dataclass(frozen=True)
 class Report:
-    """A named table computed from the central copy: `build` gives rows of canonical text."""
+    """A named table computed from the central copy: `build` gives rows of canonical text,
+    `columns_for` the columns of one request; `sums` are added up below the rows of a file.
+    """
 
     key: str
     title: Words
@@ -348,6 +351,13 @@ class Report:
     build: Callable[[Known, ReportRequest], Iterable[Cells]]
     spans: str = "as_of"  # "as_of": state at a date; "period": what happened from first to last
     help: Words | None = None
+    columns_for: Callable[[ReportRequest], tuple[Column, ...]] | None = None
+    sums: tuple[str, ...] = ()
+    chart: Chart | None = None
+
+    def shown(self, request: ReportRequest) -> tuple[Column, ...]:
+        """The columns of one request."""
+        return self.columns_for(request) if self.columns_for else self.columns
 
 
 TITLES: dict[str, Words] = {}  # of every declared table, for sentences about an empty one

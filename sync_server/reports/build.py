@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from calendar import monthrange
 from collections.abc import Mapping
+from dataclasses import replace
 from datetime import date
+from typing import Any
 
 from sync_server.core.access import Author
 from sync_server.core.catalogue import Catalogue
@@ -12,8 +13,24 @@ from sync_server.core.draft import Draft
 from sync_server.core.errors import BadRequest
 from sync_server.core.port import Transaction
 from sync_server.core.scoped import known_to
-from workbook_templates.schema import Book, Report, ReportRequest
+from workbook_templates.schema import Book, Company, Known, Report, ReportRequest
+from workbook_templates.spans import COMPARISONS, span_of
 from workbook_templates.wire import ReportReply
+
+
+class Spoken:
+    """What is known of a company, told in another language than its own."""
+
+    def __init__(self, known: Known, language: str) -> None:
+        self._known, self._language = known, language
+
+    @property
+    def company(self) -> Company:
+        """The company, as if that were its language."""
+        return replace(self._known.company, language=self._language)
+
+    def __getattr__(self, name: str) -> Any:
+        return getattr(self._known, name)
 
 
 def find_report(catalogue: Catalogue, name: str) -> tuple[Book, Report] | None:
@@ -26,13 +43,16 @@ def find_report(catalogue: Catalogue, name: str) -> tuple[Book, Report] | None:
 
 
 def request_for(today: str, given: Mapping[str, str]) -> ReportRequest:
-    """What is asked: `as_of`, `period` and the report's own parameters, with defaults of today
-    and this month. Raises `BadRequest` for no such day or month.
+    """What is asked: `as_of`, `period`, `compare` and the report's own parameters, with defaults of
+    today and this month. Raises `BadRequest` for no such day, period or comparison.
     """
     period, as_of = given.get("period"), given.get("as_of")
     own = {k: v for k, v in given.items() if k not in ("as_of", "period")}
+    compare = own.get("compare", COMPARISONS[0])
+    if compare not in COMPARISONS:
+        raise BadRequest(f"{compare} is no comparison: {', '.join(COMPARISONS)}")
     if period is not None:
-        first, last = month_span(period)
+        first, last = period_span(period)
         return ReportRequest(as_of or last, first, last, period, own)
     day = as_of or today
     try:
@@ -42,13 +62,13 @@ def request_for(today: str, given: Mapping[str, str]) -> ReportRequest:
     return ReportRequest(day, f"{day[:7]}-01", day, None, own)
 
 
-def month_span(period: str) -> tuple[str, str]:
-    """First and last day of "YYYY-MM"."""
+def period_span(period: str) -> tuple[str, str]:
+    """First and last day of a period. Raises `BadRequest`."""
     try:
-        year, month = int(period[:4]), int(period[5:])
-        return f"{period}-01", f"{period}-{monthrange(year, month)[1]:02d}"
+        return span_of(period)
     except ValueError as wrong:
-        raise BadRequest(f"{period} is no month: write YYYY-MM") from wrong
+        written = "2026, 2026-Q2, 2026-05 or 2026-01..2026-06"
+        raise BadRequest(f"{period} is no period: write {written}") from wrong
 
 
 def build_report(
@@ -62,16 +82,16 @@ def build_report(
 
     For a `reader` who sees only some rows or columns it is a report of these.
     """
-    keys = [column.key for column in report.columns]
-    draft = Draft(held, catalogue)
-    rows = report.build(known_to(reader, draft) if reader else draft, request)
+    columns, draft = report.shown(request), Draft(held, catalogue)
+    keys = [column.key for column in columns]
+    known = known_to(reader, draft) if reader else draft
+    language = request.parameters.get("language")
+    rows = report.build(Spoken(known, language) if language else known, request)
     return ReportReply(
         report=report.key,
         company=held.company.code,
         as_of=request.as_of,
         seq=held.head,
-        columns=tuple(
-            {"key": c.key, "kind": c.kind, "headings": c.heading.all()} for c in report.columns
-        ),
+        columns=tuple({"key": c.key, "kind": c.kind, "headings": c.heading.all()} for c in columns),
         rows=tuple({key: row.get(key) for key in keys} for row in rows),
     )

@@ -10,14 +10,22 @@ from workbook_templates.books.ledger.document_sheets import (
 from workbook_templates.books.ledger.journal_sheet import JOURNAL
 from workbook_templates.books.ledger.master_sheets import ACCOUNTS, PARTIES, PERIODS, TAX_CODES
 from workbook_templates.books.ledger.reports.aged import AGED_PAYABLES, AGED_RECEIVABLES
+from workbook_templates.books.ledger.reports.cash_flow import CASH_FLOW_DIRECT, CASH_FLOW_INDIRECT
+from workbook_templates.books.ledger.reports.centres import INCOME_BY_CENTRE
+from workbook_templates.books.ledger.reports.equity import CHANGES_IN_EQUITY
 from workbook_templates.books.ledger.reports.general_ledger import GENERAL_LEDGER
+from workbook_templates.books.ledger.reports.notes import NOTES_REPORT
 from workbook_templates.books.ledger.reports.statements import BALANCE_SHEET, INCOME_STATEMENT
 from workbook_templates.books.ledger.reports.trial_balance import TRIAL_BALANCE
+from workbook_templates.books.ledger.reports.worksheet import WORKSHEET
+from workbook_templates.lenses import Added, Lens
 from workbook_templates.schema import Book
 from workbook_templates.words import Words
 
 BOOK = Book(
     key="ledger",
+    version=2,
+    lenses=(Lens(to=2, steps=(Added("journal", "kind"),)),),
     writers=frozenset({"accountant"}),
     readers=frozenset({"auditor"}),
     title=Words(id="Buku Besar", en="Ledger"),
@@ -37,9 +45,15 @@ BOOK = Book(
     ),
     reports=(
         TRIAL_BALANCE,
+        WORKSHEET,
         GENERAL_LEDGER,
         BALANCE_SHEET,
         INCOME_STATEMENT,
+        INCOME_BY_CENTRE,
+        CASH_FLOW_DIRECT,
+        CASH_FLOW_INDIRECT,
+        CHANGES_IN_EQUITY,
+        NOTES_REPORT,
         AGED_RECEIVABLES,
         AGED_PAYABLES,
     ),

@@ -32,7 +32,9 @@ class Group:
 ALL_GROUPS = (
     Group("cash", Words(id="Kas dan setara kas", en="Cash and cash equivalents"), "asset", CASH),
     Group("current_asset", Words(id="Aset lancar", en="Current assets"), "asset"),
-    Group("fixed_asset", Words(id="Aset tidak lancar", en="Non-current assets"), "asset", INVESTING),
+    Group(
+        "fixed_asset", Words(id="Aset tidak lancar", en="Non-current assets"), "asset", INVESTING
+    ),
     Group(
         "current_liability",
         Words(id="Liabilitas jangka pendek", en="Current liabilities"),

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from decimal import Decimal
 
+from workbook_templates.books.ledger.choices import ENTRY_KINDS
 from workbook_templates.books.ledger.opposite import opposite_entry
 from workbook_templates.books.ledger.rules.journal import entry_balances, entry_number_is_free
 from workbook_templates.books.ledger.rules.postable import (
@@ -11,7 +12,7 @@ from workbook_templates.books.ledger.rules.postable import (
     control_accounts_have_a_party,
     stock_account_follows,
 )
-from workbook_templates.columns import Code, Date, Money, Ref, Text
+from workbook_templates.columns import Choice, Code, Date, Money, Ref, Text
 from workbook_templates.periods import period_is_open
 from workbook_templates.schema import Sheet, Totals
 from workbook_templates.words import Words
@@ -52,6 +53,17 @@ JOURNAL = Sheet(
             ),
             width=12,
         ),
+        Choice(
+            "kind",
+            Words(id="Jenis jurnal", en="Entry kind"),
+            Words(
+                id="Kosong = jurnal biasa. Penyesuaian tampil tersendiri di neraca lajur.",
+                en="Blank = an ordinary entry. Adjusting ones stand apart on the worksheet report.",
+            ),
+            head=True,
+            width=14,
+            choices=ENTRY_KINDS,
+        ),
         Code(
             "document",
             Words(id="Dokumen", en="Document"),
@@ -76,6 +88,12 @@ JOURNAL = Sheet(
         Totals("ledger.balances", ("account", "date:month"), ("debit", "credit")),
         # The month comes first: a balance reads the days of one month and no others.
         Totals("ledger.days", ("date:month", "account", "date"), ("debit", "credit")),
+        Totals(
+            "ledger.centre_balances",
+            ("cost_centre", "account", "date:month", "kind"),
+            ("debit", "credit"),
+        ),
+        Totals("ledger.entry_kinds", ("kind", "account", "date:month"), ("debit", "credit")),
         Totals("ledger.party_balances", ("party", "account", "date:month"), ("debit", "credit")),
     ),
     indexes=("account",),

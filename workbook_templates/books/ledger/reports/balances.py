@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 from collections import defaultdict
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date, timedelta
 
 from workbook_templates.columns import Code, Money, Text
 from workbook_templates.schema import Known
+from workbook_templates.spans import day_before, months_within
 from workbook_templates.words import Words
 
 ACCOUNT = Code("account", Words(id="Akun", en="Account"), width=12)
@@ -71,6 +73,47 @@ def movements(known: Known, first: str, last: str) -> dict[str, Sums]:
     return found
 
 
+def adjusting(known: Known, first: str, last: str) -> dict[str, Sums]:
+    """What adjusting entries posted in the months that end within a span, by account."""
+    return _of_kind(known, "adjusting", first, last)
+
+
+def earned(known: Known, first: str, last: str) -> dict[str, Sums]:
+    """As `movements`, without what closes a year (an entry of its last day): by account."""
+    found = movements(known, first, last)
+    for code, sums in _of_kind(known, "closing", first, last).items():
+        found[code] = found.get(code, NOTHING) - sums
+    return found
+
+
+def closing(known: Known, first: str, last: str) -> dict[str, Sums]:
+    """What the entries that close a year moved in the months that end within a span."""
+    return _of_kind(known, "closing", first, last)
+
+
+def result(known: Known, posted: Mapping[str, Sums]) -> int:
+    """Income less expenses, in 1/10,000."""
+    return -sum(
+        posted.get(row.text("code"), NOTHING).balance
+        for row in known.rows("ledger.accounts")
+        if row.text("type") in ("income", "expense")
+    )
+
+
+def _of_kind(known: Known, kind: str, first: str, last: str) -> dict[str, Sums]:
+    months = months_within(first, last)
+    if months is None:
+        return {}
+    found = known.totals(
+        "ledger.entry_kinds",
+        ("account",),
+        equal={"kind": kind},
+        first={"date:month": months[0]},
+        last={"date:month": months[1]},
+    )
+    return {code: Sums(*amounts) for (code,), amounts in found.items()}
+
+
 def amount_text(units: int) -> str:
     """Canonical text of an amount in 1/10,000 whose last two digits are zero."""
     cents = abs(units) // 100
@@ -81,11 +124,6 @@ def names(known: Known) -> dict[str, str]:
     """The names of all accounts, by code in order."""
     rows = sorted(known.rows("ledger.accounts"), key=lambda row: row.text("code"))
     return {row.text("code"): row.text("name") for row in rows}
-
-
-def day_before(day: str) -> str:
-    """The day before a day, both "YYYY-MM-DD"."""
-    return (date.fromisoformat(day) - timedelta(days=1)).isoformat()
 
 
 def day_after(day: str) -> str:

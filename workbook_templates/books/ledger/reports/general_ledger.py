@@ -14,11 +14,11 @@ from workbook_templates.books.ledger.reports.balances import (
     NOTHING,
     amount_text,
     balances,
-    day_before,
     names,
 )
 from workbook_templates.columns import Code, Date, Text
 from workbook_templates.schema import Cells, Known, Line, Report, ReportRequest
+from workbook_templates.spans import day_before
 from workbook_templates.words import Words
 
 OPENING = Words(id="Saldo awal", en="Opening balance")
