@@ -8,6 +8,7 @@ from dataclasses import dataclass
 
 from addin.errors import MissingSheet
 from addin.hosts.base import Cell, SheetCells, Table, Workbook
+from addin.hosts.offers import tagged_columns, tagged_sheet
 from workbook_templates.schema import Sheet
 
 ID, STATUS, FLAGS = "_id", "Status", "_flags"
@@ -42,8 +43,9 @@ def find_layout(
     workbook: Workbook, sheet: Sheet, meta: Mapping[str, str]
 ) -> tuple[Layout, SheetCells]:
     """Where `sheet` lies in the workbook, and its cells. Raises `MissingSheet`."""
-    table = workbook.tables().get(f"tbl_{sheet.key}")
-    worksheet = table.sheet if table else _worksheet(workbook.sheets(), sheet, meta)
+    name = f"tbl_{sheet.key}"
+    table, tagged = workbook.tables().get(name), tagged_sheet(workbook, name)
+    worksheet = table.sheet if table else tagged or _worksheet(workbook.sheets(), sheet, meta)
     if worksheet is None:
         raise MissingSheet(title=sheet.title[meta.get("language", "id")], name=workbook.name)
     cells = workbook.read(worksheet)
@@ -51,7 +53,8 @@ def find_layout(
     head = _heading_row(cells, sheet, saved, table)
     if head is None:
         raise MissingSheet(title=sheet.title[meta.get("language", "id")], name=workbook.name)
-    return _layout(sheet, worksheet, table, head, cells, saved), cells
+    place = _Place(worksheet, table, head, tagged_columns(workbook, worksheet))
+    return _layout(sheet, place, cells, saved), cells
 
 
 def layout_at(
@@ -63,7 +66,8 @@ def layout_at(
     meta: Mapping[str, str],
 ) -> Layout:
     """The layout of a sheet whose headings stand in row `head`."""
-    return _layout(sheet, worksheet, table, head, cells, _saved_headings(meta, sheet))
+    place = _Place(worksheet, table, head, {})
+    return _layout(sheet, place, cells, _saved_headings(meta, sheet))
 
 
 def _worksheet(names: Sequence[str], sheet: Sheet, meta: Mapping[str, str]) -> str | None:
@@ -115,28 +119,38 @@ def _heading_row(
     return hits.index(best) + 1 if best >= max(2, len(sheet.columns) // 2) else None
 
 
-def _layout(
-    sheet: Sheet,
-    worksheet: str,
-    table: Table | None,
-    head: int,
-    cells: SheetCells,
-    saved: Mapping[str, str],
-) -> Layout:
-    known = _headings(sheet, saved)
+@dataclass(frozen=True, slots=True)
+class _Place:
+    """Where a sheet was found: its worksheet, its table, its heading row, and columns by tags."""
+
+    worksheet: str
+    table: Table | None
+    head: int
+    tags: Mapping[str, int]
+
+
+def _layout(sheet: Sheet, place: _Place, cells: SheetCells, saved: Mapping[str, str]) -> Layout:
+    known, table, head = _headings(sheet, saved), place.table, place.head
     row = cells.rows[head - 1] if head <= len(cells.rows) else []
-    found: dict[str, int] = {}
+    headed: dict[str, int] = {}
     for number, cell in enumerate(row, start=1):
         key = known.get(_plain(cell))
         if key is not None:
-            found.setdefault(key, number)
+            headed.setdefault(key, number)
+    found = _with_tagged(headed, place.tags)
     width = max([len(row), *found.values(), table.area.right if table else 0])
     own = _own_columns(found, width)
     columns = {c.key: found[c.key] for c in sheet.columns if c.key in found}
     bottom = table.area.bottom if table else head
     name = table.name if table else None
-    unheaded = frozenset(own.keys() - found.keys())
-    return Layout(sheet, worksheet, name, head, bottom, width, columns, own, unheaded)
+    unheaded = frozenset(own.keys() - headed.keys())
+    return Layout(sheet, place.worksheet, name, head, bottom, width, columns, own, unheaded)
+
+
+def _with_tagged(headed: Mapping[str, int], tags: Mapping[str, int]) -> dict[str, int]:
+    """What no heading names is where its tag is: people go by headings, so these count first."""
+    taken = set(headed.values())
+    return {key: n for key, n in tags.items() if n not in taken} | dict(headed)
 
 
 def _own_columns(found: Mapping[str, int], width: int) -> dict[str, int]:

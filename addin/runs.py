@@ -29,7 +29,7 @@ from addin.hosts.errors import HostError
 from addin.issues import Issue, issues
 from addin.keeping import keeper
 from addin.known import LocalKnown
-from addin.leases import is_shared, turn
+from addin.leases import is_shared, turn, undisturbed
 from addin.local import look, rule_problems
 from addin.places import row_at
 from addin.preview import Preview, mended, preview
@@ -112,13 +112,20 @@ def sync_workbook(
     workbook: Workbook, http: httpx2.Client | None = None, wishes: Wishes | None = None
 ) -> Run:
     """Synchronise an open workbook and save it. Raises `AddinError`, `HostError`."""
+    return _in_turn(workbook, http, lambda own: _sync(workbook, own, wishes or Wishes()))
+
+
+def _in_turn(
+    workbook: Workbook, http: httpx2.Client | None, run: Callable[[httpx2.Client | None], Run]
+) -> Run:
+    """A run over a workbook; over one that others have open too, in one's turn."""
     if not is_shared(workbook):
-        return _sync(workbook, http, wishes or Wishes())
+        return run(http)
     copy = open_copy(
         workbook
     )  # read anew in our turn: somebody else may be in the middle of theirs
     with connected(copy, http) as server, turn(server, copy.meta.get("copy_id", "")):
-        return _sync(workbook, server.http, wishes or Wishes())
+        return undisturbed(workbook, lambda: run(server.http))
 
 
 def _sync(workbook: Workbook, http: httpx2.Client | None, wishes: Wishes) -> Run:
@@ -155,6 +162,10 @@ def _brought_forward(workbook: Workbook) -> Upgraded | None:
 
 def pull_workbook(workbook: Workbook, http: httpx2.Client | None = None) -> Run:
     """Bring in what others did, send nothing, and save. Raises `AddinError`, `HostError`."""
+    return _in_turn(workbook, http, lambda own: _pull(workbook, own))
+
+
+def _pull(workbook: Workbook, http: httpx2.Client | None) -> Run:
     copy = open_copy(workbook)
     read_setup(workbook, copy)
     with connected(copy, http) as server:

@@ -1,10 +1,12 @@
-"""What a host may offer beyond the port: links that follow their rows, and rows that are hidden.
+"""What a host may offer beyond the port: links that follow their rows, rows that are hidden, tags
+by which sheets and columns are known again, and reading anew what others may change meanwhile.
 
-A host that offers neither shows a link's text, and no row as hidden.
+A host that offers none of it shows a link's text, no row as hidden, and is known by its headings.
 """
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from typing import Protocol, runtime_checkable
 
 from addin.hosts.base import SetLink, Workbook
@@ -25,6 +27,25 @@ class _TellsHidden(Protocol):
         """The numbers of the rows that are hidden by hand or by a filter."""
 
 
+@runtime_checkable
+class _TellsTags(Protocol):
+    """A workbook whose sheets and columns carry tags that nobody sees."""
+
+    def tagged_sheets(self) -> Mapping[str, str]:
+        """The sheets' names by the tables that they are tagged as."""
+
+    def tagged_columns(self, sheet: str) -> Mapping[str, int]:
+        """The columns of a sheet (1-based) by the keys that they are tagged with."""
+
+
+@runtime_checkable
+class _ReadsAnew(Protocol):
+    """A workbook that others may change while it is open here."""
+
+    def read_anew(self) -> None:
+        """Forget what was read and what was not saved."""
+
+
 def takes_links(workbook: Workbook) -> bool:
     """Whether its cells can lead to rows."""
     return isinstance(workbook, _TakesLinks) and workbook.takes_links
@@ -33,6 +54,22 @@ def takes_links(workbook: Workbook) -> bool:
 def hidden_rows(workbook: Workbook, sheet: str) -> frozenset[int]:
     """The numbers of the rows that a person does not see; none where the host cannot tell."""
     return workbook.hidden_rows(sheet) if isinstance(workbook, _TellsHidden) else frozenset()
+
+
+def tagged_sheet(workbook: Workbook, table: str) -> str | None:
+    """The sheet that is tagged as this table; None where none is, or the host has no tags."""
+    return workbook.tagged_sheets().get(table) if isinstance(workbook, _TellsTags) else None
+
+
+def tagged_columns(workbook: Workbook, sheet: str) -> Mapping[str, int]:
+    """The columns of a sheet by the keys that they are tagged with."""
+    return workbook.tagged_columns(sheet) if isinstance(workbook, _TellsTags) else {}
+
+
+def read_anew(workbook: Workbook) -> None:
+    """See the workbook as it is now; nothing that was not saved stays. Files are read once."""
+    if isinstance(workbook, _ReadsAnew):
+        workbook.read_anew()
 
 
 def link_formula(link: SetLink) -> str:

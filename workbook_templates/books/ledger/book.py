@@ -9,6 +9,7 @@ from workbook_templates.books.ledger.document_sheets import (
 )
 from workbook_templates.books.ledger.journal_sheet import JOURNAL
 from workbook_templates.books.ledger.master_sheets import ACCOUNTS, PARTIES, PERIODS, TAX_CODES
+from workbook_templates.books.ledger.policy_sheets import KINDS
 from workbook_templates.books.ledger.reports.aged import AGED_PAYABLES, AGED_RECEIVABLES
 from workbook_templates.books.ledger.reports.cash_flow import CASH_FLOW_DIRECT, CASH_FLOW_INDIRECT
 from workbook_templates.books.ledger.reports.centres import INCOME_BY_CENTRE
@@ -22,10 +23,20 @@ from workbook_templates.lenses import Added, Lens
 from workbook_templates.schema import Book
 from workbook_templates.words import Words
 
+DOCUMENTS = ("journal", "sales_invoices", "purchase_bills", "payments")
+POSTING = Lens(
+    to=2,
+    steps=(
+        *(Added(sheet, key) for sheet in DOCUMENTS for key in ("reverses", "post", "number")),
+        Added("journal", "kind"),
+    ),
+    sheets=("document_kinds",),
+)
+
 BOOK = Book(
     key="ledger",
     version=2,
-    lenses=(Lens(to=2, steps=(Added("journal", "kind"),)),),
+    lenses=(POSTING,),
     writers=frozenset({"accountant"}),
     readers=frozenset({"auditor"}),
     title=Words(id="Buku Besar", en="Ledger"),
@@ -42,6 +53,7 @@ BOOK = Book(
         PARTIES,
         TAX_CODES,
         PERIODS,
+        KINDS,
     ),
     reports=(
         TRIAL_BALANCE,

@@ -5,13 +5,16 @@ from __future__ import annotations
 from decimal import Decimal
 
 from workbook_templates.books.ledger.choices import ENTRY_KINDS
-from workbook_templates.books.ledger.opposite import opposite_entry
+from workbook_templates.books.ledger.opposite import REVERSES, opposite_entry
+from workbook_templates.books.ledger.posting import NUMBER, NUMBERING, POST
 from workbook_templates.books.ledger.rules.journal import entry_balances, entry_number_is_free
 from workbook_templates.books.ledger.rules.postable import (
     accounts_can_be_posted,
     control_accounts_have_a_party,
     stock_account_follows,
 )
+from workbook_templates.books.ledger.rules.posted import posted_stays
+from workbook_templates.books.ledger.rules.reversals import reversal_is_the_opposite
 from workbook_templates.columns import Choice, Code, Date, Money, Ref, Text
 from workbook_templates.periods import period_is_open
 from workbook_templates.schema import Sheet, Totals
@@ -75,9 +78,12 @@ JOURNAL = Sheet(
             width=16,
         ),
         Text("source", Words(id="Sumber", en="Source"), read_only=True, width=26),
+        REVERSES,
+        POST,
+        NUMBER,
     ),
     families=(("debit", "credit"),),
-    rules=(entry_balances, entry_number_is_free),
+    rules=(entry_balances, entry_number_is_free, posted_stays, reversal_is_the_opposite),
     line_rules=(
         period_is_open,
         accounts_can_be_posted,
@@ -97,5 +103,6 @@ JOURNAL = Sheet(
         Totals("ledger.party_balances", ("party", "account", "date:month"), ("debit", "credit")),
     ),
     indexes=("account",),
+    numbering=NUMBERING,
     opposite=opposite_entry,
 )
