@@ -20,6 +20,7 @@ from sync_server.core.errors import BadRequest, Busy, ServerError
 from sync_server.core.port import Transaction
 from sync_server.core.requests import Request, answer
 
+_encode = msgspec.json.Encoder().encode
 T = TypeVar("T")
 Job = Callable[[Transaction], object]
 
@@ -127,10 +128,11 @@ class Writer:
         _answer(together, found)
 
     def _answers(self, held: Transaction, together: Sequence[_Waiting]) -> list[object]:
-        """An answer each, in their order."""
+        """An answer each, in their order; as JSON already, while the store may still write."""
         requests = [one.work for one in together if isinstance(one.work, Request)]
         if requests:
-            return [*answer(held, self._served.catalogue, requests, self._served.now())]
+            answers = answer(held, self._served.catalogue, requests, self._served.now())
+            return [a if isinstance(a, Exception) else _encode(a) for a in answers]
         return [one.work(held) for one in together if not isinstance(one.work, Request)]
 
 
@@ -142,8 +144,6 @@ def _answer(waiting: Sequence[_Waiting], answers: Sequence[object]) -> None:
     for one, found in zip(waiting, answers, strict=True):
         if isinstance(found, BaseException):
             one.future.set_exception(found)
-        elif isinstance(one.work, Request):
-            one.future.set_result(msgspec.json.encode(found))
         else:
             one.future.set_result(found)
 

@@ -10,6 +10,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from typing import NamedTuple
 
+from sync_server.core.access import Author, is_whole
 from sync_server.core.draft import Draft
 from sync_server.core.port import DOCUMENT, RowChange, StoredRow
 from workbook_templates import wire
@@ -29,14 +30,15 @@ NONE: New = {}
 
 
 class Created(NamedTuple):
-    """Documents that are now in the draft, and what their commit says."""
+    """The rows of a document that is now in the draft, and what its commit says."""
 
-    documents: list[Document]
+    rows: Sequence[StoredRow]
     changes: tuple[RowChange, ...]
 
 
-def new_documents(draft: Draft, groups: Sequence[wire.Group]) -> New:
-    """The groups that make new documents of one quiet table, if no line of theirs has a problem.
+def new_documents(draft: Draft, groups: Sequence[wire.Group], author: Author) -> New:
+    """The groups that make new documents of one quiet table, if no line of theirs has a problem,
+    their author may write all of it, and nothing else of this request is about them.
 
     Stays true while nothing else changes: none of what their lines are checked against is in a
     quiet table, so the groups must not touch another one.
@@ -46,10 +48,63 @@ def new_documents(draft: Draft, groups: Sequence[wire.Group]) -> New:
     (table, *others) = tables
     if others or not _is_plain(draft, table) or len({g.mid for g in groups}) < len(groups):
         return NONE
-    sheet = draft.catalogue.sheets[table]
-    found = {g.mid: planned for g in groups if (planned := _as_new(draft, sheet, g)) is not None}
+    sheet, version = draft.catalogue.sheets[table], draft.catalogue.book_of[table].version
+    if not (author.may_write(table) and is_whole(author, sheet)):
+        return NONE
+    found: dict[str, Planned] = {}
+    named: set[str] = set()  # documents and rows, which are only once among the new ones
+    for group in groups:
+        if group.after or group.schema != version or draft.fates.result(group.mid) is not None:
+            continue
+        planned = _as_new(draft, sheet, group)
+        if planned is None or draft.stored(table, DOCUMENT, group.key):
+            continue
+        if sheet.numbering and sheet.numbering.series(planned.document, draft):
+            continue  # the general way gives it its number
+        once = {group.key, *planned.cells}
+        if named.isdisjoint(once):
+            named |= once
+            found[group.mid] = planned
     lines = tuple([line for planned in found.values() for line in planned.document.lines])
     return NONE if line_problems(Document(sheet, "", lines), draft) else found
+
+
+def create_documents(
+    draft: Draft, groups: Sequence[wire.Group], new: New, head: int
+) -> dict[str, Created]:
+    """Puts new documents in the draft, by mutation, each in a commit of its own after `head`;
+    those that are not faultless after all are not among them, and change nothing.
+    """
+    wanted = groups
+    while True:
+        mark = draft.mark()
+        found = _put_in(draft, wanted, new, head)
+        right = [g for g in wanted if not whole_problems(new[g.mid].document, draft)]
+        if len(right) == len(wanted):
+            return found
+        draft.rollback(mark)
+        wanted = right
+
+
+def is_still_new(draft: Draft, group: wire.Group) -> bool:
+    """Whether no group that came meanwhile made its document or one of its rows."""
+    if any(draft.rows_now[op.rid] is not None for op in group.ops):
+        return False
+    return not draft.stored(group.kind, DOCUMENT, group.key)
+
+
+def _put_in(draft: Draft, groups: Sequence[wire.Group], new: New, head: int) -> dict[str, Created]:
+    found, every = {}, []
+    for seq, group in enumerate(groups, head + 1):
+        table, key = group.kind, group.key
+        rows = [StoredRow(table, i, key, seq, c) for i, c in new[group.mid].cells.items()]
+        pairs = zip(rows, group.ops, strict=True)
+        changes = tuple([RowChange(None, row, op.at, op.copied_from) for row, op in pairs])
+        found[group.mid] = Created(rows, changes)
+        every += rows
+    if every:
+        draft.create(every)
+    return found
 
 
 def _is_plain(draft: Draft, table: str) -> bool:
@@ -62,27 +117,6 @@ def _is_plain(draft: Draft, table: str) -> bool:
     return all(table not in column.tables for column in sheet.reference_columns)
 
 
-def create_document(draft: Draft, group: wire.Group, seq: int, new: New) -> Created | None:
-    """Puts a new and faultless document in the draft; None for any other group, with nothing
-    changed.
-    """
-    planned, now = new.get(group.mid), draft.rows_now
-    if planned is None:
-        return None
-    table, key, (document, cells) = group.kind, group.key, planned
-    if draft.stored(table, DOCUMENT, key) or any(now[op.rid] is not None for op in group.ops):
-        return None  # made by a group that came before
-    rows = [StoredRow(table, row_id, key, seq, texts) for row_id, texts in cells.items()]
-    mark = draft.mark()
-    draft.create(rows)
-    if whole_problems(document, draft):
-        draft.rollback(mark)
-        return None
-    ops = group.ops
-    changes = [RowChange(None, r, op.at, op.copied_from) for r, op in zip(rows, ops, strict=True)]
-    return Created([document], tuple(changes))
-
-
 def _as_new(draft: Draft, sheet: Sheet, group: wire.Group) -> Planned | None:
     """The document as it will be; None unless all are new rows of this very document."""
     key, named, now = group.key, sheet.group_by or "", draft.rows_now
@@ -91,12 +125,10 @@ def _as_new(draft: Draft, sheet: Sheet, group: wire.Group) -> Planned | None:
     for op in group.ops:
         if op.op != "put" or op.rid in found or now[op.rid] is not None:
             return None
-        cells: dict[str, str] = {}
-        for column, (base, mine) in op.cells.items():
-            if base is not None:
-                return None
-            if mine is not None:
-                cells[column] = mine
+        pairs = op.cells
+        cells = {c: mine for c, (base, mine) in pairs.items() if base is None and mine is not None}
+        if len(cells) < len(pairs) and any(base is not None for base, _ in pairs.values()):
+            return None
         if cells.get(named) != key or not cells.keys().isdisjoint(read_only):
             return None
         found[op.rid] = cells

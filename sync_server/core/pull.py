@@ -8,6 +8,7 @@ from hashlib import sha256
 from itertools import chain
 
 from sync_server.core.access import Author
+from sync_server.core.answers import row_state
 from sync_server.core.arrivals import around
 from sync_server.core.cursor import Cursor, read_cursor, write_cursor
 from sync_server.core.errors import (
@@ -16,7 +17,6 @@ from sync_server.core.errors import (
     ScopeChanged,
 )
 from sync_server.core.port import StoredRow, Transaction
-from sync_server.core.push import row_state
 from sync_server.core.schemas import lowered_rows
 from sync_server.core.scope import Scope
 from sync_server.core.seen import columns_of

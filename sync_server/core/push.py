@@ -7,14 +7,16 @@ and share the caller's one database transaction (docs/protocol.md, Push).
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import replace
 from hashlib import sha256
+from itertools import groupby
+from typing import NamedTuple
 
 import msgspec
 
 from sync_server.core.access import Author
+from sync_server.core.answers import kept_text, of_documents, replayed, seen, whole_rows
 from sync_server.core.consequences import document_now, follow
-from sync_server.core.creating import NONE, New, create_document, new_documents
+from sync_server.core.creating import NONE, New, create_documents, is_still_new, new_documents
 from sync_server.core.draft import Draft
 from sync_server.core.limited import beyond_rights, not_your_columns, not_your_rows, told
 from sync_server.core.meanwhile import changed_meanwhile
@@ -38,10 +40,18 @@ from workbook_templates.problems import Problem
 from workbook_templates.schema import Document, Sheet
 
 _encode = msgspec.json.Encoder().encode
-_decode_result = msgspec.json.Decoder(wire.Result).decode
 Key = tuple[str, str]
 ROWS_IN_PART = 2500
 CAUSE_LENGTH = 200
+
+
+class _Pushing(NamedTuple):
+    """What is added to by whom and when."""
+
+    batch: Batch
+    draft: Draft
+    author: Author
+    now: str
 
 
 def push(
@@ -93,35 +103,67 @@ def push_into(
     batch: Batch, draft: Draft, groups: Sequence[wire.Group], author: Author, now: str
 ) -> list[wire.Result]:
     """Adds to a batch what surveyed groups change; `add_sums` must follow before it is kept."""
-    results = []
     ordered, circle = in_order(groups), in_a_circle(groups)
-    new = NONE if author.only else new_documents(draft, groups)
-    for group in ordered:
-        digest = sha256(_encode(group)).hexdigest()
-        known = draft.fates.result(group.mid)
-        if known is not None:
-            results.append(lower(draft, group, _replay(draft, known, digest, group, author)))
-            continue
-        refused = stale(draft.catalogue, group)
-        if refused is not None:
-            results.append(refused)
-            continue
-        if group.mid in circle:
-            errors = (refusal(IN_A_CIRCLE(key=group.key)),)
-            result = wire.Result(group.mid, wire.INVALID, errors=errors)
+    new = NONE if author.only else new_documents(draft, groups, author)
+    pushing = _Pushing(batch, draft, author, now)
+    results: list[wire.Result] = []
+    for is_new, run in groupby(ordered, lambda group: group.mid in new):
+        if is_new:
+            results += _push_new(pushing, list(run), new, is_first=not results)
         else:
-            current = lift(draft.catalogue, group)
-            is_old = current is not group
-            result = _push_group(draft, current, author, now, batch, NONE if is_old else new)
-            result = lower(draft, group, result) if is_old else result
-        draft.settle()
-        results.append(result)
-        if result.status != wire.RETRY:
-            text = _encode(_to_keep(result)).decode()
-            kept = StoredResult(digest, result.status, author.name, now, text)
-            batch.results[group.mid] = kept
-            draft.fates.decide(group.mid, kept)
+            results += [_push_one(pushing, group, group.mid in circle) for group in run]
     return as_sent(groups, ordered, results)
+
+
+def _push_new(
+    pushing: _Pushing, groups: Sequence[wire.Group], new: New, *, is_first: bool
+) -> list[wire.Result]:
+    """What becomes of documents of which nothing was kept when the push began."""
+    draft, columns = pushing.draft, pushing.author.visible[groups[0].kind]
+    wanted = groups if is_first else [group for group in groups if is_still_new(draft, group)]
+    made = create_documents(draft, wanted, new, pushing.batch.head)
+    draft.settle()
+    results: dict[str, wire.Result] = {}
+    for group in groups:
+        created = made.get(group.mid)
+        if created is not None:
+            rows = whole_rows(created.rows, columns)
+            results[group.mid] = result = _applied(pushing, group, created.changes, rows)
+            _keep_result(pushing, group, _digest(group), result)
+    return [results.get(group.mid) or _push_one(pushing, group, False) for group in groups]
+
+
+def _push_one(pushing: _Pushing, group: wire.Group, is_in_a_circle: bool) -> wire.Result:
+    """What becomes of any group."""
+    draft, author = pushing.draft, pushing.author
+    digest, known = _digest(group), draft.fates.result(group.mid)
+    if known is not None:
+        return lower(draft, group, replayed(draft, known, digest, group, author))
+    refused = stale(draft.catalogue, group)
+    if refused is not None:
+        return refused
+    if is_in_a_circle:
+        errors = (refusal(IN_A_CIRCLE(key=group.key)),)
+        result = wire.Result(group.mid, wire.INVALID, errors=errors)
+    else:
+        current = lift(draft.catalogue, group)
+        result = _push_group(pushing, current)
+        result = result if current is group else lower(draft, group, result)
+    draft.settle()
+    if result.status != wire.RETRY:
+        _keep_result(pushing, group, digest, result)
+    return result
+
+
+def _digest(group: wire.Group) -> str:
+    return sha256(_encode(group)).hexdigest()
+
+
+def _keep_result(pushing: _Pushing, group: wire.Group, digest: str, result: wire.Result) -> None:
+    by, text = pushing.author.name, kept_text(result)
+    kept = StoredResult(digest, result.status, by, pushing.now, text)
+    pushing.batch.results[group.mid] = kept
+    pushing.draft.fates.decide(group.mid, kept)
 
 
 def add_sums(batch: Batch, draft: Draft) -> None:
@@ -130,9 +172,8 @@ def add_sums(batch: Batch, draft: Draft) -> None:
     batch.replays = draft.projections.rewrites()
 
 
-def _push_group(
-    draft: Draft, group: wire.Group, author: Author, now: str, batch: Batch, new: New
-) -> wire.Result:
+def _push_group(pushing: _Pushing, group: wire.Group) -> wire.Result:
+    batch, draft, author = pushing.batch, pushing.draft, pushing.author
     refused = _not_allowed(draft, group, author)
     if refused is not None:
         return refused
@@ -140,15 +181,26 @@ def _push_group(
     if failed is not None:
         conflict = wire.Conflict("", "dependency", mid=failed)
         return wire.Result(group.mid, wire.CONFLICT, conflicts=(conflict,))
-    seq = batch.head + 1
-    made = create_document(draft, group, seq, new) or _merge_in(draft, group, author, seq, batch)
-    if isinstance(made, wire.Result):
-        return made
-    documents, changes = made
-    rows = tuple(_answer(draft, documents, author))
+    merged = _merge_in(draft, group, author, batch.head + 1, batch)
+    if isinstance(merged, wire.Result):
+        return merged
+    documents, changes = merged
+    rows = tuple(of_documents(draft, documents, author))
     if not changes:
         return wire.Result(group.mid, wire.NOOP, batch.head, rows=rows)
-    draft.fates.make(seq, author.name, now)
+    return _applied(pushing, group, changes, rows)
+
+
+def _applied(
+    pushing: _Pushing,
+    group: wire.Group,
+    changes: tuple[RowChange, ...],
+    rows: tuple[wire.RowState, ...],
+) -> wire.Result:
+    """A group lands: its commit is added to the batch."""
+    batch, author, now = pushing.batch, pushing.author, pushing.now
+    seq = batch.head + 1
+    pushing.draft.fates.make(seq, author.name, now)
     _commit(
         batch,
         Commit(
@@ -165,7 +217,7 @@ def _merge_in(
     """The documents that a group touches and what it changes in them, or why it may not."""
     mark, merged = draft.mark(), merge_group(draft, group, seq)
     if merged.conflicts:
-        conflicts = tuple(_seen(c, merged, author) for c in merged.conflicts)
+        conflicts = tuple(seen(c, merged, author) for c in merged.conflicts)
         return wire.Result(group.mid, wire.CONFLICT, conflicts=conflicts)
     documents, problems = _apply(draft, group, merged, seq)
     beyond = beyond_rights(draft, documents, author)
@@ -310,34 +362,6 @@ def _commit(batch: Batch, commit: Commit) -> None:
         batch.rows[change.after.id] = change.after
 
 
-def _answer(draft: Draft, documents: list[Document], author: Author) -> Iterable[wire.RowState]:
-    """The present rows of every touched document, and the tombstones that this group made."""
-    for document in documents:
-        columns = author.visible[document.sheet.table]
-        live = draft.stored(document.sheet.table, DOCUMENT, document.key)
-        for row in live:
-            if not author.only or author.may_see(row.table, row.cells):
-                yield row_state(row, columns)
-        if not document.before:
-            continue
-        kept = {row.id for row in live}
-        for line in document.before:
-            gone = draft.by_id(line.id)
-            if gone is not None and gone.deleted and line.id not in kept:
-                yield row_state(gone, columns)
-
-
-def row_state(row: StoredRow, columns: Sequence[str]) -> wire.RowState:
-    """A row on the wire, with the columns that its reader may see; blanks are null."""
-    cells: dict[str, str | None] = {}
-    if not row.deleted:
-        cells = dict.fromkeys(columns)
-        cells.update(row.cells)
-        if len(cells) != len(columns):  # some are not for this reader
-            cells = {column: row.cells.get(column) for column in columns}
-    return wire.RowState(row.table, row.id, row.seq, cells, row.deleted, src=row.source)
-
-
 def _not_allowed(draft: Draft, group: wire.Group, author: Author) -> wire.Result | None:
     tables = {group.kind, *[op.t for op in group.ops]}
     unknown = tables - draft.catalogue.sheets.keys()
@@ -356,42 +380,3 @@ def _not_allowed(draft: Draft, group: wire.Group, author: Author) -> wire.Result
 def _failed(mid: str, draft: Draft) -> bool:
     known = draft.fates.result(mid)
     return known is None or known.status not in (wire.APPLIED, wire.NOOP)
-
-
-def _seen(conflict: wire.Conflict, merged: MergedGroup, author: Author) -> wire.Conflict:
-    """A conflict with what its reader may see of the other side."""
-    visible = author.visible[merged.ops[conflict.rid].t]
-    cells = {k: v for k, v in conflict.cells.items() if k in visible}
-    if conflict.col is not None and conflict.col not in visible:
-        return replace(conflict, theirs=None, base=None, cells=cells)
-    return replace(conflict, cells=cells)
-
-
-def _replay(
-    draft: Draft, known: StoredResult, digest: str, group: wire.Group, author: Author
-) -> wire.Result:
-    """The stored result of a mutation that was sent before, with its documents as they are now."""
-    if known.digest != digest or known.user != author.name:
-        return wire.Result(group.mid, wire.MID_REUSED)
-    result = _decode_result(known.result)
-    rows: list[wire.RowState] = []
-    if result.status in (wire.APPLIED, wire.NOOP):
-        keys = {(group.kind, group.key)}
-        for op in group.ops:
-            row = draft.by_id(op.rid)
-            if row is not None:
-                keys.add((row.table, row.key))
-                if row.deleted and author.may_see(row.table, row.cells):
-                    rows.append(row_state(row, author.visible[row.table]))
-        for table, key in sorted(keys):
-            live = draft.stored(table, DOCUMENT, key)
-            seen = (row for row in live if author.may_see(table, row.cells))
-            rows += [row_state(row, author.visible[table]) for row in seen]
-    return replace(result, replayed=True, rows=tuple(rows))
-
-
-def _to_keep(result: wire.Result) -> wire.Result:
-    """What is stored under the mutation: its rows can be read again."""
-    r = result
-    kept = (r.mid, r.status, r.seq, r.replayed, (), r.conflicts, r.errors, r.merged_with)
-    return wire.Result(*kept)

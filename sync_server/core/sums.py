@@ -58,6 +58,8 @@ def add_up(adders: Iterable[Adder], moved: Sequence[Moved], sums: Mapping[str, A
             if (column, month) not in texts:
                 read = [cells.get(column) or "" for cells, _ in moved]
                 texts[(column, month)] = [text[:7] for text in read] if month else read
+        if not any(texts[totals.by[0]]):
+            continue
         if totals.of not in amounts:
             signed = [
                 [sign * scaled(cells.get(name)) for cells, sign in moved] for name in totals.of
@@ -66,10 +68,12 @@ def add_up(adders: Iterable[Adder], moved: Sequence[Moved], sums: Mapping[str, A
         here = sums[totals.key]
         groups = zip(*[texts[part] for part in totals.by], strict=True)
         for by, amount in zip(groups, amounts[totals.of], strict=True):
+            if not by[0]:
+                continue
             before = here.get(by)
             if before is not None:
                 here[by] = tuple(map(add, before, amount))
-            elif by[0] and any(amount):
+            elif any(amount):
                 here[by] = amount
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import replace
 from typing import Any
 from unittest.mock import patch
@@ -12,15 +13,16 @@ from hypothesis import strategies as st
 from sync_server.core import push as pushing
 from sync_server.core.access import OWNER, Author
 from sync_server.core.catalogue import Catalogue
-from sync_server.core.creating import New, create_document
+from sync_server.core.creating import NONE, New, create_documents, new_documents
 from sync_server.core.draft import Draft
 from sync_server.storage.memory import MemoryStore
 from workbook_templates import wire
-from workbook_templates.books import all_books
+from workbook_templates.books import all_books, book
 from workbook_templates.limits import Limit
 from workbook_templates.schema import Company
 
 CATALOGUE = Catalogue(all_books())
+VERSION = book("ledger").version
 OWNER_OF_ALL = Author("sari", frozenset({OWNER}), CATALOGUE)
 CLERK_OF_CC1 = replace(OWNER_OF_ALL, only=(Limit("ledger.journal", ("cost_centre",), ("CC1",)),))
 MASTERS = {
@@ -45,6 +47,8 @@ TEXTS: dict[str, tuple[str, ...]] = {
     "document": ("X1",),
     "colour": ("red",),
     "cost_centre": ("CC1", "CC2"),
+    "post": ("true", "false"),
+    "reverses": ("J1",),
 }
 
 
@@ -81,7 +85,7 @@ def pushes(draw: st.DrawFn) -> list[list[wire.Group]]:
             entry = draw(st.sampled_from(ENTRIES))
             rows = tuple(draw(ops(entry)))
             new = draw(st.booleans())
-            groups.append(wire.Group(f"m{mid}", "ledger.journal", entry, rows, new=new))
+            groups.append(wire.Group(f"m{mid}", "ledger.journal", entry, rows, new, schema=VERSION))
         requests.append(groups)
     return requests
 
@@ -97,21 +101,25 @@ def masters() -> list[wire.Group]:
 
 def outcome(
     requests: list[list[wire.Group]],
-    ways: list[bool],
+    ways: list[str],
     straight: bool,
     author: Author = OWNER_OF_ALL,
 ) -> Any:
-    """All that can be seen after the pushes; `ways` notes which groups went the straight way."""
+    """All that can be seen after the pushes; `ways` notes the groups that went the straight way."""
 
-    def choose(draft: Draft, group: wire.Group, seq: int, new: New) -> Any:
-        created = create_document(draft, group, seq, new) if straight else None
-        ways.append(created is not None)
+    def noting(draft: Draft, groups: Sequence[wire.Group], new: New, head: int) -> Any:
+        created = create_documents(draft, groups, new, head)
+        ways.extend(created)
         return created
 
     store = MemoryStore()
     store.add_company(Company("toko", "Toko"), "e", b"k" * 32)
     seen: list[Any] = []
-    with patch.object(pushing, "create_document", choose):
+    plan = new_documents if straight else lambda *_: NONE
+    with (
+        patch.object(pushing, "new_documents", plan),
+        patch.object(pushing, "create_documents", noting),
+    ):
         for person, groups in [(OWNER_OF_ALL, masters()), *((author, r) for r in requests)]:
             with store.writing("toko") as held:
                 draft = Draft(held, CATALOGUE)
@@ -155,7 +163,7 @@ def test_nobody_makes_an_entry_beyond_their_rows() -> None:
         put("ledger.journal", "r1", {**line, "account": "11", "debit": "5.00"}),
         put("ledger.journal", "r2", {**line, "account": "12", "credit": "5.00"}),
     )
-    requests = [[wire.Group("m1", "ledger.journal", "J1", rows, new=True)]]
+    requests = [[wire.Group("m1", "ledger.journal", "J1", rows, True, schema=VERSION)]]
     told = outcome(requests, [], straight=True, author=CLERK_OF_CC1)[0][-1][0]
     assert [result.status for result in told] == [wire.DENIED]
 
@@ -166,6 +174,7 @@ def test_a_faultless_new_entry_goes_the_straight_way() -> None:
         put("ledger.journal", "r1", {**line, "debit": "5.00"}),
         put("ledger.journal", "r2", {"entry": "J1", "account": "12", "credit": "5.00"}),
     )
-    ways: list[bool] = []
-    outcome([[wire.Group("m1", "ledger.journal", "J1", rows, new=True)]], ways, straight=True)
-    assert ways[-1]
+    ways: list[str] = []
+    group = wire.Group("m1", "ledger.journal", "J1", rows, True, schema=VERSION)
+    outcome([[group]], ways, straight=True)
+    assert ways[-1] == "m1"
