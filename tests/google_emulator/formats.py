@@ -4,6 +4,7 @@ import re
 import struct
 from datetime import datetime, timedelta
 from decimal import ROUND_HALF_UP, Decimal
+from functools import cache
 from math import ceil
 from typing import Any
 
@@ -29,6 +30,7 @@ def colour(parts: dict[str, float]) -> dict[str, float]:
     return {name: _single(part) for name, part in steps.items() if part}
 
 
+@cache
 def _single(value: float) -> float:
     short: float = struct.unpack("f", struct.pack("f", value))[0]
     return next(x for digits in range(6, 18) if _same(x := float(f"{short:.{digits}g}"), short))

@@ -78,8 +78,11 @@ def update_cells(batch: Batch, body: Json) -> Json:
 @kind
 def repeat_cell(batch: Batch, body: Json) -> Json:
     (tab, area), mask = batch.area(body["range"]), required(body)
+    new = body.get("cell", {})
+    blank = merged_in(EMPTY, new, mask)  # worked out once: most cells of a prepared tab are blank
     for r, c in area.cells():
-        tab.put(r, c, merged_in(tab.cell(r, c), body.get("cell", {}), mask))
+        cell = tab.cell(r, c)
+        tab.put(r, c, blank if cell is EMPTY else merged_in(cell, new, mask))
     return {}
 
 
