@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Iterator, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
-from functools import cached_property
+from functools import cached_property, reduce
+from operator import xor
+from typing import overload
 from zlib import crc32
 
 import msgspec
@@ -17,7 +19,7 @@ from addin.row_numbers import RowNumbers
 BASE = "_lajur_base"
 BASE_HEAD = ("table", "id", "seq", "cells", "source", "check")
 CELL_LIMIT = 32_000  # Excel keeps 32,767 characters in a cell
-_ID, _CHECK = 1, 5
+_ID = 1
 _encode = msgspec.json.Encoder(order="sorted").encode
 
 
@@ -25,16 +27,18 @@ _encode = msgspec.json.Encoder(order="sorted").encode
 class BaseRow:
     """A row as this file and the server last agreed on it; replaced, never changed.
 
-    `source`: what it follows from. `line`: how it stands in the hidden sheet, once that is known.
+    `source`: what it follows from. `check`: of its line in the hidden sheet, once that is known.
     """
 
     seq: int
-    cells: dict[str, str]
+    cells: Mapping[str, str]
     source: str | None = None
-    line: tuple[Cell, ...] | None = field(default=None, compare=False, repr=False)
+    check: int | None = field(default=None, compare=False, repr=False)
 
 
 Base = dict[str, dict[str, BaseRow]]
+Entry = tuple[str, str, BaseRow]
+"""Table, row id, row."""
 
 
 def parsed(lines: Iterable[Sequence[Cell]]) -> tuple[Base, int]:
@@ -50,7 +54,7 @@ def parsed(lines: Iterable[Sequence[Cell]]) -> tuple[Base, int]:
             continue
         sums ^= found
         origin = None if source is None else text_of(source)
-        row = BaseRow(int(text_of(seq)), decode(text), origin, tuple(line))
+        row = BaseRow(int(text_of(seq)), decode(text), origin, found)
         base.setdefault(text_of(table), {})[text_of(rid)] = row
     return base, sums
 
@@ -60,21 +64,50 @@ def padded(rows: Iterable[list[Cell]], width: int = len(BASE_HEAD)) -> Iterator[
     return (row if len(row) >= width else row + [None] * (width - len(row)) for row in rows)
 
 
-def base_lines(base: Base) -> Iterator[tuple[Cell, ...]]:
+@dataclass(frozen=True, slots=True)
+class BaseLines(Sequence[Sequence[Cell]]):
+    """The hidden sheet of a base as it is at one moment; its lines are made when asked for, for
+    all of them at once would take more memory than the base itself.
+    """
+
+    entries: Sequence[Entry]
+
+    def __len__(self) -> int:
+        return 1 + len(self.entries)
+
+    @overload
+    def __getitem__(self, place: int) -> Sequence[Cell]: ...
+    @overload
+    def __getitem__(self, place: slice) -> Sequence[Sequence[Cell]]: ...
+    def __getitem__(self, place: int | slice) -> Sequence[Cell] | Sequence[Sequence[Cell]]:
+        if isinstance(place, slice):
+            return [self[n] for n in range(*place.indices(len(self)))]
+        return line_of(*self.entries[place - 1]) if place else BASE_HEAD
+
+    @property
+    def sums(self) -> int:
+        """All checks in one number."""
+        return xored(check_of(*entry) for entry in self.entries)
+
+
+def base_lines(base: Base) -> BaseLines:
     """The lines of all rows."""
-    for table, rows in base.items():
-        for rid, row in rows.items():
-            yield line_of(table, rid, row)
+    return BaseLines([(t, rid, row) for t, rows in base.items() for rid, row in rows.items()])
 
 
 def line_of(table: str, rid: str, row: BaseRow) -> tuple[Cell, ...]:
     """The line of one row, with its check."""
-    if row.line is None:
-        text = _encode(row.cells).decode()
-        check = line_check(table, rid, str(row.seq), text, row.source or "")
-        first, *parts = split(text)
-        row.line = (table, rid, str(row.seq), first, row.source, f"{check:08x}", *parts)
-    return row.line
+    text = _encode(row.cells).decode()
+    row.check = line_check(table, rid, str(row.seq), text, row.source or "")
+    first, *parts = split(text)
+    return (table, rid, str(row.seq), first, row.source, f"{row.check:08x}", *parts)
+
+
+def check_of(table: str, rid: str, row: BaseRow) -> int:
+    """The check of a row's line."""
+    if row.check is None:
+        line_of(table, rid, row)
+    return row.check or 0
 
 
 def split(text: str) -> list[str]:
@@ -89,12 +122,9 @@ def split(text: str) -> list[str]:
     return [*pieces, text[start:]]
 
 
-def summed(lines: Iterable[Sequence[Cell]]) -> int:
+def xored(checks: Iterable[int]) -> int:
     """All checks in one number."""
-    total = 0
-    for line in lines:
-        total ^= int(str(line[_CHECK]), 16)
-    return total
+    return reduce(xor, checks, 0)
 
 
 def line_check(*texts: str) -> int:
@@ -166,11 +196,10 @@ class BaseSheet:
         self, table: str, rid: str, before: BaseRow | None, now: BaseRow | None
     ) -> Iterator[SetCell]:
         """One line: a new one comes last, that of a removed row becomes blank."""
+        self.sums ^= xored(check_of(table, rid, row) for row in (before, now) if row)
         old = line_of(table, rid, before) if before else ()
         line = line_of(table, rid, now) if now else ()
         number = self.numbers.of([rid]).get(rid) if before else None
-        for known in (old, line):
-            self.sums ^= summed([known]) if known else 0
         if number is None:
             self.last = number = self.last + 1
         self.numbers.put(rid, number if line else None)

@@ -7,6 +7,7 @@ from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from functools import cache, partial
 from itertools import chain
+from typing import cast
 
 from addin.base_lines import BaseRow
 from addin.errors import NewerTemplate, NotOurWorkbook
@@ -179,11 +180,24 @@ def put_row(copy: Copy, table: str, rid: str, cells: Cells) -> None:
     """Write canonical cells into the row of the sheet, or into a new row below the last."""
     page = copy.pages[table]
     wanted = {k: text for k, text in cells.items() if text and k in page.layout.columns}
+    if wanted == cells:
+        wanted = cast(dict[str, str], cells)  # one for the sheet and the base
     row = page.rows.get(rid)
     if row is None:
         page.rows[rid] = SheetRow(None, wanted)
     else:
         row.cells = wanted
+
+
+def put_back(copy: Copy, table: str, rid: str) -> None:
+    """Make a row what was last agreed on it; one that never landed goes."""
+    known, row = copy.base(table).get(rid), copy.row(table, rid)
+    if known is None:
+        remove_row(copy, table, rid)
+        return
+    if row is not None:
+        row.unreadable, row.formulas = {}, frozenset()
+    put_row(copy, table, rid, known.cells)
 
 
 def remove_row(copy: Copy, table: str, rid: str) -> None:

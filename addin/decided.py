@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
 from datetime import UTC, datetime, timedelta
 
 from addin.copies import Copy
@@ -44,8 +43,7 @@ def undo(copy: Copy, one: Decided) -> bool:
         return False
     if one.kind == "cell" and one.column and row is not None:
         text = one.mine if one.what == THEIRS else one.theirs
-        row.cells = _with(row.cells, one.column, text)
-        row.unreadable.pop(one.column, None)
+        row.type_in(one.column, text)
     elif one.what == THEIRS and one.row is not None:
         back = make_id() if row is None and one.rid not in copy.base(one.table) else one.rid
         if row is None:
@@ -56,11 +54,6 @@ def undo(copy: Copy, one: Decided) -> bool:
         return False
     copy.shadow.decided = [other for other in copy.shadow.decided if other is not one]
     return True
-
-
-def _with(cells: Mapping[str, str], column: str, text: str | None) -> dict[str, str]:
-    rest = {key: known for key, known in cells.items() if key != column}
-    return {**rest, column: text} if text else rest
 
 
 def _now(copy: Copy) -> str:

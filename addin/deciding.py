@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
-from addin.copies import Copy, put_row, remove_row
+from addin.copies import Copy, put_back
 from addin.decided import UNDO, note_decision, undo
 from addin.hosts.base import Cell, Workbook
 from addin.review import find_review, is_as_written, row_mark, typed_lines
@@ -127,7 +127,7 @@ def _give_up(copy: Copy, line: ReviewLine, held: Held | None) -> None:
     for rid in held.rows if held else (line.rid or "",):
         row = copy.row(line.table, rid)
         if row is None or not marks or marks.get(rid) == row_mark(row):
-            _drop_mine(copy, line.table, rid)
+            put_back(copy, line.table, rid)
     if held is not None:
         copy.held.pop((line.table, held.key), None)
 
@@ -165,15 +165,3 @@ def _held_by_row(copy: Copy, line: ReviewLine) -> Held | None:
 def _conflict(held: Held, line: ReviewLine) -> wire.Conflict | None:
     same = (c for c in held.conflicts if c.rid == line.rid and c.col == line.column)
     return next(same, None)
-
-
-def _drop_mine(copy: Copy, table: str, rid: str) -> None:
-    """Put a row back as it was last agreed; one that never landed goes."""
-    known = copy.base(table).get(rid)
-    row = copy.row(table, rid)
-    if known is None:
-        remove_row(copy, table, rid)
-        return
-    if row is not None:
-        row.unreadable, row.formulas = {}, frozenset()
-    put_row(copy, table, rid, known.cells)

@@ -10,7 +10,7 @@ from dataclasses import dataclass, replace
 from uuid import NAMESPACE_URL, uuid5
 
 from addin.base_lines import BaseRow
-from addin.copies import Copy, put_row, remove_row
+from addin.copies import Copy, put_back, put_row, remove_row
 from addin.errors import NothingToPark, OtherBook
 from addin.groups import Unsent, as_group, digest, unsent_documents
 from addin.local import look
@@ -62,7 +62,7 @@ def take_out(copy: Copy) -> int:
     for unsent in _unsent(copy):
         for dirty in unsent.rows:
             count += 1
-            _put_back(copy, dirty.table, dirty.rid)
+            put_back(copy, dirty.table, dirty.rid)
             forget_origins(copy, [dirty.rid])
         for key in unsent.keys:
             copy.held.pop((unsent.table, key), None)
@@ -110,16 +110,6 @@ def _unread(copy: Copy, op: wire.Op) -> dict[str, tuple[str | None, str | None]]
         return {}
     base = known.cells if known else {}
     return {column: (base.get(column), row.raw.get(column)) for column in row.unreadable}
-
-
-def _put_back(copy: Copy, table: str, rid: str) -> None:
-    known, row = copy.base(table).get(rid), copy.row(table, rid)
-    if known is None:
-        remove_row(copy, table, rid)
-        return
-    if row is not None:
-        row.unreadable, row.formulas = {}, frozenset()
-    put_row(copy, table, rid, known.cells)
 
 
 def _delete(copy: Copy, op: wire.Op, adopted: Adopted) -> bool:

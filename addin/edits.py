@@ -88,7 +88,7 @@ def _value_cells(layout: Layout, row: SheetRow, language: str) -> Iterator[SetCe
             continue
         value = layout.sheet.column(key).cell(text, language) if text else None
         yield SetCell(row.number or 0, column, cast(Cell, value))
-    row.shown = dict(row.cells)
+    row.shown = row.cells
 
 
 def _notes(page: Page, marks: Marks, notes: Notes) -> Iterator[SetNote]:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import uuid
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 
 import msgspec
@@ -69,7 +69,7 @@ def dirty_rows(copy: Copy, sheet: Sheet) -> Iterator[Dirty]:
             yield Dirty(table, rid, (sheet.key_of(known.cells, rid),), deleted=True)
 
 
-def _all_cells(cells: dict[str, str]) -> dict[str, Change]:
+def _all_cells(cells: Mapping[str, str]) -> dict[str, Change]:
     return {column: (None, text) for column, text in cells.items()}
 
 

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from itertools import zip_longest
 
-from addin.base_lines import BASE, Base, really_changed
+from addin.base_lines import BASE, Base, BaseLines, really_changed
 from addin.copies import Copy
 from addin.edits import sheet_edit
 from addin.hosts.base import Cell, SetCell, SheetEdit, Workbook
@@ -104,20 +104,24 @@ def _is_worth_remembering(workbook: Workbook, copy: Copy) -> bool:
 
 def _has_changed_much(before: Lines, after: Lines) -> bool:
     """Whether a hidden sheet is better written anew than line by line."""
-    if len(after) < len(before):
-        return True
-    same = sum(old == new for old, new in zip(before, after, strict=False))
-    return (len(after) - same) * 10 > len(after)
+    return len(after) < len(before) or len(_differing(before, after)) * 10 > len(after)
+
+
+def _differing(before: Lines, after: Lines) -> list[int]:
+    """The places of the lines that are others now; those of the base are told by their rows."""
+    old: Sequence[object] = before.entries if isinstance(before, BaseLines) else before[1:]
+    new: Sequence[object] = after.entries if isinstance(after, BaseLines) else after[1:]
+    pairs = enumerate(zip_longest(old, new), start=1)
+    return [place for place, (was, now) in pairs if was != now]
 
 
 def _changed_lines(name: str, before: Lines, after: Lines) -> Iterator[SheetEdit]:
     """The lines of a hidden sheet that differ; the others are not touched."""
-    cells = [
-        SetCell(number, column, cell)
-        for number, (old, new) in enumerate(zip_longest(before, after, fillvalue=()), start=1)
-        if old != new
-        for column, cell in enumerate([*new, *[None] * (len(old) - len(new))], start=1)
-    ]
+    cells = []
+    for place in _differing(before, after):
+        old, new = (lines[place] if place < len(lines) else () for lines in (before, after))
+        line = [*new, *[None] * (len(old) - len(new))]
+        cells += [SetCell(place + 1, column, cell) for column, cell in enumerate(line, start=1)]
     if cells:
         yield SheetEdit(name, tuple(cells))
 

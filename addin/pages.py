@@ -7,6 +7,8 @@ import time
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from itertools import count
+from types import MappingProxyType
+from typing import Any
 
 from addin.base_lines import BaseRow
 from addin.hosts.base import Cell, CellError, SheetCells, Workbook
@@ -39,26 +41,45 @@ MERGED_CELLS = Message(
 )
 
 _SUMS = ("SUM(", "SUBTOTAL(", "AGGREGATE(")
+_NOTHING: Mapping[str, Any] = MappingProxyType({})
+
+
+def _nothing() -> Mapping[str, Any]:
+    """One for all rows: most have nothing to tell."""
+    return _NOTHING
+
+
+def with_text(cells: Mapping[str, str], column: str, text: str | None) -> dict[str, str]:
+    """Cells of which one holds this text, or is blank."""
+    others = {key: known for key, known in cells.items() if key != column}
+    return {**others, column: text} if text else others
 
 
 @dataclass(slots=True)
 class SheetRow:
-    """One row: `cells` as they shall be (blanks absent), and what stands on the sheet now.
+    """One row: `cells` as they shall be (blanks absent), and what stands there now (`shown`).
 
+    Both are replaced and never changed, so that they can be one with each other and the base's.
     `number` is the row number that the person sees, None for a row that is still to be written.
     `unreadable` are the cells of which nothing is known: they are neither sent nor written over.
     """
 
     number: int | None
-    cells: dict[str, str]
-    shown: dict[str, str] = field(default_factory=dict)
+    cells: Mapping[str, str]
+    shown: Mapping[str, str] = field(default_factory=_nothing)
     shown_id: str | None = None
     status: str | None = None
     flags: str | None = None
-    unreadable: dict[str, Problem] = field(default_factory=dict)
-    raw: dict[str, str] = field(default_factory=dict)
+    unreadable: Mapping[str, Problem] = field(default_factory=_nothing)
+    raw: Mapping[str, str] = field(default_factory=_nothing)
     formulas: frozenset[str] = frozenset()
     merged: bool = False
+
+    def type_in(self, column: str, text: str | None) -> None:
+        """Make a cell hold this, whatever stood there."""
+        self.cells = with_text(self.cells, column, text)
+        self.unreadable = {k: p for k, p in self.unreadable.items() if k != column}
+        self.formulas -= {column}
 
     @property
     def is_readable(self) -> bool:
@@ -124,12 +145,21 @@ def give_ids(
     ids = unshuffled(repaired, pairs, known) if repaired.shuffled else repaired.ids
     page.shuffled = {ids[i]: repaired.ids[i] for i in repaired.shuffled}
     page.rows = dict(zip(ids, found, strict=True))
+    _share(page.rows, base)
     page.copied_from = repaired.copied_from
     page.reattached = len(repaired.reattached)
     typed = {rid: row.cells for rid, row in base.items() if row.source is None}
     page.missing = tuple(rid for rid in repaired.missing if rid in typed)
     all_typed = len(typed) if typed_rows is None else typed_rows
     page.too_many_gone = are_too_many(page.missing, range(all_typed))
+
+
+def _share(rows: Mapping[str, SheetRow], base: Mapping[str, BaseRow]) -> None:
+    """Most rows are as they were last agreed: their texts need not be kept twice."""
+    for rid, row in rows.items():
+        known = base.get(rid)
+        if known is not None and known.cells == row.cells:
+            known.cells = row.cells
 
 
 def _rising_ids() -> Callable[[], str]:
@@ -171,25 +201,36 @@ class Reading:
         formulas = self.formulas.get(number, {})
         if number > self.layout.bottom and not row_id and _is_a_total(formulas):
             return None
-        row = SheetRow(number, {}, {}, row_id, status, flags, formulas=frozenset(formulas))
-        row.merged = number in self.merged
-        for column, cell in given:
-            self._cell(row, column, cell)
-        for key in blind:
-            row.unreadable[key], row.raw[key] = NO_RESULT(), formulas[key]
-        row.shown = dict(row.cells)
-        return row if row.cells or row.unreadable or row.merged else None
+        merged = number in self.merged
+        texts, unread = self._texts(given)
+        unread |= {key: (NO_RESULT(), formulas[key]) for key in blind}
+        if not texts and not unread and not merged:
+            return None
+        row = SheetRow(number, texts, texts, row_id, status, flags, merged=merged)
+        if formulas:
+            row.formulas = frozenset(formulas)
+        if unread:
+            row.unreadable = {key: problem for key, (problem, _) in unread.items()}
+            row.raw = {key: text for key, (_, text) in unread.items()}
+        return row
 
-    def _cell(self, row: SheetRow, column: Column, cell: Cell) -> None:
-        known = self.known[column.key]
-        try:
-            text = known[cell] if cell in known else self._canonical(column, cell)
-        except Unreadable as unreadable:
-            row.unreadable[column.key] = unreadable.problem
-            row.raw[column.key] = cell.text if isinstance(cell, CellError) else str(cell)
-            return
-        if text:
-            row.cells[column.key] = text
+    def _texts(
+        self, given: Iterable[tuple[Column, Cell]]
+    ) -> tuple[dict[str, str], dict[str, tuple[Problem, str]]]:
+        """Canonical texts by column key, and what is wrong with other cells, as they are."""
+        texts: dict[str, str] = {}
+        unread: dict[str, tuple[Problem, str]] = {}
+        for column, cell in given:
+            known = self.known[column.key]
+            try:
+                text = known[cell] if cell in known else self._canonical(column, cell)
+            except Unreadable as unreadable:
+                shown = cell.text if isinstance(cell, CellError) else str(cell)
+                unread[column.key] = unreadable.problem, shown
+            else:
+                if text:
+                    texts[column.key] = text
+        return texts, unread
 
     def _canonical(self, column: Column, cell: Cell) -> str | None:
         if isinstance(cell, CellError):
@@ -210,9 +251,9 @@ def _text_at(cells: list[Cell], number: int) -> str | None:
 
 def _merged_rows(cells: SheetCells, layout: Layout) -> set[int]:
     """The rows below the headings in which declared cells are merged."""
-    ours = set(layout.columns.values())
+    ours, last = set(layout.columns.values()), len(cells.rows)
     areas = (a for a in cells.merged if any(a.left <= n <= a.right for n in ours))
-    return {n for a in areas for n in range(max(a.top, layout.head + 1), a.bottom + 1)}
+    return {n for a in areas for n in range(max(a.top, layout.head + 1), min(a.bottom, last) + 1)}
 
 
 def _formulas_by_row(cells: SheetCells, layout: Layout) -> dict[int, dict[str, str]]:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from addin.base_lines import BaseRow
 from addin.copies import Copy, based, put_row, remove_row
-from addin.pages import Page, SheetRow
+from addin.pages import Page, SheetRow, with_text
 from addin.shadow import Held
 from workbook_templates import books, wire
 from workbook_templates.merge import Change, diff_cells, merge_cells
@@ -34,8 +34,9 @@ def rebase(copy: Copy, theirs: RowState) -> None:
     elif row is None and known is not None and not copy.is_derived(theirs.t, theirs.rid):
         _edited_while_deleted_here(copy, theirs, known)
     elif row is None:
-        copy.base(theirs.t)[theirs.rid] = based(theirs)
-        put_row(copy, theirs.t, theirs.rid, theirs.cells)
+        new = based(theirs)
+        copy.base(theirs.t)[theirs.rid] = new
+        put_row(copy, theirs.t, theirs.rid, new.cells)
     else:
         _merge(copy, theirs, row, known or NOTHING)
 
@@ -117,7 +118,7 @@ def _settle(
         if column in clashes or column in row.unreadable:
             _set(base, column, known.cells.get(column))
     key = copy.key_of(theirs.t, theirs.rid)
-    row.cells = cells
+    row.cells = base if base == cells else cells
     copy.base(theirs.t)[theirs.rid] = BaseRow(new.seq, base, new.source)
     if clashes:
         _hold(copy, theirs.t, key, tuple(clashes.values()))
@@ -140,14 +141,14 @@ def _untouchable(
 def _take_what_we_fill(page: Page, row: SheetRow, known: BaseRow, new: BaseRow) -> None:
     """A document's number arrives: what a copied row brought along in its place is not its own."""
     for column in page.sheet.read_only_keys & new.cells.keys() - known.cells.keys():
-        row.cells[column] = new.cells[column]
+        row.cells = with_text(row.cells, column, new.cells[column])
 
 
 def _follow(page: Page, row: SheetRow, known: BaseRow, new: BaseRow) -> None:
     """A row that only comes back: cells that nobody touched follow, others are shown as wrong."""
     for column in page.layout.columns:
         if row.cells.get(column) == known.cells.get(column) and column not in row.unreadable:
-            _set(row.cells, column, new.cells.get(column))
+            row.cells = with_text(row.cells, column, new.cells.get(column))
 
 
 def _set(cells: dict[str, str], column: str, text: str | None) -> None:

@@ -37,7 +37,7 @@ from addin.questions import Ask, nobody
 from addin.server import Server, client
 from addin.settle import decide_all
 from addin.setup_sheet import read_setup
-from addin.shadow import RESTORED, load
+from addin.shadow import RESTORED, meta_of
 from addin.sync import Outcome, Progress, Sync, greet, receive, rehearse, synchronise
 from addin.tokens import token_for
 from addin.upgrading import Upgraded, upgrade
@@ -86,7 +86,7 @@ class Wishes:
 def language_of(workbook: Workbook) -> str | None:
     """The workbook's language; None where it cannot say."""
     try:
-        return load(workbook).meta.get("language")
+        return meta_of(workbook).get("language")
     except (AddinError, HostError):
         return None
 

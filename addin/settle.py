@@ -71,9 +71,9 @@ def _cell(copy: Copy, table: str, conflict: Conflict, decision: Decision) -> Non
         _keep_both(copy, table, row)
     _set_base(copy, table, conflict.rid, column, conflict.theirs)
     if decision.what in (THEIRS, BOTH):
-        _set_cell(row, column, conflict.theirs)
+        row.type_in(column, conflict.theirs)
     elif decision.what == OTHER:
-        _set_cell(row, column, decision.text)
+        row.type_in(column, decision.text)
 
 
 def _was_deleted_here(copy: Copy, held: Held, conflict: Conflict) -> bool:
@@ -137,15 +137,6 @@ def _set_base(copy: Copy, table: str, rid: str, column: str, text: str | None) -
     if text:
         cells[column] = text
     copy.base(table)[rid] = BaseRow(known.seq, cells, known.source)
-
-
-def _set_cell(row: SheetRow, column: str, text: str | None) -> None:
-    row.unreadable.pop(column, None)
-    row.formulas -= {column}
-    if text:
-        row.cells[column] = text
-    else:
-        row.cells.pop(column, None)
 
 
 # --- conflicts that are none any more ---------------------------------------------------------

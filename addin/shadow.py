@@ -20,7 +20,6 @@ from addin.base_lines import (
     padded,
     parsed,
     split,
-    summed,
     text_of,
 )
 from addin.errors import NotOurWorkbook
@@ -183,7 +182,7 @@ def load(workbook: Workbook) -> Shadow:
     A hidden sheet that somebody changed is not believed: the cursor goes, so that everything is
     pulled and merged anew, and of the base only lines with a right check stay.
     """
-    meta = _meta(workbook)
+    meta = meta_of(workbook)
     shadow = Shadow(meta)
     if meta.get("check", "") not in ("", _meta_check(meta)):
         _distrust(meta)
@@ -209,7 +208,8 @@ def _trusts_base(workbook: Workbook, shadow: Shadow) -> bool:
     return True
 
 
-def _meta(workbook: Workbook) -> dict[str, str]:
+def meta_of(workbook: Workbook) -> dict[str, str]:
+    """Key and value lines of the hidden meta sheet. Raises `NotOurWorkbook`."""
     if META not in workbook.sheets():
         raise NotOurWorkbook(name=workbook.name)
     meta = {str(row[0]): text_of(row[1]) for row in _rows(workbook, META, 2) if row[0] is not None}
@@ -268,7 +268,7 @@ def _memory(text: str) -> Memory | None:
 # --- writing ----------------------------------------------------------------------------------
 
 
-Lines = list[Sequence[Cell]]
+Lines = Sequence[Sequence[Cell]]
 
 
 def sheets_of(shadow: Shadow) -> dict[str, Lines]:
@@ -280,9 +280,8 @@ def sheets_of(shadow: Shadow) -> dict[str, Lines]:
     if shadow.base_sheet is not None and is_read_in_part(shadow.base):
         shadow.meta["check_base"] = str(shadow.base_sheet.sums)
     else:
-        base = list(base_lines(shadow.base))
-        shadow.meta["check_base"] = str(summed(base))
-        found[BASE] = [BASE_HEAD, *base]
+        found[BASE] = base = base_lines(shadow.base)
+        shadow.meta["check_base"] = str(base.sums)
     found[OUTBOX] = [_OUTBOX_HEAD, *_outbox_lines(shadow)]
     found[META] = meta_lines(shadow.meta)
     return found

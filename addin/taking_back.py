@@ -142,12 +142,7 @@ def put_back(
     with connected(copy, http) as server:
         greet(Sync(copy, server, lambda copy: None))
         text = _text_at(server.history(page.sheet.table, rid), column, seq)
-    row = page.rows[rid]
-    row.cells = {key: known for key, known in row.cells.items() if key != column}
-    if text:
-        row.cells[column] = text
-    row.unreadable.pop(column, None)
-    row.formulas -= {column}
+    page.rows[rid].type_in(column, text)
     documents = [u for sheet in copy.sheets() for u in unsent_documents(copy, sheet)]
     look(copy, documents, delete=False)
     keep(copy)

@@ -24,7 +24,7 @@ from addin.hosts.errors import HostError
 from addin.hosts.memory import MemoryWorkbook
 from addin.layout import FLAGS
 from addin.pages import Page
-from addin.shadow import LISTS, load, sheets_of
+from addin.shadow import LISTS, meta_of, sheets_of
 from workbook_templates import books
 from workbook_templates.lenses import Renamed, Split, Step, lifted, lifted_pairs
 from workbook_templates.problems import Message
@@ -82,7 +82,7 @@ class _Plan:
 
 def versions_of(workbook: Workbook) -> tuple[int, int]:
     """The version of a workbook's template, and the newest that is known here."""
-    meta = load(workbook).meta
+    meta = meta_of(workbook)
     try:
         newest = books.book(meta["book"])
     except KeyError:

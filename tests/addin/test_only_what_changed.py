@@ -19,9 +19,8 @@ from addin.copies import Copy, open_copy, put_row
 from addin.groups import unsent_documents
 from addin.hosts import open_workbook
 from addin.hosts.base import Cell, CellError, SetCell, SheetCells, SheetEdit, Table, Workbook
-from addin.hosts.xlsx import workbook
+from addin.hosts.xlsx import sparse
 from addin.hosts.xlsx.package import Package
-from addin.hosts.xlsx.reading import read_sheet
 from addin.keeping import keeper
 from addin.lazy import is_partial, loaded
 from tests.scenarios.office import Office, entry, type_rows
@@ -281,13 +280,13 @@ def test_of_an_unchanged_workbook_no_sheet_of_its_person_is_read(
 ) -> None:
     desk, read = new_desk(tmp_path), list[str]()
     file = desk.copied()
-    usual = read_sheet
+    usual = sparse.read_whole
 
     def noted(package: Package, sheet: str, part: str) -> SheetCells:
         read.append(sheet)
         return usual(package, sheet, part)
 
-    monkeypatch.setattr(workbook, "read_sheet", noted)
+    monkeypatch.setattr(sparse, "read_whole", noted)
     before = file.stat().st_mtime_ns
     desk.office.sync(file)
     assert set(read) == {"_lajur_meta", "_lajur_outbox"}

@@ -107,7 +107,9 @@ def cell(path: Path, reference: str, sheet: str = "xl/worksheets/sheet1.xml") ->
 
 
 def in_openpyxl(path: Path) -> openpyxl.Workbook:
-    """The workbook as openpyxl reads it (from memory: it forgets to close files with macros)."""
+    """The workbook as openpyxl reads it: from memory, and without the copy of all parts that it
+    keeps for macros, whose end the garbage collector may write into a closed file.
+    """
     with warnings.catch_warnings():
         warnings.simplefilter("ignore", UserWarning)  # it says what it cannot read
-        return openpyxl.load_workbook(BytesIO(path.read_bytes()), keep_vba=path.suffix == ".xlsm")
+        return openpyxl.load_workbook(BytesIO(path.read_bytes()))
