@@ -3,6 +3,7 @@
 from pathlib import Path
 
 from tests import google_emulator
+from tests.google.assumed import PAGE, page
 from tests.google_emulator.behaviours import BEHAVIOURS, Known
 
 FOLDER = Path(google_emulator.__file__).parent
@@ -21,3 +22,8 @@ def test_each_behaviour_is_told_once_and_what_is_assumed_is_the_smaller_part() -
     assert len(set(told)) == len(told)
     assumed = [behaviour for behaviour in BEHAVIOURS if behaviour.known is Known.ASSUMED]
     assert len(assumed) < len(BEHAVIOURS) / 3
+
+
+def test_the_how_to_tells_what_is_assumed_as_it_stands() -> None:
+    text = PAGE.read_text(encoding="utf-8")
+    assert page(text) == text, "run `python -m tests.google.assumed`"

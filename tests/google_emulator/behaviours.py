@@ -19,15 +19,25 @@ class Known(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Behaviour:
-    """One behaviour: the module that has it, and what it does."""
+    """One behaviour: the module that has it, and what it does.
+
+    For an assumed one `instead` says what the host does so as not to rely on it; `simplified`
+    are those of which we know that Google's are more than that, and which nobody needs to settle.
+    """
 
     module: str
     what: str
     known: Known
+    instead: str = ""
+    simplified: bool = False
 
 
 def _of(module: str, known: Known, *behaviours: str) -> tuple[Behaviour, ...]:
     return tuple(Behaviour(module, what, known) for what in behaviours)
+
+
+def _assumed(module: str, what: str, instead: str, simplified: bool = False) -> Behaviour:
+    return Behaviour(module, what, Known.ASSUMED, instead, simplified)
 
 
 BEHAVIOURS: tuple[Behaviour, ...] = (
@@ -51,7 +61,11 @@ BEHAVIOURS: tuple[Behaviour, ...] = (
         "a range that starts outside the grid is refused with the grid's limits",
         "an unknown tab or name: Unable to parse range",
     ),
-    *_of("reading", Known.ASSUMED, "a range that only ends outside the grid is cut to it"),
+    _assumed(
+        "reading",
+        "a range that only ends outside the grid is cut to it",
+        "asks only for ranges inside the grid, the size of which it read",
+    ),
     *_of(
         "writing",
         Known.RECORDED,
@@ -73,7 +87,16 @@ BEHAVIOURS: tuple[Behaviour, ...] = (
         Known.OTHER_SUITE,
         "writing beyond a range of several cells is refused",
     ),
-    *_of("writing", Known.ASSUMED, "writing from an anchor beyond the grid's end makes it grow"),
+    _assumed(
+        "writing",
+        "a filter that hides rows changes nothing about where rows go",
+        "never appends: writes to the rows that it names, hidden or not",
+    ),
+    _assumed(
+        "writing",
+        "writing from an anchor beyond the grid's end makes it grow",
+        "makes the grid longer by a request of its own in the same batch",
+    ),
     *_of(
         "entered",
         Known.RECORDED,
@@ -85,12 +108,16 @@ BEHAVIOURS: tuple[Behaviour, ...] = (
         "USER_ENTERED reads TRUE, a leading apostrophe, percent, currency and local dates",
         "RAW keeps =1+1 a text",
     ),
-    *_of("entered", Known.ASSUMED, "id_ID reads 1.250,50 and 03/05/2026; other locales as en_US"),
+    _assumed(
+        "entered",
+        "id_ID reads 1.250,50 and 03/05/2026; other locales as en_US",
+        "writes nothing that is parsed; reads numbers and serials unformatted; flags other texts",
+    ),
     *_of("formats", Known.RECORDED, "a colour has 8 bits a part, told as float32; zeros left out"),
-    *_of(
+    _assumed(
         "formats",
-        Known.ASSUMED,
         "numbers without a format show ten figures; patterns with quotes and sections",
+        "never reads what a cell shows",
     ),
     *_of("formulas", Known.RECORDED, "arithmetic such as =4/2 and = 1 / 1024"),
     *_of(
@@ -98,7 +125,12 @@ BEHAVIOURS: tuple[Behaviour, ...] = (
         Known.DOCUMENTED,
         "references, SUM, COUNT, COUNTA, MAX, MIN; anything else is #NAME?",
     ),
-    *_of("formulas", Known.ASSUMED, "references in a formula do not move with rows (Google's do)"),
+    _assumed(
+        "formulas",
+        "references in a formula do not move with rows (Google's do)",
+        "never writes over a formula, and compares its value only",
+        simplified=True,
+    ),
     *_of("field_masks", Known.RECORDED, "masks with dots, slashes and brackets, shown and changed"),
     *_of("field_masks", Known.DOCUMENTED, "an update without fields is refused"),
     *_of("showing", Known.RECORDED, "properties of a new spreadsheet; notes and formats by mask"),
@@ -117,11 +149,16 @@ BEHAVIOURS: tuple[Behaviour, ...] = (
         "titles differ whatever their case; the last tab and the last rows stay; 10 M cells",
         "moveDimension counts its destination before the move; appendDimension",
     ),
-    *_of(
+    _assumed(
         "kinds_tabs",
-        Known.ASSUMED,
         "a duplicated tab takes protection and filters along, not developer metadata",
+        "of two tabs of one table the first counts, however the second came about",
+    ),
+    _assumed(
+        "kinds_tabs",
         "autoResizeDimensions by the number of characters",
+        "gives every column its width in pixels",
+        simplified=True,
     ),
     *_of("kinds_cells", Known.RECORDED, "repeatCell, updateCells with notes, merge and unmerge"),
     *_of(
@@ -131,10 +168,10 @@ BEHAVIOURS: tuple[Behaviour, ...] = (
         "a merge keeps the first value only",
         "sorting: numbers before texts, blanks last in both orders",
     ),
-    *_of(
+    _assumed(
         "kinds_cells",
-        Known.ASSUMED,
         "a sort moves cells with formats, notes and rules; row metadata stays behind",
+        "knows a row by its id in a hidden column; tags only tabs and columns",
     ),
     *_of(
         "kinds_ranges",
@@ -154,7 +191,11 @@ BEHAVIOURS: tuple[Behaviour, ...] = (
         "search by key, value, id, location; tags follow inserted, deleted and moved rows",
     ),
     *_of("shifting", Known.DOCUMENTED, "ranges and tags shift with rows; an emptied range is gone"),
-    *_of("shifting", Known.ASSUMED, "moved rows do not take named or protected ranges along"),
+    _assumed(
+        "shifting",
+        "moved rows do not take named or protected ranges along",
+        "reads where its names stand anew each time, and protects whole columns",
+    ),
     *_of("drive_api", Known.RECORDED, "create, get, copy (Copy of …), delete 204, list, comments"),
     *_of(
         "drive_api",
@@ -174,10 +215,27 @@ BEHAVIOURS: tuple[Behaviour, ...] = (
         "protected cells refuse all but owner and editors with 400",
     ),
     *_of("tokens", Known.DOCUMENTED, "JWT grant, claims judged, bearer token for an hour"),
-    *_of("tokens", Known.ASSUMED, "the assertion's signature is not verified"),
+    _assumed(
+        "tokens",
+        "the assertion's signature is not verified",
+        "signs with the key, as Google asks",
+        simplified=True,
+    ),
     *_of("quota", Known.RECORDED, "the 429 body, without Retry-After"),
     *_of("quota", Known.DOCUMENTED, "reads and writes counted apart; a batch counts once"),
-    *_of("quota", Known.ASSUMED, "sixty sliding seconds instead of a minute's refill"),
-    *_of("faults", Known.ASSUMED, "503 and HTML 502: no such answer was ever recorded"),
-    *_of("human", Known.ASSUMED, "pasting types cell by cell; a copied row takes its id along"),
+    _assumed(
+        "quota",
+        "sixty sliding seconds instead of a minute's refill",
+        "spends at most 80 % of a quota, and waits longer at each 429",
+    ),
+    _assumed(
+        "faults",
+        "503 and HTML 502: no such answer was ever recorded",
+        "takes any 5xx and all that is no JSON for an unknown outcome, and looks before it writes",
+    ),
+    _assumed(
+        "human",
+        "pasting types cell by cell; a copied row takes its id along",
+        "an id that stands twice is given to the row that was there, the other one is new",
+    ),
 )

@@ -11,7 +11,15 @@ import pytest
 from tests.google.mutants import MUTANTS, Mutant
 
 FOLDER = Path(__file__).parents[1] / "google"
-TESTS = ("test_emulator.py", "test_human_side.py", "test_gspread.py", "test_cassettes.py")
+TESTS = (
+    "test_emulator.py",
+    "test_emulator_values.py",
+    "test_emulator_grid.py",
+    "test_emulator_people.py",
+    "test_human_side.py",
+    "test_gspread.py",
+    "test_cassettes.py",
+)
 
 
 class Broken:
@@ -36,7 +44,9 @@ class Broken:
 def noticed_by(mutant: Mutant, first: bool = True) -> list[str]:
     """The tests that fail over the broken emulator; only the first one, unless all are wanted."""
     broken = Broken(mutant)
-    options = ["-q", "-p", "no:cacheprovider", *(["-x"] if first else [])]
+    # In a process that has imported the tests already nothing is rewritten anew.
+    quiet = ["-q", "-p", "no:cacheprovider", "-W", "ignore::pytest.PytestAssertRewriteWarning"]
+    options = [*quiet, *(["-x"] if first else [])]
     with contextlib.redirect_stdout(io.StringIO()):
         pytest.main([*options, *(str(FOLDER / name) for name in TESTS)], plugins=[broken])
     return broken.noticed_by
