@@ -53,7 +53,7 @@ def made(
     grid: tuple[int, int] = (1000, 26),
 ) -> GoogleWorkbook:
     """A new spreadsheet with these cells, and named ranges for its tables."""
-    book = _created()
+    book = blank()
     size = {"rowCount": grid[0], "columnCount": grid[1]}
     aside = {"properties": {"sheetId": 0, "title": "_"}, "fields": "title"}
     added = [
@@ -75,7 +75,8 @@ def made(
     return reopened(book)
 
 
-def _created() -> str:
+def blank() -> str:
+    """The id of a new spreadsheet with one blank tab."""
     answer = requests.post(f"{address()}/v4/spreadsheets", json={}, timeout=10)
     return str(answer.json()["spreadsheetId"])
 

@@ -26,13 +26,9 @@ class GoogleWorkbook:
 
     def __init__(self, client: SheetsClient, spreadsheet: str) -> None:
         self.client, self.id = client, spreadsheet
+        self.name = client.titles.get(spreadsheet, spreadsheet)  # until its title is read
         self._look: Look | None = None
         self._changes = Changes()
-
-    @property
-    def name(self) -> str:
-        """Its title; before anything was read, its id."""
-        return self.client.titles.get(self.id, self.id)
 
     def read_anew(self) -> None:
         """Forget what was read and what was not saved."""
@@ -121,6 +117,7 @@ class GoogleWorkbook:
     def _seen(self) -> Look:
         if self._look is None:
             self._look = look(self.client, self.id)
+            self.name = self._look.title
         return self._look
 
     def _tab(self, sheet: str) -> Tab:
