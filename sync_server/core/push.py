@@ -156,7 +156,9 @@ def _push_one(pushing: _Pushing, group: wire.Group, is_in_a_circle: bool) -> wir
 
 
 def _digest(group: wire.Group) -> str:
-    return sha256(_encode(group)).hexdigest()
+    """Of what a group changes: remarks and what later versions add do not make it another one."""
+    ops = [(op.op, op.t, op.rid, op.cells, op.base, op.seq) for op in group.ops]
+    return sha256(_encode((group.kind, group.key, ops))).hexdigest()
 
 
 def _keep_result(pushing: _Pushing, group: wire.Group, digest: str, result: wire.Result) -> None:

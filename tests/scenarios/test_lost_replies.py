@@ -1,6 +1,7 @@
 """Losses: a lost reply, a crash, a mailed file, an edited hidden sheet, a restored server."""
 
 import shutil
+from dataclasses import dataclass, fields, replace
 from pathlib import Path
 
 import httpx2
@@ -10,7 +11,9 @@ import pytest
 from addin.errors import NoServer, OutboxOfAnother
 from addin.hosts import open_workbook
 from addin.runs import Wishes, sync_workbook
+from sync_server.api import sync
 from tests.scenarios.office import Office, decide, entry, put, seen, type_rows
+from workbook_templates import wire
 
 JOURNAL = "ledger.journal"
 
@@ -30,6 +33,19 @@ class Losing(httpx2.BaseTransport):
             reply.read()
             raise httpx2.ReadError("line went down")
         return reply
+
+
+@dataclass(frozen=True, slots=True)
+class LaterGroup(wire.Group):
+    """A document as a later version of the protocol may have it."""
+
+    later: str = ""
+
+
+def as_read_by_a_newer_server(push: wire.Push) -> wire.Push:
+    """The message with what it does not say yet."""
+    groups = (LaterGroup(**{f.name: getattr(g, f.name) for f in fields(g)}) for g in push.groups)
+    return replace(push, groups=tuple(groups))
 
 
 def sync_over_a_broken_line(office: Office, file: Path, reached: bool = True) -> None:
@@ -74,6 +90,22 @@ def test_what_was_typed_while_the_reply_was_lost_is_sent_next(office: Office) ->
     run = office.sync(file)
     assert not run.issues
     assert [row.get("debit") for row in office.kept(JOURNAL)] == ["150.00", None]
+
+
+def test_a_server_that_was_upgraded_before_it_could_answer_loses_and_doubles_nothing(
+    office: Office, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    file = office.workbook("ledger")
+    type_rows(file, JOURNAL, [*entry("JV-1", 100), *entry("JV-2", 200)])
+    sync_over_a_broken_line(office, file)
+    put(file, JOURNAL, 2, debit=150)
+    put(file, JOURNAL, 3, credit=150)
+    read = sync._read_push
+    monkeypatch.setattr(sync, "_read_push", lambda body: as_read_by_a_newer_server(read(body)))
+    for _ in range(2):
+        assert not office.sync(file).issues
+    for rows in (office.kept(JOURNAL), seen(file, JOURNAL)):
+        assert sorted(float(row["debit"]) for row in rows if row.get("debit")) == [150, 200]
 
 
 def test_a_file_that_is_mailed_with_its_outbox_has_one_effect(office: Office) -> None:
