@@ -45,16 +45,15 @@ def turn(server: Server, copy: str) -> Iterator[None]:
 
 
 def undisturbed(workbook: Workbook, run: Callable[[], T]) -> T:
-    """What a run over the workbook as it is now gives; begun anew where a person was faster.
+    """What a run gives, begun anew with the workbook as it is then where a person was faster.
 
     Nothing is lost by that: what was sent stands in the workbook's outbox. Raises
     `WorkbookChanged` when people never let go of the rows that are to be written.
     """
     for _ in range(ATTEMPTS - 1):
-        read_anew(workbook)
         with suppress(WorkbookChanged):
             return run()
-    read_anew(workbook)
+        read_anew(workbook)
     return run()
 
 

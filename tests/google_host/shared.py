@@ -91,3 +91,15 @@ def control(name: str, **body: Any) -> dict[str, Any]:
     answer = requests.post(f"{address()}/_emulator/{name}", json=body, timeout=10)
     assert answer.status_code == 200, answer.text
     return dict(answer.json())
+
+
+def copied(book: str) -> str:
+    """The id of a copy, as File > Make a copy makes it."""
+    answer = requests.post(f"{address()}/drive/v3/files/{book}/copy", json={}, timeout=60)
+    return str(answer.json()["id"])
+
+
+def named(book: str, name: str) -> str:
+    """The id of a named range."""
+    found = client().fetch_sheet_metadata(book, {"fields": "namedRanges"})["namedRanges"]
+    return str(next(one["namedRangeId"] for one in found if one["name"] == name))

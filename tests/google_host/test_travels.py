@@ -4,14 +4,12 @@ from pathlib import Path
 
 import pytest
 
-from addin.carrying import copy_workbook
 from addin.copies import open_copy
 from addin.hosts import open_workbook
 from addin.hosts.base import Workbook
-from addin.hosts.google.workbook import GoogleWorkbook
 from addin.preview import Preview
 from addin.runs import Run, Wishes, examine, sync_workbook
-from tests.google_host import shared
+from tests.google_host.travelling import in_google
 from tests.scenarios.office import Office, entry, put, seen, type_rows
 
 JOURNAL = "ledger.journal"
@@ -33,13 +31,6 @@ def file(office: Office) -> Path:
             put(file, JOURNAL, row["row"], description="Sewa Mei")
     type_rows(file, JOURNAL, entry("JV-3", 300))
     return file
-
-
-def in_google(source: Workbook) -> GoogleWorkbook:
-    """A copy of a workbook in a new spreadsheet."""
-    book = shared.blank()
-    copy_workbook(source, f"google:{book}", shared.client())
-    return shared.reopened(book)
 
 
 def ids(workbook: Workbook) -> dict[str | None, str]:
