@@ -1,5 +1,7 @@
 """A spreadsheet as `spreadsheets.get` tells it, with cells where they are asked for."""
 
+from collections.abc import Callable
+from operator import attrgetter
 from typing import Any
 
 from tests.google_emulator.a1 import Area
@@ -36,6 +38,18 @@ DEFAULT_FORMAT = normalised(
         },
     }
 )
+
+_FILLED, _FORMATTED = attrgetter("filled"), attrgetter("format")
+# The fields of a cell, and what in it gives them something to tell.
+FIELDS: dict[str, Callable[[Cell], Any]] = {
+    "userEnteredValue": _FILLED,
+    "effectiveValue": _FILLED,
+    "formattedValue": _FILLED,
+    "userEnteredFormat": _FORMATTED,
+    "effectiveFormat": _FORMATTED,
+    "dataValidation": attrgetter("validation"),
+    "note": attrgetter("note"),
+}
 
 
 def new_properties(title: str, locale: str = "en_US", zone: str = "Etc/GMT") -> Json:
@@ -109,8 +123,9 @@ def _protection(item: Json, account: str) -> Json:
 
 def _grid(book: Spreadsheet, tab: Tab, area: Area, mask: Mask) -> Json:
     rows: dict[int, dict[int, Cell]] = {}
+    wanted, tags = _wanted(mask), _tags(book, tab)
     for (r, c), cell in tab.cells.items():
-        if area.holds(r, c) and _wanted(cell, mask):
+        if area.holds(r, c) and any(told(cell) for told in wanted):
             rows.setdefault(r - area.top, {})[c - area.left] = cell
     told = []
     for n in range(max(rows, default=-1) + 1):
@@ -122,42 +137,37 @@ def _grid(book: Spreadsheet, tab: Tab, area: Area, mask: Mask) -> Json:
     grid: Json = {"startRow": area.top} if area.top else {}
     grid |= {"startColumn": area.left} if area.left else {}
     grid |= {"rowData": told} if told else {}
-    grid["rowMetadata"] = [_dimension(book, tab, "ROWS", n) for n in range(area.top, area.bottom)]
+    grid["rowMetadata"] = [_dimension(tab, tags, "ROWS", n) for n in range(area.top, area.bottom)]
     grid["columnMetadata"] = [
-        _dimension(book, tab, "COLUMNS", n) for n in range(area.left, area.right)
+        _dimension(tab, tags, "COLUMNS", n) for n in range(area.left, area.right)
     ]
     return grid
 
 
-def _wanted(cell: Cell, mask: Mask) -> bool:
-    """Whether the cell has any of the masked fields, so that the row reaches as far."""
-    path = ("sheets", "data", "rowData", "values")
-    return (
-        (bool(cell.note) and names(mask, *path, "note"))
-        or (
-            cell.filled
-            and any(
-                names(mask, *path, f)
-                for f in ("userEnteredValue", "effectiveValue", "formattedValue")
-            )
-        )
-        or (bool(cell.format) and names(mask, *path, "userEnteredFormat"))
-        or (bool(cell.format) and names(mask, *path, "effectiveFormat"))
-        or (bool(cell.validation) and names(mask, *path, "dataValidation"))
-    )
+def _wanted(mask: Mask) -> list[Callable[[Cell], Any]]:
+    """What gives a cell any of the masked fields, so that its row reaches as far."""
+    named = {f for f in FIELDS if names(mask, "sheets", "data", "rowData", "values", f)}
+    return list({FIELDS[field]: None for field in named})
 
 
-def _dimension(book: Spreadsheet, tab: Tab, dimension: str, n: int) -> Json:
+Tags = dict[tuple[str, int], list[Json]]
+
+
+def _tags(book: Spreadsheet, tab: Tab) -> Tags:
+    """The developer metadata of rows and columns by their places."""
+    found: Tags = {}
+    for item in book.metadata:
+        span = item["location"].get("dimensionRange")
+        if span and span.get("sheetId", 0) == tab.id:
+            found.setdefault((span["dimension"], span.get("startIndex", 0)), []).append(item)
+    return found
+
+
+def _dimension(tab: Tab, tags: Tags, dimension: str, n: int) -> Json:
     own = tab.row_properties if dimension == "ROWS" else tab.column_properties
     size = {"pixelSize": 21 if dimension == "ROWS" else 100}
-    tags = [
-        item
-        for item in book.metadata
-        if (span := item["location"].get("dimensionRange"))
-        and (span.get("sheetId", 0), span["dimension"]) == (tab.id, dimension)
-        and span.get("startIndex", 0) == n
-    ]
-    return size | own.get(n, {}) | ({"developerMetadata": tags} if tags else {})
+    its = tags.get((dimension, n))
+    return size | own.get(n, {}) | ({"developerMetadata": its} if its else {})
 
 
 def _cell(book: Spreadsheet, tab: Tab, row: int, column: int) -> Json:
