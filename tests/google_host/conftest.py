@@ -1,7 +1,6 @@
 """Our client, signed in at the emulator through the real token flow, with a clock of the test."""
 
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass, field
 
 import pytest
 import requests
@@ -13,23 +12,16 @@ from addin.hosts.google.accounts import SCOPES
 from addin.hosts.google.client import Api, SheetsClient
 from addin.hosts.google.pace import Bucket, Pace
 from tests.google.conftest import ROBOT, Emulator, ToEmulator, emulator, private_key
+from tests.google_host import shared
+from tests.google_host.desk import Desk, Kept
+from tests.google_host.person import Person
+from tests.scenarios.office import Office
 
 __all__ = ["emulator", "private_key"]  # fixtures of the emulator's own tests
 
 
-@dataclass
-class Clock:
-    """Time that passes only when somebody sleeps."""
-
-    now: float = 1000.0
-    slept: list[float] = field(default_factory=list)
-
-    def __call__(self) -> float:
-        return self.now
-
-    def sleep(self, seconds: float) -> None:
-        self.slept.append(seconds)
-        self.now += seconds
+class Clock(shared.Clock):
+    """A clock by which clients of a test go."""
 
     def pace(self, per_minute: float = 1e6, patience_s: float = 300.0) -> Pace:
         """A pace by this clock, with pauses of full length."""
@@ -85,3 +77,19 @@ def session_of(
 @pytest.fixture
 def client(clients: Clients) -> SheetsClient:
     return clients()
+
+
+@pytest.fixture(scope="package")
+def desk(tmp_path_factory: pytest.TempPathFactory) -> Desk:
+    return Desk(tmp_path_factory.mktemp("desk"))
+
+
+@pytest.fixture(scope="package")
+def wanted(desk: Desk) -> Kept:
+    return desk.wanted()
+
+
+@pytest.fixture
+def place(desk: Desk) -> tuple[Office, Person]:
+    """An office of the test's own, and somebody at its spreadsheet."""
+    return desk.copied()

@@ -1,7 +1,8 @@
 """Spreadsheets at an emulator that all tests of a session share; it asks for no tokens."""
 
 import atexit
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, field
 from functools import cache
 from threading import Thread
 from typing import Any
@@ -15,6 +16,21 @@ from addin.hosts.google.pace import Bucket, Pace
 from addin.hosts.google.workbook import GoogleWorkbook
 from tests.google_emulator.server import serving
 from tests.google_emulator.world import World
+
+
+@dataclass
+class Clock:
+    """Time that passes only when somebody sleeps."""
+
+    now: float = 1000.0
+    slept: list[float] = field(default_factory=list)
+
+    def __call__(self) -> float:
+        return self.now
+
+    def sleep(self, seconds: float) -> None:
+        self.slept.append(seconds)
+        self.now += seconds
 
 
 @cache
@@ -33,13 +49,29 @@ def address() -> str:
     return f"http://127.0.0.1:{server.server_address[1]}"
 
 
+class Interrupted(SheetsClient):
+    """A client in no need to wait; `meanwhile` is done once, right before the next write."""
+
+    meanwhile: Callable[[], None] | None = None
+
+    def __init__(self, session: requests.Session) -> None:
+        clock = Clock()
+        pace = Pace(Bucket(1e9), Bucket(1e9), clock=clock, sleep=clock.sleep)
+        super().__init__(session, pace, Api(address(), address()), "person@example.test")
+
+    def batch_update(self, id: str, body: Any) -> Any:
+        meanwhile, self.meanwhile = self.meanwhile, None
+        if meanwhile is not None:
+            meanwhile()
+        return super().batch_update(id, body)
+
+
 @cache
-def client() -> SheetsClient:
-    """A client in no need to hurry or to wait."""
+def client() -> Interrupted:
+    """The client of all tests."""
     session = requests.Session()
     atexit.register(session.close)
-    pace = Pace(Bucket(1e9), Bucket(1e9), sleep=lambda seconds: None)
-    return SheetsClient(session, pace, Api(address(), address()), "person@example.test")
+    return Interrupted(session)
 
 
 def reopened(spreadsheet: str) -> GoogleWorkbook:
@@ -77,7 +109,7 @@ def made(
 
 def blank() -> str:
     """The id of a new spreadsheet with one blank tab."""
-    answer = requests.post(f"{address()}/v4/spreadsheets", json={}, timeout=10)
+    answer = requests.post(f"{address()}/v4/spreadsheets", json={}, timeout=60)
     return str(answer.json()["spreadsheetId"])
 
 
@@ -88,7 +120,7 @@ def batch(book: str, *items: dict[str, Any]) -> None:
 
 def control(name: str, **body: Any) -> dict[str, Any]:
     """`POST /_emulator/NAME`, which must go well."""
-    answer = requests.post(f"{address()}/_emulator/{name}", json=body, timeout=10)
+    answer = requests.post(f"{address()}/_emulator/{name}", json=body, timeout=60)
     assert answer.status_code == 200, answer.text
     return dict(answer.json())
 
@@ -103,3 +135,8 @@ def named(book: str, name: str) -> str:
     """The id of a named range."""
     found = client().fetch_sheet_metadata(book, {"fields": "namedRanges"})["namedRanges"]
     return str(next(one["namedRangeId"] for one in found if one["name"] == name))
+
+
+def deleted(book: str) -> None:
+    """The owner deletes the spreadsheet."""
+    requests.delete(f"{address()}/drive/v3/files/{book}", timeout=60).raise_for_status()

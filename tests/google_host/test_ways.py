@@ -1,87 +1,15 @@
 """Whatever a person does to a workbook in Google Sheets, it is synced to the same result."""
 
 from collections.abc import Callable
-from copy import deepcopy
-from pathlib import Path
-from typing import Any
 
 import pytest
 
-from addin.hosts import open_workbook
-from addin.hosts.google.workbook import GoogleWorkbook
-from addin.runs import Run, Wishes, sync_workbook
 from tests.contract import ways as contract
 from tests.google_host import person as ways
 from tests.google_host import shared
+from tests.google_host.desk import Kept, kept, synced, the_work_of_a_day
 from tests.google_host.person import WAYS, Person, Way
-from tests.google_host.travelling import in_google
-from tests.scenarios.office import COMPANY, Office, entry, put, seen, type_rows
-
-JOURNAL = "ledger.journal"
-Kept = list[tuple[Any, ...]]
-
-
-class Desk:
-    """An office with a spreadsheet of two entries, of which every test gets a copy of its own."""
-
-    def __init__(self, folder: Path) -> None:
-        self.office = Office(folder)
-        file = self.office.workbook("ledger")
-        type_rows(file, JOURNAL, [*entry("JV-1", 100), *entry("JV-2", 200)])
-        assert self.office.sync(file).groups["applied"] == 2
-        self.file, workbook = file, in_google(open_workbook(file))
-        assert not sync(self.office, workbook).issues
-        self.book = workbook.id
-
-    def copied(self) -> tuple[Office, Person]:
-        """An office that goes its own way from here, and somebody at its spreadsheet."""
-        office = Office(self.office.folder)
-        office.store._books[COMPANY] = deepcopy(self.office.store._books[COMPANY])
-        return office, Person(shared.copied(self.book))
-
-    def wanted(self) -> Kept:
-        """What the server has after the work of a day on the file, typed with openpyxl."""
-        for row in seen(self.file, JOURNAL):
-            if row["entry"] == "JV-2":
-                put(self.file, JOURNAL, row["row"], description="Sewa Mei")
-        type_rows(self.file, JOURNAL, entry("JV-3", 300))
-        self.office.sync(self.file)
-        return kept(self.office)
-
-
-@pytest.fixture(scope="module")
-def desk(tmp_path_factory: pytest.TempPathFactory) -> Desk:
-    return Desk(tmp_path_factory.mktemp("desk"))
-
-
-@pytest.fixture(scope="module")
-def wanted(tmp_path_factory: pytest.TempPathFactory) -> Kept:
-    return Desk(tmp_path_factory.mktemp("plain")).wanted()
-
-
-@pytest.fixture
-def place(desk: Desk) -> tuple[Office, Person]:
-    return desk.copied()
-
-
-def kept(office: Office) -> Kept:
-    """What the server has, in no order."""
-    return sorted(tuple(sorted(row.items())) for row in office.kept(JOURNAL))
-
-
-def sync(office: Office, workbook: GoogleWorkbook) -> Run:
-    return sync_workbook(workbook, office.client(), Wishes())
-
-
-def synced(office: Office, person: Person) -> Run:
-    return sync(office, shared.reopened(person.book))
-
-
-def the_work_of_a_day(person: Person) -> None:
-    """A change of an old entry and a new one."""
-    for row in person.rows_of("JV-2"):
-        person.put(row, description="Sewa Mei")
-    person.type_entry("JV-3", 300)
+from tests.scenarios.office import Office
 
 
 def test_the_ways_are_those_of_the_contract() -> None:
@@ -141,7 +69,11 @@ def test_a_copied_entry_with_a_new_number_is_a_new_entry(place: tuple[Office, Pe
     for copied in (goal, goal + 1):
         person.put(copied, entry="JV-8")
     assert not synced(office, person).issues
-    assert sorted({row["entry"] for row in office.kept(JOURNAL)}) == ["JV-1", "JV-2", "JV-8"]
+    assert sorted({row["entry"] for row in office.kept("ledger.journal")}) == [
+        "JV-1",
+        "JV-2",
+        "JV-8",
+    ]
 
 
 def test_deleted_rows_are_deleted(place: tuple[Office, Person]) -> None:
@@ -149,7 +81,7 @@ def test_deleted_rows_are_deleted(place: tuple[Office, Person]) -> None:
     first, second = person.rows_of("JV-1")
     person.do("delete", range=person.rows(first, second))
     synced(office, person)
-    assert {row["entry"] for row in office.kept(JOURNAL)} == {"JV-2"}
+    assert {row["entry"] for row in office.kept("ledger.journal")} == {"JV-2"}
 
 
 def test_a_duplicated_tab_sends_nothing_twice(place: tuple[Office, Person], wanted: Kept) -> None:
@@ -170,7 +102,7 @@ def test_two_copies_of_a_spreadsheet_meet(place: tuple[Office, Person]) -> None:
         other.put(row, description="dari salinan kedua")
     synced(office, other)
     assert not synced(office, person).issues
-    said = {row["description"] for row in office.kept(JOURNAL)}
+    said = {row["description"] for row in office.kept("ledger.journal")}
     assert said == {"dari salinan pertama", "dari salinan kedua"}
 
 

@@ -21,19 +21,18 @@ def back_again(before: Tab, now: Tab, changes: TabChanges) -> Iterator[Json]:
     ``before`` is the tab as it was read, ``now`` as it is with our changes, in the order that the
     person gave it. What was typed after us stays.
     """
-    origins = _origins(before, now, changes)
+    touched = {row for row, _ in changes.places}
+    rows = _rows(before, now, changes)
+    columns = _columns(before, now, touched, {column for _, column in changes.places})
     for place, value in changes.cells.items():
-        row = origins.get(place[0])
-        if row is None or now.entered(place) != raw_for(value):
-            continue
-        source = (row, place[1])
-        formula = before.formulas.get(source)
-        own = {"formulaValue": formula} if formula else given(before.raw.get(source))
-        yield _cell(now.id, place, {"userEnteredValue": own} if own else {}, "userEnteredValue")
+        if place[0] in rows and now.entered(place) == raw_for(value):
+            source = rows[place[0]], columns[place[1]]
+            formula = before.formulas.get(source)
+            own = {"formulaValue": formula} if formula else given(before.raw.get(source))
+            yield _cell(now.id, place, {"userEnteredValue": own} if own else {}, "userEnteredValue")
     for place, text in changes.notes.items():
-        row = origins.get(place[0])
-        if row is not None and now.notes.get(place, "") == text:
-            note = before.notes.get((row, place[1]), "")
+        if place[0] in rows and now.notes.get(place, "") == text:
+            note = before.notes.get((rows[place[0]], columns[place[1]]), "")
             yield _cell(now.id, place, {"note": note} if note else {}, "note")
 
 
@@ -42,42 +41,53 @@ def _cell(tab: int, place: tuple[int, int], content: Json, fields: str) -> Json:
     return updated(tab, Area(row, column, row, column), [{"values": [content]}], fields)
 
 
-def _origins(before: Tab, now: Tab, changes: TabChanges) -> dict[int, int]:
+def _rows(before: Tab, now: Tab, changes: TabChanges) -> dict[int, int]:
     """Where each row that we wrote into stood when it was read.
 
-    A row is known by its id, where we did not write that; else by the rest of its cells. Rows that
-    are alike in all that is left are given out in their order: one of them is as good as another.
+    A row is known by its id, where we did not write that; else by the rest of its cells; else it
+    is the one that stood there. Rows that are alike in all that is left are given out in their
+    order: one of them is as good as another.
     """
     touched = sorted({row for row, _ in changes.places})
-    column, found = row_id_column(before), dict[int, int]()
-    if column is not None:
-        rows = {before.entered((n, column)): n for n in range(1, before.height + 1)}
-        for row in touched:
-            own = now.entered((row, column))
-            if own is not None and (row, column) not in changes.cells and own in rows:
-                found[row] = rows[own]
-    elsewhere = _elsewhere(before, now, {*touched}, {*found.values()})
+    found = _by_id(before, now, changes, touched)
+    left = _elsewhere(before, now, {*touched}, {*found.values()})
     for row in (n for n in touched if n not in found):
         ours = {column for its, column in changes.cells if its == row}
         rest = _line(now, row, ours)
-        for source in elsewhere:
-            if _line(before, source, ours) == rest:
-                found[row] = source
-                elsewhere.remove(source)
-                break
+        same = (source for source in left if _line(before, source, ours) == rest)
+        source = next(same, row if row in left else None)
+        if source is not None:
+            found[row] = source
+            left.remove(source)
     return found
+
+
+def _by_id(before: Tab, now: Tab, changes: TabChanges, touched: list[int]) -> dict[int, int]:
+    column = row_id_column(before)
+    if column is None:
+        return {}
+    rows = {before.entered((n, column)): n for n in range(1, before.height + 1)}
+    known = ((row, now.entered((row, column))) for row in touched)
+    return {
+        row: rows[own]
+        for row, own in known
+        if own is not None and own in rows and (row, column) not in changes.cells
+    }
 
 
 def _elsewhere(before: Tab, now: Tab, touched: set[int], known: set[int]) -> list[int]:
     """Rows as they were read that stand nowhere now but, perhaps, under what we wrote."""
-    height = range(1, max(before.height, now.height) + 1)
-    standing = Counter(_line(now, row, set()) for row in height if row not in touched)
+    untouched = (row for row in range(1, now.height + 1) if row not in touched)
+    standing = Counter(_line(now, row, set()) for row in untouched)
     left = []
-    for row in height:
+    for row in range(1, before.height + 1):
         line = _line(before, row, set())
-        if row not in known and not standing[line]:
+        if row in known:
+            continue
+        if standing[line]:
+            standing[line] -= 1
+        else:
             left.append(row)
-        standing[line] -= bool(standing[line])
     return left
 
 
@@ -85,3 +95,22 @@ def _line(tab: Tab, row: int, but: set[int]) -> Line:
     columns = range(1, tab.width + 1)
     entered = ((column, tab.entered((row, column))) for column in columns if column not in but)
     return tuple((column, value) for column, value in entered if value is not None)
+
+
+def _columns(before: Tab, now: Tab, touched: set[int], wanted: set[int]) -> dict[int, int]:
+    """Where each column that we wrote into stood: it is known by what we did not touch."""
+    then, here = _by_column(before, touched), _by_column(now, touched)
+    found = {}
+    for column in wanted:
+        there = here.get(column, {})
+        same = (c for c in range(1, before.width + 1) if then.get(c, {}) == there)
+        found[column] = column if then.get(column, {}) == there else next(same, column)
+    return found
+
+
+def _by_column(tab: Tab, touched: set[int]) -> dict[int, dict[int, Raw]]:
+    found: dict[int, dict[int, Raw]] = {}
+    for row, column in tab.raw.keys() | tab.formulas.keys():
+        if row not in touched:
+            found.setdefault(column, {})[row] = tab.entered((row, column))
+    return found
