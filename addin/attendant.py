@@ -64,7 +64,7 @@ def attend(files: Sequence[str], pace: Pace, times: int, as_json: bool) -> int:
     """Watches files until Ctrl-C, or so many syncs; the exit status."""
     wake, end = Event(), Event()
     notices = Notices(wake)
-    with _until_interrupted(wake, end):
+    with until_interrupted(wake, end):
         given = Watch(Attendant(as_json).sync, notices.head, pace, wake, end)
         status = watch(given, files, times)
     notices.close()
@@ -72,7 +72,7 @@ def attend(files: Sequence[str], pace: Pace, times: int, as_json: bool) -> int:
 
 
 @contextmanager
-def _until_interrupted(wake: Event, end: Event) -> Iterator[None]:
+def until_interrupted(wake: Event, end: Event) -> Iterator[None]:
     """Ctrl-C, or the system's wish to end, ends the watch after the sync that is running; pressed
     twice it ends at once.
     """

@@ -14,6 +14,7 @@ from addin.attendant import attend
 from addin.copies import Copy
 from addin.drafts_cli import commands as drafts_commands
 from addin.errors import AddinError
+from addin.google_worker_cli import google_worker
 from addin.hosts.errors import HostError
 from addin.making_cli import add_commands as add_making
 from addin.preview import Preview
@@ -43,6 +44,7 @@ UNSENT, ALL_SENT = printing.UNSENT, Words("Semua sudah terkirim.", "Everything i
 
 add_making(app)
 app.command("self-test")(self_test)
+app.command("google-worker")(google_worker)
 add_taking_back(app)
 add_resolving(app)
 

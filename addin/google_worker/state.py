@@ -16,14 +16,16 @@ from addin.google_worker.lanes import Seen
 class Known:
     """What is remembered of one spreadsheet. Moments are seconds since 1970.
 
-    `digest` is what the last look found, `drive` the time of change that Drive told then, `head`
-    the server's at the last sync. `ranges` are what a look reads. `told` is the state that was
-    written on its Setup; `problem` the sentences, by language, of why it could not be synced.
+    `ranges` are what a look reads, `digest` what the last one found, `drive` the time of change
+    that Drive told then. `head` is the server's at the last sync, `open` how much needed a person.
+    `wrote`: we wrote into it since the look. `told` is the state that stands on its Setup,
+    `problem` the sentences, by language, of why it could not be synced.
     """
 
     seen: Seen
     title: str = ""
     synced: float | None = None
+    open: int = 0
     digest: str = ""
     drive: str = ""
     head: int = 0

@@ -30,7 +30,7 @@ class Emulator:
 
     def control(self, name: str, **body: Any) -> dict[str, Any]:
         """`POST /_emulator/NAME`, which must go well."""
-        answer = requests.post(f"{self.url}/_emulator/{name}", json=body, timeout=10)
+        answer = requests.post(f"{self.url}/_emulator/{name}", json=body, timeout=60)
         assert answer.status_code == 200, answer.text
         return dict(answer.json())
 
@@ -52,14 +52,14 @@ class Book:
         """A new spreadsheet, or the one of that id."""
         self.emulator = emulator
         self.id = file_id or str(
-            requests.post(f"{emulator.url}/v4/spreadsheets", json={}, timeout=10).json()[
+            requests.post(f"{emulator.url}/v4/spreadsheets", json={}, timeout=60).json()[
                 "spreadsheetId"
             ]
         )
 
     def call(self, method: str, rest: str, body: Any = None, **query: Any) -> requests.Response:
         url = f"{self.emulator.url}/v4/spreadsheets/{self.id}{rest}"
-        return requests.request(method, url, json=body, params=query, timeout=10)
+        return requests.request(method, url, json=body, params=query, timeout=60)
 
     def batch(self, *items: dict[str, Any]) -> requests.Response:
         return self.call("POST", ":batchUpdate", {"requests": items})
@@ -77,7 +77,7 @@ class Book:
     def copied(self) -> "Book":
         """A copy by Drive, as in *File > Make a copy*."""
         url = f"{self.emulator.url}/drive/v3/files/{self.id}/copy"
-        return Book(self.emulator, str(requests.post(url, json={}, timeout=10).json()["id"]))
+        return Book(self.emulator, str(requests.post(url, json={}, timeout=60).json()["id"]))
 
 
 def rows(start: int, end: int) -> dict[str, Any]:

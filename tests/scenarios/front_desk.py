@@ -108,7 +108,7 @@ class Desk:
         url = f"{self.server}/v1/companies/{company or self.company}/changes"
         signed = {"Authorization": f"Bearer {self.token}"}
         asked = {"tables": table, "limit": "100000"}
-        rows = httpx2.get(url, params=asked, headers=signed).json()["rows"]
+        rows = httpx2.get(url, params=asked, headers=signed, timeout=60).json()["rows"]
         return [
             {k: text for k, text in row["cells"].items() if text}
             for row in rows

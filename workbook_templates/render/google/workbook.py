@@ -15,7 +15,7 @@ from workbook_templates.render.google.tags import tagged_book
 from workbook_templates.render.lists import Lists
 from workbook_templates.schema import Book
 
-ROWS = 300  # of a tab: each sync reads the formats of them all; more are added as they are needed
+ROWS = 500  # of a tab; more are added as they are needed
 
 
 def google_requests(
