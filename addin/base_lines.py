@@ -6,6 +6,7 @@ from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property, reduce
 from operator import xor
+from sys import intern
 from typing import overload
 from zlib import crc32
 
@@ -20,7 +21,9 @@ BASE = "_lajur_base"
 BASE_HEAD = ("table", "id", "seq", "cells", "source", "check")
 CELL_LIMIT = 32_000  # Excel keeps 32,767 characters in a cell
 _ID = 1
+SHORT = 24  # characters; ids are longer
 _encode = msgspec.json.Encoder(order="sorted").encode
+_decode = msgspec.json.Decoder(dict[str, str]).decode
 
 
 @dataclass(slots=True)
@@ -45,7 +48,6 @@ def parsed(lines: Iterable[Sequence[Cell]]) -> tuple[Base, int]:
     """The rows of those lines whose check is right, and all checks in one number."""
     base: Base = {}
     sums = 0
-    decode = msgspec.json.Decoder(dict[str, str]).decode
     for line in lines:
         table, rid, seq, first, source, check, *parts = line
         text = text_of(first) + "".join(text_of(part) for part in parts)
@@ -54,9 +56,14 @@ def parsed(lines: Iterable[Sequence[Cell]]) -> tuple[Base, int]:
             continue
         sums ^= found
         origin = None if source is None else text_of(source)
-        row = BaseRow(int(text_of(seq)), decode(text), origin, found)
+        row = BaseRow(int(text_of(seq)), kept_once(_decode(text)), origin, found)
         base.setdefault(text_of(table), {})[text_of(rid)] = row
     return base, sums
+
+
+def kept_once(cells: Mapping[str, str | None]) -> dict[str, str]:
+    """Cells without blanks. Short texts are those of many rows: they stand in memory once."""
+    return {key: intern(text) if len(text) < SHORT else text for key, text in cells.items() if text}
 
 
 def padded(rows: Iterable[list[Cell]], width: int = len(BASE_HEAD)) -> Iterator[list[Cell]]:

@@ -9,7 +9,7 @@ from functools import cache, partial
 from itertools import chain
 from typing import cast
 
-from addin.base_lines import BaseRow
+from addin.base_lines import BaseRow, kept_once
 from addin.errors import NewerTemplate, NotOurWorkbook
 from addin.hosts.base import Workbook
 from addin.hosts.blocks import block_reader
@@ -210,4 +210,4 @@ def remove_row(copy: Copy, table: str, rid: str) -> None:
 
 def based(state: wire.RowState) -> BaseRow:
     """A row of the server as a base."""
-    return BaseRow(state.seq, {k: t for k, t in state.cells.items() if t}, state.src)
+    return BaseRow(state.seq, kept_once(state.cells), state.src)

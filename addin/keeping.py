@@ -54,6 +54,7 @@ class _Keeping:
             edits += [setup] if setup else []
         edits += self._base_edits(copy, after)
         self.workbook.write(edits)
+        edits.clear()  # of a first sync they are more than the file
         _write_lists(self.workbook, copy)
         if BASE in after and BASE not in self.before:
             shadow.read_whole()

@@ -137,9 +137,11 @@ class Editing:
         defaults, blocks = column_styles(sheet), [_below_header(each.table.area) for each in there]
 
         def inherited(row: int, column: int, above: Mapping[int, int | None]) -> int | None:
-            in_table = any(inside(block, row - 1, column) for block in blocks)
             usual = defaults.get(column)
-            return above.get(column, usual) if in_table else usual
+            for block in blocks:
+                if inside(block, row - 1, column):
+                    return above.get(column, usual)
+            return usual
 
         patch = RowPatch(
             sheet,

@@ -44,6 +44,8 @@ class Package:
     ``large`` the last large ones, by their entry in the zip's directory; ``plain`` sheets were seen
     to have no formula; ``cuts`` and ``places`` are of the sheets that were cut up last.
 
+    ``at_hand`` is how many bytes of large parts are kept inflated.
+
     ``copy`` is cheap, so that a change is made on a copy and taken over only when all went well.
     """
 
@@ -55,10 +57,11 @@ class Package:
     plain: set[str] = field(default_factory=set)
     cuts: dict[str, tuple[bytes, SheetPart]] = field(default_factory=dict)
     places: dict[str, tuple[SheetPart, Places]] = field(default_factory=dict)
+    at_hand: int = AT_HAND
 
     def copy(self) -> Package:
         """A package that can be changed without changing this one."""
-        seen = (self.known, self.large, set(self.plain), self.cuts, self.places)
+        seen = (self.known, self.large, set(self.plain), self.cuts, self.places, self.at_hand)
         return Package(self.name, self.stored, dict(self.changed), *seen)
 
     def saved_as(self, content: bytes) -> Package:
@@ -75,7 +78,7 @@ class Package:
         }
         saved.known, saved.plain = self.known, self.plain
         saved.large = {entries[info]: xml for info, xml in self.large.items() if info in entries}
-        saved.cuts, saved.places = self.cuts, self.places
+        saved.cuts, saved.places, saved.at_hand = self.cuts, self.places, self.at_hand
         return saved
 
     def _compressed(self, part: str) -> Member | None:
@@ -124,7 +127,7 @@ class Package:
     def _keep_at_hand(self, info: ZipInfo, content: bytes) -> None:
         """Remember the content of a large part, and forget those that came long before."""
         self.large[info] = content
-        while len(self.large) > 1 and sum(map(len, self.large.values())) > AT_HAND:
+        while len(self.large) > 1 and sum(map(len, self.large.values())) > self.at_hand:
             self._forget(next(iter(self.large)))
 
     def _forget(self, info: ZipInfo) -> None:
@@ -137,6 +140,14 @@ class Package:
         """Keep a part only as it is compressed, because it will hardly be asked for again."""
         if member := self._compressed(part):
             self._forget(member.info)
+
+    def spare_memory(self, part: str) -> None:
+        """Let go of a part that is read whole. If it is large, its cells need the memory: from now
+        on no more than one large part is kept inflated.
+        """
+        if len(self.read(part)) >= SMALL:
+            self.at_hand = 0
+        self.let_go(part)
 
     def checksum(self, part: str) -> str:
         """Length and CRC-32 of a part, as the zip's directory has them."""

@@ -39,7 +39,7 @@ def read_sheet(package: Package, sheet: str, part: str) -> SheetCells:
     uncalculated = _uncalculated(shape, found)
     sized = _with_a_real_size(package, part)
     del shape
-    package.let_go(part)  # calamine inflates it once more, and it may be large
+    package.spare_memory(part)  # calamine inflates it once more
     rows = _values(sized, sheet)
     for row, column, error in errors:
         _put(rows, row, column, error)

@@ -182,11 +182,15 @@ class SheetPart:
         """The sheet with other rows, and another head. The pieces are never held all at once."""
         head = self.head if head is None else head
         tail, xml = self.tail, BytesIO()
+        xml.seek(len(self.xml) + len(head))
+        xml.write(b"\0")  # room enough for most edits: growing could copy what is there
+        xml.seek(0)
         xml.write(head)
         for piece in pieces:
             xml.write(piece)
         end = xml.tell()
         xml.write(tail)
+        xml.truncate()
         return SheetPart(xml.getvalue(), self.mark, len(head), end, self.name)
 
     def with_frame(self, head: bytes, tail: bytes) -> SheetPart:

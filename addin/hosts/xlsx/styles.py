@@ -44,6 +44,7 @@ class Styles:
     formats: list[bytes]
     dates: frozenset[int]
     sisters: dict[tuple[int, int], int] = field(default_factory=dict)
+    dated: dict[int, bool] = field(default_factory=dict)
     first_new: int = 0
 
     def suited(self, style: int | None, value: Cell) -> int | None:
@@ -59,9 +60,10 @@ class Styles:
 
     def _is_date(self, style: int) -> bool:
         """Whether a style's number format shows a date."""
-        if style >= len(self.formats):
-            return False
-        return int(attribute(self.formats[style], b"numFmtId") or 0) in self.dates
+        if style not in self.dated:
+            known = self.formats[style] if style < len(self.formats) else b""
+            self.dated[style] = int(attribute(known, b"numFmtId") or 0) in self.dates
+        return self.dated[style]
 
     def _sister(self, style: int, number_format: int) -> int:
         """The number of a style that differs in the number format only."""
