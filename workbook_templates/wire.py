@@ -222,7 +222,9 @@ class Hello:
 
 @dataclass(frozen=True, slots=True)
 class Audit:
-    """One row's change in one commit: column -> [before, after]; `deleted` where it went."""
+    """One row's change in one commit: column -> [before, after]; `deleted` where it went. `f`: the
+    formulas of which cells are the results, as their author said.
+    """
 
     seq: int
     t: str
@@ -238,6 +240,7 @@ class Audit:
     file: str = ""
     copy: str = ""
     made_by: str = ""
+    f: dict[str, str] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)

@@ -9,8 +9,8 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
-from sync_server.core.port import DOCUMENT, ScopeMove, StoredRow, Transaction
-from sync_server.core.scope import Scope
+from sync_server.core.port import DOCUMENT, StoredRow, Transaction
+from sync_server.core.scope import Scope, ScopeMove
 
 
 @dataclass(frozen=True, slots=True)

@@ -10,6 +10,7 @@ import msgspec
 from sync_server.core.port import Commit, KeptChange, RowChange
 
 GENESIS = "0" * 64
+LONGEST = 8192  # characters of a formula, in every spreadsheet program
 Cell = tuple[str | None, str | None]
 _encode = msgspec.json.Encoder().encode
 _decode_created = msgspec.json.Decoder(dict[str, str]).decode
@@ -35,6 +36,22 @@ def changed_cells(text: str, created: bool) -> dict[str, Cell]:
     return _decode_changed(text)
 
 
+def formulas_text(change: RowChange) -> str:
+    """The formulas of the cells that differ, as they are kept; "" where there is none. They are a
+    remark of the author's: no hash covers them.
+    """
+    if not change.formulas or change.after.deleted:
+        return ""
+    changed = change.cells
+    told = {c: text[:LONGEST] for c, text in change.formulas.items() if c in changed}
+    return cells_text(told) if told else ""
+
+
+def formulas_of(text: str | None) -> dict[str, str]:
+    """What such a text says."""
+    return _decode_created(text) if text else {}
+
+
 def by_row_id(commit: Commit) -> list[RowChange]:
     """A commit's changes in the order in which they are hashed."""
     return sorted(commit.changes, key=_row_id)
@@ -44,7 +61,8 @@ def kept_change(change: RowChange) -> KeptChange:
     """One row's change as it is kept and hashed."""
     row, created = change.after, change.created
     text = cells_text(row.cells) if created and not row.deleted else change_text(change)
-    return KeptChange(row.table, row.id, row.deleted, created, text)
+    told = formulas_text(change)
+    return KeptChange(row.table, row.id, row.deleted, created, text, told)
 
 
 def kept_changes(commit: Commit) -> list[KeptChange]:

@@ -99,7 +99,7 @@ def _put_in(draft: Draft, groups: Sequence[wire.Group], new: New, head: int) -> 
         table, key = group.kind, group.key
         rows = [StoredRow(table, i, key, seq, c) for i, c in new[group.mid].cells.items()]
         pairs = zip(rows, group.ops, strict=True)
-        changes = tuple([RowChange(None, row, op.at, op.copied_from) for row, op in pairs])
+        changes = tuple([RowChange(None, row, op.at, op.copied_from, op.f) for row, op in pairs])
         found[group.mid] = Created(rows, changes)
         every += rows
     if every:

@@ -13,7 +13,7 @@ from typing import NamedTuple, Protocol
 
 import msgspec
 
-from sync_server.core.scope import Scope
+from sync_server.core.scope import Scope, ScopeMove
 from workbook_templates.schema import Cells, Company
 from workbook_templates.wire import Audit, Place
 
@@ -35,12 +35,13 @@ class StoredRow(msgspec.Struct, frozen=True, gc=False):
 
 
 class RowChange(msgspec.Struct, frozen=True, gc=False):
-    """One row's part of a commit, and where its author saw it."""
+    """One row's part of a commit, where it was seen, and its formulas: column -> text."""
 
     before: StoredRow | None
     after: StoredRow
     place: Place | None = None
     copied_from: str | None = None
+    formulas: Mapping[str, str] | None = None
 
     @property
     def created(self) -> bool:
@@ -76,21 +77,10 @@ class Commit(msgspec.Struct, frozen=True, gc=False):
     made_by: str = ""
 
 
-class ScopeMove(msgspec.Struct, frozen=True, gc=False):
-    """A row that left a document, or changed a cell by which rows are limited, in commit `seq`:
-    the document (`key`) in which it was, and its cells of that kind.
-    """
-
-    seq: int
-    table: str
-    id: str
-    key: str
-    cells: dict[str, str]
-
-
 class KeptChange(msgspec.Struct, frozen=True, gc=False):
     """One row's part of a commit as it is kept and hashed. `cells`: the JSON text of
-    column -> [before, after], or of column -> after where the row was created.
+    column -> [before, after], or of column -> after where the row was created. `formulas`: that of
+    column -> formula, "" where there is none.
     """
 
     table: str
@@ -98,6 +88,7 @@ class KeptChange(msgspec.Struct, frozen=True, gc=False):
     deleted: bool
     created: bool
     cells: str
+    formulas: str = ""
 
 
 @dataclass(frozen=True, slots=True)

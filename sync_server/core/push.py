@@ -352,8 +352,8 @@ def _row_changes(draft: Draft, mark: int, merged: MergedGroup) -> tuple[RowChang
     for before, after in draft.changed_since(mark):
         if before is None or before.deleted != after.deleted or before.cells != after.cells:
             op = merged.ops.get(after.id)
-            at, copied = (op.at, op.copied_from) if op else (None, None)
-            changes.append(RowChange(before, after, at, copied))
+            seen = (op.at, op.copied_from, op.f) if op else ()
+            changes.append(RowChange(before, after, *seen))
     return tuple(changes)
 
 

@@ -9,6 +9,8 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 
+import msgspec
+
 from workbook_templates.limits import Limits, within
 from workbook_templates.schema import Cells
 
@@ -32,3 +34,15 @@ class Scope:
     def limits(self, table: str) -> bool:
         """Whether some rows of a table may not reach the reader."""
         return table in self.rights or table in self.window
+
+
+class ScopeMove(msgspec.Struct, frozen=True, gc=False):
+    """A row that left a document, or changed a cell by which rows are limited, in commit `seq`:
+    the document (`key`) in which it was, and its cells of that kind.
+    """
+
+    seq: int
+    table: str
+    id: str
+    key: str
+    cells: dict[str, str]

@@ -9,7 +9,7 @@ from collections.abc import Callable, Iterable, Iterator
 from dataclasses import replace
 
 from sync_server.core.access import Author
-from sync_server.core.audit import changed_cells
+from sync_server.core.audit import changed_cells, formulas_of
 from sync_server.core.errors import NotFound, NotYours
 from sync_server.core.port import KeptCommit, StoredRow
 from workbook_templates.wire import Audit, RowState
@@ -50,7 +50,8 @@ def seen_changes(
         # In the order of the sheet: that of the record would tell of columns that are left out.
         cells = {column: known.cells[column] for column in columns if column in known.cells}
         if cells or known.deleted or known.created:
-            yield replace(known, cells=cells)
+            formulas = {c: text for c, text in known.f.items() if c in cells}
+            yield replace(known, cells=cells, f=formulas)
 
 
 def _within_rights(
@@ -66,10 +67,18 @@ def _within_rights(
     if came and (was or before is None):
         return change
     if came and whole is not None:
-        return replace(change, cells={c: (None, text) for c, text in whole.items()}, created=True)
+        return replace(change, cells=_came(whole), created=True, f={})
     if was and before is not None:
-        return replace(change, cells={c: (text, None) for c, text in before.items()}, deleted=True)
+        return replace(change, cells=_gone(before), deleted=True, f={})
     return None
+
+
+def _came(cells: dict[str, str]) -> dict[str, tuple[str | None, str | None]]:
+    return {column: (None, text) for column, text in cells.items()}
+
+
+def _gone(cells: dict[str, str]) -> dict[str, tuple[str | None, str | None]]:
+    return {column: (text, None) for column, text in cells.items()}
 
 
 def _state(cells: dict[str, str] | None) -> Audit:
@@ -105,4 +114,6 @@ def changes_of(kept: KeptCommit) -> Iterator[Audit]:
             created=change.created,
             file=c.file,
             copy=c.copy,
+            made_by=c.made_by,
+            f=formulas_of(change.formulas),
         )

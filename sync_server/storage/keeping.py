@@ -21,6 +21,7 @@ AUDIT = (
     *("company", "seq", "id", "previous", "tbl", "deleted", "created"),
     *("sheet", "sheet_row", "copied_from", "cells"),
 )
+FORMULAS = ("company", "seq", "id", "texts")
 RESULT = ("company", "mid", "digest", "status", "author", "at", "result")
 TOTALS_KEY = ("company", "name", *BY)
 ON_ROW = Upsert(
@@ -60,6 +61,7 @@ class _Records:
 
     commits: list[Record] = field(default_factory=list)
     audit: list[Record] = field(default_factory=list)
+    formulas: list[Record] = field(default_factory=list)
     created: dict[str, Created] = field(default_factory=dict)
 
 
@@ -72,6 +74,8 @@ def keep(on: Reader, batch: Batch, chain: Chain) -> None:
         chain.hash = _add_commit(company, commit, chain.hash, records)
     put(dialect.insert, connection, "audit", AUDIT, records.audit)
     put(dialect.insert, connection, "commits", COMMIT, records.commits)
+    if records.formulas:
+        put(dialect.insert, connection, "formulas", FORMULAS, records.formulas)
     new, changed = _row_records(company, batch.rows, records.created, chain)
     put(dialect.insert, connection, "rows", ROW, new)
     put(dialect.upsert, connection, ON_ROW, changed)
@@ -102,6 +106,8 @@ def _add_commit(company: str, commit: Commit, previous: str, records: _Records) 
                 *(*seen, change.copied_from, k.cells),
             )
         )
+        if k.formulas:
+            records.formulas.append((company, commit.seq, k.id, k.formulas))
     c, chained = commit, link(previous, commit, kept)
     records.commits.append(
         (company, c.seq, c.mid, c.user, c.at, c.kind, c.cause, c.file, c.copy, c.made_by, chained)

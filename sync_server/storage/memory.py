@@ -10,7 +10,7 @@ from threading import RLock
 
 from msgspec.structs import replace
 
-from sync_server.core.audit import GENESIS, kept_changes, link, mark
+from sync_server.core.audit import GENESIS, formulas_of, formulas_text, kept_changes, link, mark
 from sync_server.core.errors import AlreadyThere, NotFound
 from sync_server.core.port import (
     DOCUMENT,
@@ -25,13 +25,12 @@ from sync_server.core.port import (
     ParkedDraft,
     Person,
     RowChange,
-    ScopeMove,
     Span,
     StoredResult,
     StoredRow,
     Sums,
 )
-from sync_server.core.scope import Scope
+from sync_server.core.scope import Scope, ScopeMove
 from sync_server.core.sums import grouped
 from sync_server.storage.memory_projections import KeptProjections, ReadsProjections
 from workbook_templates.schema import Company
@@ -391,6 +390,7 @@ def audit_of(commit: Commit, change: RowChange) -> Audit:
         commit.file,
         commit.copy,
         commit.made_by,
+        formulas_of(formulas_text(change)),
     )
 
 

