@@ -11,7 +11,7 @@ from contextlib import contextmanager
 from dataclasses import asdict
 from datetime import date
 from pathlib import Path
-from typing import Annotated, Any, NoReturn
+from typing import Annotated, Any, Literal, NoReturn
 
 import typer
 from rich.console import Console
@@ -25,15 +25,16 @@ from sync_server.core.compaction import DAYS, compact
 from sync_server.core.errors import NotFound, ServerError
 from sync_server.core.upgrading import upgrade_all
 from sync_server.core.verify import verify_company
-from sync_server.reports.build import build_report, find_report, request_for
+from sync_server.reports.build import find_report, print_report, request_for
 from sync_server.reports.export import write_report
+from sync_server.reports.printed import Printed, is_figure
 from sync_server.serving import Serving
 from sync_server.settings import from_environment
 from sync_server.storage.backup import backup as write_backup
 from sync_server.storage.backup import restore as read_backup
 from sync_server.storage.sql_store import open_store
 from workbook_templates.books import all_books
-from workbook_templates.schema import Company, Report
+from workbook_templates.schema import Company
 from workbook_templates.wire import ReportReply
 
 DONE, NEEDS_A_PERSON, COULD_NOT = 0, 1, 2
@@ -169,24 +170,31 @@ def report(
     name: str,
     company: Annotated[str, typer.Option(help="The company's code.")],
     as_of: Annotated[str | None, typer.Option(help="At this day, YYYY-MM-DD.")] = None,
-    period: Annotated[str | None, typer.Option(help="For this month, YYYY-MM.")] = None,
+    period: Annotated[
+        str | None, typer.Option(help="For 2026-05, 2026-Q2, 2026 or 2026-01..2026-06.")
+    ] = None,
+    compare: Annotated[
+        str | None, typer.Option(help="Beside previous_period, previous_year or year_end.")
+    ] = None,
+    language: Annotated[str | None, typer.Option(help="id or en.")] = None,
     account: Annotated[str | None, typer.Option(help="Only this account.")] = None,
     item: Annotated[str | None, typer.Option(help="Only this item.")] = None,
-    output: Annotated[Path | None, typer.Option("-o", help=".xlsx, .csv or .json")] = None,
+    output: Annotated[Path | None, typer.Option("-o", help=".xlsx, .pdf, .csv, .json")] = None,
     database: Database = DEFAULT.database,
     as_json: AsJson = False,
 ) -> None:
     """Compute a report from the central copy."""
     asked = {"as_of": as_of, "period": period, "account": account, "item": item}
+    asked |= {"compare": compare, "language": language}
     with _opened(database) as served:
-        declared, reply, whose = _report(served, company, name, asked)
+        printed = _report(served, company, name, asked)
     if output is not None:
-        write_report(declared, reply, output, whose)
-        _say({"file": str(output), "rows": len(reply.rows)}, as_json, f"{output}")
+        write_report(printed, output)
+        _say({"file": str(output), "rows": len(printed.rows)}, as_json, f"{output}")
     elif as_json:
-        _print_json(_reply(reply))
+        _print_json(_reply(printed.reply))
     else:
-        _show(declared, reply, whose.language)
+        _show(printed)
 
 
 @company_commands.command("add")
@@ -290,9 +298,7 @@ def _opened(database: str) -> Iterator[Served]:
         store.close()
 
 
-def _report(
-    served: Served, company: str, name: str, asked: dict[str, str | None]
-) -> tuple[Report, ReportReply, Company]:
+def _report(served: Served, company: str, name: str, asked: dict[str, str | None]) -> Printed:
     found = find_report(served.catalogue, name)
     if found is None:
         names = ", ".join(r.key for book in served.catalogue.books for r in book.reports)
@@ -300,17 +306,17 @@ def _report(
     given = {key: value for key, value in asked.items() if value}
     with served.store.reading(company) as held:
         request = request_for(served.now()[:10], given)
-        reply = build_report(held, served.catalogue, found[1], request)
-        return found[1], reply, held.company
+        return print_report(held, served.catalogue, found[1], request)
 
 
-def _show(report: Report, reply: ReportReply, language: str) -> None:
-    table = Table(title=f"{report.title[language]} · {reply.company} · {reply.as_of}")
-    for column in report.columns:
-        number = column.sql == "numeric"
-        table.add_column(column.heading[language], justify="right" if number else "left")
-    for row in reply.rows:
-        table.add_row(*(row.get(c.key) or "" for c in report.columns))
+def _show(printed: Printed) -> None:
+    table = Table(title=f"{printed.title} · {printed.company.code} · {printed.subtitle}")
+    for column in printed.columns:
+        side: Literal["left", "right"] = "right" if is_figure(column) else "left"
+        table.add_column(column.heading[printed.language], justify=side)
+    for row in printed.rows:
+        style = "bold" if printed.level(row) != "account" else ""
+        table.add_row(*(row.get(c.key) or "" for c in printed.columns), style=style)
     Console().print(table)
 
 

@@ -92,6 +92,7 @@ class Ready(TypedDict):
     companies: int
 
 
+XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 Answers = dict[int, tuple[str, Any]]  # status -> (what it says, type of the message)
 ANSWERS: dict[str, Answers] = {
     f"GET {COMPANY}/hello": {200: ("Where the central copy stands", wire.Hello)},
@@ -135,6 +136,7 @@ ANSWERS: dict[str, Answers] = {
 }
 ASKED = (wire.Push, wire.Reverse, DraftParked, LeaseAsked, VersionsAsked)
 OTHER_KINDS = {f"GET {COMPANY}/events": "text/event-stream"}
+FILES = {f"GET {COMPANY}/reports/{{name}}": ("text/csv", "application/pdf", XLSX)}
 
 
 def describe(app: FastAPI) -> None:
@@ -182,7 +184,9 @@ def _answer(name: str, says: str, schema: dict[str, Any] | None) -> dict[str, An
     if schema is None:
         return {"description": says}
     kind = OTHER_KINDS.get(name, "application/json")
-    return {"description": says, "content": {kind: {"schema": schema}}}
+    file = {"schema": {"type": "string", "format": "binary"}}
+    files = dict.fromkeys(FILES.get(name, ()), file)
+    return {"description": says, "content": {kind: {"schema": schema}, **files}}
 
 
 def _schemas() -> tuple[dict[str, dict[str, Any]], dict[str, Any]]:

@@ -4,11 +4,13 @@ from __future__ import annotations
 
 from typing import Annotated
 
-from fastapi import APIRouter, Depends, Query, Response
+from fastapi import APIRouter, Depends, Header, Query, Response
 
 from sync_server.api.deps import AuthorDep, ServedDep, json_reply
 from sync_server.core.errors import NotFound, NotYours
-from sync_server.reports.build import build_report, find_report, request_for
+from sync_server.reports.build import find_report, print_report, request_for
+from sync_server.reports.export import FORMATS
+from workbook_templates.spans import COMPARISONS, PERIOD
 
 router = APIRouter(prefix="/v1/companies/{company}/reports", tags=["reports"])
 
@@ -27,13 +29,26 @@ def reports(author: AuthorDep, served: ServedDep) -> Response:
 
 def asked(
     as_of: Annotated[str | None, Query(pattern=r"^\d{4}-\d\d-\d\d$")] = None,
-    period: Annotated[str | None, Query(pattern=r"^\d{4}-\d\d$")] = None,
+    period: Annotated[str | None, Query(pattern=f"^{PERIOD}$")] = None,
+    compare: Annotated[str | None, Query(pattern=f"^({'|'.join(COMPARISONS)})$")] = None,
+    language: Annotated[str | None, Query(pattern="^(id|en)$")] = None,
     account: str | None = None,
     item: str | None = None,
 ) -> dict[str, str]:
     """The report's parameters that were given."""
     given = {"as_of": as_of, "period": period, "account": account, "item": item}
+    given |= {"compare": compare, "language": language}
     return {key: value for key, value in given.items() if value}
+
+
+def wanted(
+    format: Annotated[str | None, Query(pattern=f"^({'|'.join(FORMATS)})$")] = None,
+    accept: Annotated[str, Header()] = "",
+) -> str:
+    """The kind of file: as `format` says, else the first that Accept names; JSON by default."""
+    kinds = {written.media_type.partition(";")[0]: kind for kind, written in FORMATS.items()}
+    named = (part.partition(";")[0].strip().lower() for part in accept.split(","))
+    return format or next((kinds[name] for name in named if name in kinds), "json")
 
 
 @router.get("/{name}", summary="One report")
@@ -43,8 +58,9 @@ def report(
     author: AuthorDep,
     served: ServedDep,
     given: Annotated[dict[str, str], Depends(asked)],
+    kind: Annotated[str, Depends(wanted)],
 ) -> Response:
-    """A report at a date or for a month; amounts are canonical text."""
+    """A report at a date or for a period, as JSON with canonical text, CSV, .xlsx or PDF."""
     found = find_report(served.catalogue, name)
     if found is None:
         raise NotFound(f"There is no report {name}")
@@ -53,5 +69,9 @@ def report(
         raise NotYours(f"You may not see {name}")
     request = request_for(served.now()[:10], given)
     with served.store.reading(company) as held:
-        reply = build_report(held, served.catalogue, declared, request, author)
-    return json_reply(reply)
+        printed = print_report(held, served.catalogue, declared, request, author)
+    if kind == "json":
+        return json_reply(printed.reply)
+    written = FORMATS[kind]
+    file = {"Content-Disposition": f'attachment; filename="{declared.key}.{kind}"'}
+    return Response(written.write(printed), media_type=written.media_type, headers=file)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from datetime import date
 from typing import Any
@@ -13,9 +13,11 @@ from sync_server.core.draft import Draft
 from sync_server.core.errors import BadRequest
 from sync_server.core.port import Transaction
 from sync_server.core.scoped import known_to
+from sync_server.reports.printed import Printed
 from workbook_templates.schema import Book, Company, Known, Report, ReportRequest
 from workbook_templates.spans import COMPARISONS, span_of
 from workbook_templates.wire import ReportReply
+from workbook_templates.words import LANGUAGES
 
 
 class Spoken:
@@ -43,14 +45,13 @@ def find_report(catalogue: Catalogue, name: str) -> tuple[Book, Report] | None:
 
 
 def request_for(today: str, given: Mapping[str, str]) -> ReportRequest:
-    """What is asked: `as_of`, `period`, `compare` and the report's own parameters, with defaults of
-    today and this month. Raises `BadRequest` for no such day, period or comparison.
+    """What is asked: `as_of`, `period`, `compare`, `language` and the report's own parameters, with
+    defaults of today and this month. Raises `BadRequest` for no such day, period or choice.
     """
     period, as_of = given.get("period"), given.get("as_of")
     own = {k: v for k, v in given.items() if k not in ("as_of", "period")}
-    compare = own.get("compare", COMPARISONS[0])
-    if compare not in COMPARISONS:
-        raise BadRequest(f"{compare} is no comparison: {', '.join(COMPARISONS)}")
+    _refuse_unknown("compare", own, COMPARISONS)
+    _refuse_unknown("language", own, LANGUAGES)
     if period is not None:
         first, last = period_span(period)
         return ReportRequest(as_of or last, first, last, period, own)
@@ -60,6 +61,11 @@ def request_for(today: str, given: Mapping[str, str]) -> ReportRequest:
     except ValueError as wrong:
         raise BadRequest(f"{day} is no day: write YYYY-MM-DD") from wrong
     return ReportRequest(day, f"{day[:7]}-01", day, None, own)
+
+
+def _refuse_unknown(name: str, given: Mapping[str, str], known: Sequence[str]) -> None:
+    if given.get(name, known[0]) not in known:
+        raise BadRequest(f"{given[name]} is no choice for {name}: {', '.join(known)}")
 
 
 def period_span(period: str) -> tuple[str, str]:
@@ -95,3 +101,16 @@ def build_report(
         columns=tuple({"key": c.key, "kind": c.kind, "headings": c.heading.all()} for c in columns),
         rows=tuple({key: row.get(key) for key in keys} for row in rows),
     )
+
+
+def print_report(
+    held: Transaction,
+    catalogue: Catalogue,
+    report: Report,
+    request: ReportRequest,
+    reader: Author | None = None,
+) -> Printed:
+    """A report as `build_report` makes it, ready to be written in the language asked for."""
+    reply = build_report(held, catalogue, report, request, reader)
+    language = request.parameters.get("language") or held.company.language
+    return Printed(report, reply, replace(held.company, language=language), request)

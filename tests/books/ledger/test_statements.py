@@ -57,9 +57,9 @@ def test_the_indirect_method_leads_from_the_profit_to_the_same_money(known: Know
         ("Accumulated depreciation - vehicles", "50.00"),
         ("Gain (loss) on disposal of fixed assets", "-20.00"),
         ("Total adjustments for what is no operating cash flow", "30.00"),
-        ("(Increase) decrease in trade receivables", "-300.00"),
-        ("(Increase) decrease in prepaid expenses", "-60.00"),
-        ("Increase (decrease) in trade payables", "50.00"),
+        ("(Increase) decrease in Trade receivables", "-300.00"),
+        ("(Increase) decrease in Prepaid expenses", "-60.00"),
+        ("Increase (decrease) in Trade payables", "50.00"),
     ]
     for name in list(direct)[-12:]:
         if name and name.startswith(("Net", "Cash")):

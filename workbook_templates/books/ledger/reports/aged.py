@@ -9,6 +9,7 @@ from datetime import date
 from workbook_templates.books.ledger.accounts import account_of_role
 from workbook_templates.books.ledger.invoices import PURCHASES, SALES, Trade
 from workbook_templates.books.ledger.reports.balances import amount_text
+from workbook_templates.charts import Chart
 from workbook_templates.columns import Code, Date, Integer, Money, Text
 from workbook_templates.schema import Cells, Known, Line, Report, ReportRequest
 from workbook_templates.words import Words
@@ -16,6 +17,7 @@ from workbook_templates.words import Words
 # The last day past due of each bucket but the last.
 BUCKETS = (("not_due", 0), ("days_1_30", 30), ("days_31_60", 60), ("days_61_90", 90))
 OVER = "over_90"
+AGES = (*(key for key, _ in BUCKETS), OVER)
 
 
 @dataclass(slots=True)
@@ -105,10 +107,14 @@ AGED_RECEIVABLES = Report(
     title=Words(id="Umur Piutang", en="Aged Receivables"),
     columns=_columns(Words(id="Pelanggan", en="Customer")),
     build=aged_rows(SALES),
+    sums=("open", *AGES),
+    chart=Chart(AGES),
 )
 AGED_PAYABLES = Report(
     key="aged_payables",
     title=Words(id="Umur Utang", en="Aged Payables"),
     columns=_columns(Words(id="Pemasok", en="Supplier")),
     build=aged_rows(PURCHASES),
+    sums=("open", *AGES),
+    chart=Chart(AGES),
 )

@@ -19,8 +19,8 @@ from workbook_templates.books.ledger.reports.lines import (
     Amounts,
     Entry,
     Statement,
+    Total,
     columns_over,
-    lower_first,
     requests_of,
 )
 from workbook_templates.charts import Chart
@@ -84,10 +84,10 @@ def _rows(
     for part in (INVESTING, FINANCING):
         entries = [e for f in flows if f.flow == part for e in _gross(f, language)]
         statement.caption(part, CAPTIONS[part], entries, SUMS[part][language])
-    statement.total("net", NET, (OPERATING, INVESTING, FINANCING))
+    statement.total(Total("net", NET, (OPERATING, INVESTING, FINANCING)))
     opened = tuple(_cash_on(known, day_before(span.first)) for span in spans)
     statement.line("opening", OPENING, opened)
-    statement.total("ending", ENDING, ("net", "opening"))
+    statement.total(Total("ending", ENDING, ("net", "opening")))
     return statement.rows
 
 
@@ -116,7 +116,7 @@ def _indirect(statement: Statement, language: str, flows: Flows) -> None:
     ]
     statement.caption("working_capital", WORKING_CAPITAL, capital)
     parts = ("profit", "adjustments", "working_capital")
-    statement.total(OPERATING, SUMS[OPERATING], parts)
+    statement.total(Total(OPERATING, SUMS[OPERATING], parts))
 
 
 def _adjusts(flow: AccountFlow) -> Callable[[Moved], int]:
@@ -139,9 +139,8 @@ def _rise(flow: AccountFlow) -> Words:
 
 
 def _entry(flow: AccountFlow, text: str, amount: Callable[[Moved], int]) -> Entry:
-    name = flow.account.text("name")
-    inside = name if text.startswith("{") or ": {" in text else lower_first(name)
-    return Entry(text.format(name=inside), _each(flow, amount), flow.account.text("code"))
+    name = text.format(name=flow.account.text("name"))
+    return Entry(name, _each(flow, amount), flow.account.text("code"))
 
 
 def _each(flow: AccountFlow, amount: Callable[[Moved], int]) -> Amounts:

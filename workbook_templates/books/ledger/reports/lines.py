@@ -38,8 +38,11 @@ class Caption:
 
 @dataclass(frozen=True, slots=True)
 class Total:
-    """What captions come to, each named by its group; "-cost_of_sales" is taken away."""
+    """What captions and earlier totals come to, each named by its key; "-cost_of_sales" is taken
+    away.
+    """
 
+    key: str
     words: Words
     of: tuple[str, ...]
 
@@ -133,13 +136,14 @@ class Statement:
         """A row of words alone."""
         self.rows.append({"level": level, "name": words})
 
-    def total(self, key: str, words: Words, of: Sequence[str]) -> None:
-        """What captions and earlier totals come to."""
-        signs = {name.removeprefix("-"): -1 if name.startswith("-") else 1 for name in of}
+    def total(self, total: Total) -> None:
+        """Adds up what is there of the captions and earlier totals."""
+        signs = {name.removeprefix("-"): -1 if name.startswith("-") else 1 for name in total.of}
         there = [(sign, self._sums[name]) for name, sign in signs.items() if name in self._sums]
         amounts = self._added(tuple(sign * a for a in amounts) for sign, (_, amounts) in there)
         adds = " ".join(f"{'+' if sign > 0 else '-'}{row}" for sign, (row, _) in there)
-        self._sum(key, {"level": "total", "name": words[self._language]}, adds, amounts)
+        name = total.words[self._language]
+        self._sum(total.key, {"level": "total", "name": name}, adds, amounts)
 
     def line(self, key: str, words: Words, amounts: Amounts) -> None:
         """A line that stands alone, for totals to add up."""

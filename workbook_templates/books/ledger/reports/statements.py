@@ -32,40 +32,50 @@ CURRENT_EARNINGS = Words(id="Laba (rugi) tahun berjalan", en="Earnings of the cu
 EARLIER_EARNINGS = Words(
     id="Laba (rugi) tahun lalu yang belum dipindahkan", en="Earnings of earlier years, not closed"
 )
-ASSETS = ("current_asset", "fixed_asset")
-LIABILITIES = ("current_liability", "long_term_liability")
 BALANCE_SHEET_PARTS: Parts = (
     Caption("current_asset", ("cash",)),
     Caption("fixed_asset"),
-    Total(Words(id="Jumlah aset", en="Total assets"), ASSETS),
+    Total("assets", Words(id="Jumlah aset", en="Total assets"), ("current_asset", "fixed_asset")),
     Caption("current_liability"),
     Caption("long_term_liability", ("employee_benefit",)),
-    Total(Words(id="Jumlah liabilitas", en="Total liabilities"), LIABILITIES),
+    Total(
+        "liabilities",
+        Words(id="Jumlah liabilitas", en="Total liabilities"),
+        ("current_liability", "long_term_liability"),
+    ),
     Caption("equity"),
     Total(
+        "both",
         Words(id="Jumlah liabilitas dan ekuitas", en="Total liabilities and equity"),
-        (*LIABILITIES, "equity"),
+        ("liabilities", "equity"),
     ),
 )
-GROSS = ("revenue", "-cost_of_sales")
-OPERATING_RESULT = (*GROSS, "-operating_expense")
-BEFORE_TAX = (*OPERATING_RESULT, "other_income", "-other_expense")
 INCOME_PARTS: Parts = (
     Caption("revenue"),
     Caption("cost_of_sales"),
-    Total(Words(id="Laba (rugi) bruto", en="Gross profit (loss)"), GROSS),
+    Total(
+        "gross",
+        Words(id="Laba (rugi) bruto", en="Gross profit (loss)"),
+        ("revenue", "-cost_of_sales"),
+    ),
     Caption("operating_expense"),
-    Total(Words(id="Laba (rugi) usaha", en="Operating profit (loss)"), OPERATING_RESULT),
+    Total(
+        "operating",
+        Words(id="Laba (rugi) usaha", en="Operating profit (loss)"),
+        ("gross", "-operating_expense"),
+    ),
     Caption("other_income", ("disposal_gain",)),
     Caption("other_expense"),
     Total(
+        "before_tax",
         Words(id="Laba (rugi) sebelum pajak penghasilan", en="Profit (loss) before income tax"),
-        BEFORE_TAX,
+        ("operating", "other_income", "-other_expense"),
     ),
     Caption("income_tax"),
     Total(
+        "result",
         Words(id="Laba (rugi) setelah pajak penghasilan", en="Profit (loss) after income tax"),
-        (*BEFORE_TAX, "-income_tax"),
+        ("before_tax", "-income_tax"),
     ),
 )
 
@@ -89,7 +99,7 @@ def _rows(
     statement = Statement(known.company.language, len(posted))
     for part in parts:
         if isinstance(part, Total):
-            statement.total(part.words.en, part.words, part.of)
+            statement.total(part)
         else:
             entries = entries_of(known, part, posted)
             words = BY_KEY[part.group].words

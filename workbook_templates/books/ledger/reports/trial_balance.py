@@ -41,4 +41,5 @@ TRIAL_BALANCE = Report(
     ),
     columns=(ACCOUNT, NAME, DEBIT, CREDIT, BALANCE),
     build=trial_balance_rows,
+    sums=("debit", "credit", "balance"),
 )
