@@ -7,6 +7,7 @@ from collections.abc import Iterable, Sequence
 
 from sync_server.api.deps import Served, token_digest
 from sync_server.core.access import OWNER, Author
+from sync_server.core.catalogue import Catalogue
 from sync_server.core.draft import Draft
 from sync_server.core.errors import BadRequest, Damaged, NotFound
 from sync_server.core.port import Person
@@ -15,7 +16,7 @@ from workbook_templates import wire
 from workbook_templates.limits import NotALimit, read_limits
 from workbook_templates.packs.opening import opening_rows
 from workbook_templates.row_ids import make_id
-from workbook_templates.schema import Cells, Company, Sheet
+from workbook_templates.schema import Cells, Company
 
 SYSTEM = "lajur"
 TOKEN_BYTES = 32
@@ -34,7 +35,7 @@ def add_company(served: Served, company: Company, first_month: str, last_month: 
     groups = [
         group
         for table, table_rows in rows.items()
-        for group in _groups(served.catalogue.sheets[table], table_rows)
+        for group in _groups(served.catalogue, table, table_rows)
     ]
     author = Author(SYSTEM, frozenset({OWNER}), served.catalogue)
     versions = {book.key: book.version for book in served.catalogue.books}
@@ -90,11 +91,12 @@ def roles_of(served: Served) -> tuple[str, ...]:
     return (OWNER, *sorted({r for book in books for r in book.writers | book.readers}))
 
 
-def _groups(sheet: Sheet, rows: Iterable[Cells]) -> Iterable[wire.Group]:
+def _groups(catalogue: Catalogue, table: str, rows: Iterable[Cells]) -> Iterable[wire.Group]:
+    sheet, version = catalogue.sheets[table], catalogue.book_of[table].version
     documents: dict[str, list[wire.Op]] = {}
     for cells in rows:
         row_id = make_id()
-        put = wire.Op("put", sheet.table, row_id, {k: (None, v) for k, v in cells.items() if v})
+        put = wire.Op("put", table, row_id, {k: (None, v) for k, v in cells.items() if v})
         documents.setdefault(sheet.key_of(cells, row_id), []).append(put)
     for key, puts in documents.items():
-        yield wire.Group(make_id(), sheet.table, key, tuple(puts), new=True)
+        yield wire.Group(make_id(), table, key, tuple(puts), new=True, schema=version)

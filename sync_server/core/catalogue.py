@@ -96,7 +96,6 @@ class Catalogue:
             table
             for table, sheet in self.sheets.items()
             if not sheet.proposes
-            and not sheet.numbering
             and not sheet.refreshes
             and table not in self.replays_of
             and not any(t.proposes for t in sheet.totals)

@@ -44,7 +44,7 @@ def _left_over(document: Document, taken: set[str]) -> str:
 
 def _next(document: Document, draft: Draft, batch: Batch) -> str:
     numbering = _numbering(document)
-    series = numbering.series(document)
+    series = numbering.series(document, draft)
     if not series:
         return ""
     last = draft.numbers.get(series, 0) + 1

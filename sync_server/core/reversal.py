@@ -12,6 +12,7 @@ import msgspec
 
 from sync_server.core.access import Author
 from sync_server.core.audit import changed_cells
+from sync_server.core.catalogue import Catalogue
 from sync_server.core.draft import Draft
 from sync_server.core.errors import NotFound
 from sync_server.core.merging import REVERSAL
@@ -66,7 +67,7 @@ def reverse(
     group = (
         _opposite(draft, asked, commit, typed, asked.date)
         if asked.date
-        else _inverse(draft.catalogue.sheets, asked, commit, typed)
+        else _inverse(draft.catalogue, asked, commit, typed)
     )
     batch, (result,) = push(draft, [group], author, now)
     return batch, result
@@ -106,6 +107,8 @@ def _refused(
     if asked.date is None or draft.fates.result(asked.mid) is not None:
         return None
     sheet = sheets[commit.commit.kind]
+    if sheet.opposite is not None and _numbered(draft, sheet, typed) is not None:
+        return None
     if sheet.opposite is None or any(c.table != sheet.table or not c.created for c in typed):
         return NO_OPPOSITE(title_id=sheet.title.id, title_en=sheet.title.en)
     for key in {sheet.key_of(_created(change), change.id) for change in typed}:
@@ -115,10 +118,23 @@ def _refused(
     return None
 
 
+def _numbered(draft: Draft, sheet: Sheet, typed: list[KeptChange]) -> Document | None:
+    """The one document with a number that a commit touched, as it is now; None where it is not so.
+
+    What has its number is frozen: whichever of its commits is named, the whole of it is meant.
+    """
+    rows = [row for change in typed if (row := draft.by_id(change.id)) and not row.deleted]
+    if sheet.numbering is None or len({(row.table, row.key) for row in rows}) != 1:
+        return None
+    document = draft.document(sheet.table, rows[0].key)
+    return document if document and document.text(sheet.numbering.column) else None
+
+
 def _inverse(
-    sheets: dict[str, Sheet], asked: wire.Reverse, commit: KeptCommit, typed: list[KeptChange]
+    catalogue: Catalogue, asked: wire.Reverse, commit: KeptCommit, typed: list[KeptChange]
 ) -> wire.Group:
     """A group that leads back to what was before. Of equal requests it is always the same."""
+    sheets = catalogue.sheets
     ops = tuple(
         op for change in typed if (op := _undone(sheets[change.table], change, commit.commit.seq))
     )
@@ -128,7 +144,8 @@ def _inverse(
         cells = {c: b or a for c, (b, a) in changed_cells(first.cells, first.created).items()}
         key = sheets[first.table].key_of(cells, first.id)
     cause = f"{REVERSAL}{commit.commit.mid}"
-    return wire.Group(asked.mid, commit.commit.kind, key, ops, cause=cause)
+    version = catalogue.book_of[commit.commit.kind].version
+    return wire.Group(asked.mid, commit.commit.kind, key, ops, schema=version, cause=cause)
 
 
 def _undone(sheet: Sheet, change: KeptChange, seq: int) -> wire.Op | None:
@@ -158,9 +175,11 @@ def _opposite(
     """A new document that takes the old one back on another day; the old one stays."""
     sheet = draft.catalogue.sheets[commit.commit.kind]
     assert sheet.opposite is not None
-    lines = tuple(Line(sheet, change.id, _created(change)) for change in typed)
-    key = sheet.key_of(lines[0].cells, lines[0].id)
-    rows = sheet.opposite(Document(sheet, key, lines), date, draft)
+    document = _numbered(draft, sheet, typed)
+    if document is None:
+        lines = tuple(Line(sheet, change.id, _created(change)) for change in typed)
+        document = Document(sheet, sheet.key_of(lines[0].cells, lines[0].id), lines)
+    rows = sheet.opposite(document, date, draft)
     ops = tuple(
         wire.Op(
             "put",
@@ -171,7 +190,8 @@ def _opposite(
         for n, cells in enumerate(rows)
     )
     cause = f"{REVERSAL}{commit.commit.mid}"
-    return wire.Group(asked.mid, sheet.table, sheet.key_of(rows[0], ""), ops, True, cause=cause)
+    key, version = sheet.key_of(rows[0], ""), draft.catalogue.book_of[sheet.table].version
+    return wire.Group(asked.mid, sheet.table, key, ops, True, schema=version, cause=cause)
 
 
 def _created(change: KeptChange) -> Cells:

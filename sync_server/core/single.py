@@ -66,7 +66,8 @@ def as_group(held: Transaction, author: Author, asked: RowWrite) -> wire.Group:
     else:
         pairs = {column: (base.get(column), text) for column, text in asked.cells.items()}
         op = wire.Op("put", asked.table, asked.id, pairs, seq=asked.seq or 0)
-    return wire.Group(asked.mid, asked.table, key, (op,), new=asked.seq is None)
+    version = author.catalogue.book_of[asked.table].version
+    return wire.Group(asked.mid, asked.table, key, (op,), new=asked.seq is None, schema=version)
 
 
 def check_version(held: Transaction, author: Author, asked: RowWrite) -> None:

@@ -17,7 +17,7 @@ from sync_server.core.draft import Draft
 from sync_server.core.push import push
 from sync_server.storage.sql_store import open_store
 from workbook_templates import wire
-from workbook_templates.books import all_books
+from workbook_templates.books import all_books, book
 from workbook_templates.row_ids import make_id
 from workbook_templates.schema import Cells, Company
 
@@ -56,7 +56,8 @@ def document(table: str, key: str, rows: Iterable[Cells]) -> Group:
         )
         for n, row in enumerate(rows, start=2)
     )
-    return wire.Group(make_id(), table, key, ops, new=True)
+    version = book(table.partition(".")[0]).version
+    return wire.Group(make_id(), table, key, ops, new=True, schema=version)
 
 
 def single_rows(table: str, rows: Mapping[str, Cells]) -> list[Group]:

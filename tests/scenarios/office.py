@@ -26,6 +26,7 @@ from workbook_templates.books import all_books, book
 from workbook_templates.describe import describe
 from workbook_templates.render import Binding, render_xlsx
 from workbook_templates.schema import Company
+from workbook_templates.versions import as_of
 
 COMPANY = "contoh"
 Rows = Sequence[Mapping[str, Any]]
@@ -57,8 +58,10 @@ class Office:
         headers = {"Authorization": f"Bearer {self.tokens[person, company]}"}
         return TestClient(self.app, headers=headers, raise_server_exceptions=False)
 
-    def workbook(self, book_key: str, name: str = "", company: str = COMPANY) -> Path:
-        """A blank workbook as `lajur new` makes it."""
+    def workbook(
+        self, book_key: str, name: str = "", company: str = COMPANY, version: int | None = None
+    ) -> Path:
+        """A blank workbook as `lajur new` makes it, or made it of an older version of the book."""
         file = self.folder / f"{name or book_key}.xlsx"
         locale = "id-ID" if self.language == "id" else "en-US"
         binding = Binding(
@@ -68,7 +71,8 @@ class Office:
             server="http://testserver",
             copy_id=name or book_key,
         )
-        render_xlsx(book(book_key), file, binding)
+        newest = book(book_key)
+        render_xlsx(as_of(newest, newest.version if version is None else version), file, binding)
         return file
 
     def sync(self, file: Path, person: str = "rina", **wishes: bool) -> Run:

@@ -159,14 +159,12 @@ def test_a_workbook_that_is_not_ours_is_refused(office: Office) -> None:
 
 
 def test_an_old_template_is_brought_forward_and_nothing_is_lost(office: Office) -> None:
-    file = office.workbook("ledger")
+    file = office.workbook("ledger", version=1)
     type_rows(file, JOURNAL, entry("JV-1", 100))
-    opened = openpyxl.load_workbook(file)
-    for row in opened["_lajur_meta"].iter_rows():
-        if row[0].value == "version":
-            row[1].value = "0"
-    opened.save(file)
     office.sync(file)
+    put(file, JOURNAL, 2, post="Yes")
+    office.sync(file)
+    assert [row["number"] for row in seen(file, JOURNAL)] == ["JU-2026-0001"] * 2
     assert {row["entry"] for row in office.kept(JOURNAL)} == {"JV-1"}
     rows = openpyxl.load_workbook(file)["_lajur_meta"].iter_rows(values_only=True)
     assert str(BOOK.version) in [str(row[1]) for row in rows if row[0] == "version"]

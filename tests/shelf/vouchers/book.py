@@ -23,7 +23,7 @@ def is_of_something(document: Document, known: Known) -> Iterator[Problem]:
         yield NOTHING_LEFT(voucher=document.key)
 
 
-def series(document: Document) -> str:
+def series(document: Document, known: Known) -> str:
     """BK (out) or BM (in) of the year; a draft has no number yet."""
     if document["draft"]:
         return ""

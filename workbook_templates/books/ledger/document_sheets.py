@@ -2,9 +2,16 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from decimal import Decimal
 
 from workbook_templates.books.ledger.choices import DIRECTIONS, PURCHASE_KINDS, SALES_KINDS
+from workbook_templates.books.ledger.opposite import (
+    REVERSES,
+    opposite_payment,
+    opposite_trade,
+)
+from workbook_templates.books.ledger.posting import NUMBER, NUMBERING, POST
 from workbook_templates.books.ledger.proposals import bill_entry, invoice_entry, payment_entry
 from workbook_templates.books.ledger.rules.payments import (
     applied_is_within_amount,
@@ -17,6 +24,8 @@ from workbook_templates.books.ledger.rules.postable import (
     no_control_account,
     stock_account_follows,
 )
+from workbook_templates.books.ledger.rules.posted import posted_stays
+from workbook_templates.books.ledger.rules.reversals import reversal_is_the_opposite
 from workbook_templates.books.ledger.rules.trade import (
     control_account_exists,
     discount_fits,
@@ -45,6 +54,7 @@ from workbook_templates.words import Words
 NONE = Decimal(0)
 TRADE_RULES: tuple[Rule, ...] = (
     period_is_open,
+    posted_stays,
     party_fits,
     due_is_not_before_date,
     accounts_can_be_posted,
@@ -54,6 +64,7 @@ TRADE_RULES: tuple[Rule, ...] = (
     tax_codes_are_valid,
     control_account_exists,
     payments_still_fit,
+    reversal_is_the_opposite,
 )
 
 
@@ -72,6 +83,7 @@ def _kind(choices: tuple[Option, ...]) -> Column:
     )
 
 
+TAKEN_BACK = replace(REVERSES, head=True)
 DUE = Date(
     "due",
     Words(id="Jatuh tempo", en="Due"),
@@ -98,6 +110,9 @@ LINE_COLUMNS: tuple[Column, ...] = (
     ),
     Ref("tax_code", Words(id="Kode pajak", en="Tax code"), width=16, tables=("ledger.tax_codes",)),
     Code("cost_centre", Words(id="Pusat biaya", en="Cost centre"), width=13),
+    TAKEN_BACK,
+    POST,
+    NUMBER,
 )
 
 SALES_INVOICES = Sheet(
@@ -126,6 +141,8 @@ SALES_INVOICES = Sheet(
     ),
     rules=TRADE_RULES,
     proposes=invoice_entry,
+    numbering=NUMBERING,
+    opposite=opposite_trade,
     families=(("qty", "unit_price", "discount"),),
 )
 
@@ -165,6 +182,8 @@ PURCHASE_BILLS = Sheet(
     ),
     rules=(*TRADE_RULES, supplier_ref_is_new),
     proposes=bill_entry,
+    numbering=NUMBERING,
+    opposite=opposite_trade,
     indexes=("supplier_ref",),
     families=(("qty", "unit_price", "discount"),),
 )
@@ -224,14 +243,21 @@ PAYMENTS = Sheet(
             ),
         ),
         Text("description", Words(id="Uraian", en="Description"), width=36),
+        TAKEN_BACK,
+        POST,
+        NUMBER,
     ),
     rules=(
         period_is_open,
+        posted_stays,
         bank_account_can_be_used,
         applied_is_within_amount,
         documents_fit_the_payment,
         payment_accounts_exist,
+        reversal_is_the_opposite,
     ),
     proposes=payment_entry,
+    numbering=NUMBERING,
+    opposite=opposite_payment,
     indexes=("document",),
 )

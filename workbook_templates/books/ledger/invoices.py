@@ -10,6 +10,7 @@ from fractions import Fraction
 from typing import Any
 
 from workbook_templates import money
+from workbook_templates.books.ledger.opposite import reversed_document
 from workbook_templates.schema import Document, Known, Line
 
 CENT = Decimal("0.01")
@@ -88,11 +89,16 @@ def amounts_of(document: Document, known: Known) -> Amounts:
         net[line.text("account"), line.text("cost_centre")] += amount
         if code := line.cells.get("tax_code"):
             bases[code] += amount
-    day = document.text("date")
+    day = tax_day(document, known)
     rates = {code: rate_on(known, code, day) for code in bases}
     return Amounts(
         dict(net), {code: tax(bases[code], rate) for code, rate in rates.items() if rate}
     )
+
+
+def tax_day(document: Document, known: Known) -> str:
+    """The day whose tax rates count: what takes a document back does so at that one's rates."""
+    return (reversed_document(document, known) or document).text("date")
 
 
 def rate_on(known: Known, code: str, day: str) -> Line | None:

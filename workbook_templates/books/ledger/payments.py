@@ -18,7 +18,7 @@ def settled_document(known: Known, payment_line: Line) -> Document | None:
     invoice for money in, the bill for money out.
     """
     number, party = payment_line.text("document"), payment_line.text("party")
-    trades = (SALES, PURCHASES) if payment_line.text("direction") == "in" else (PURCHASES, SALES)
+    trades = (SALES, PURCHASES) if _settles_sales(payment_line) else (PURCHASES, SALES)
     found = [d for trade in trades if (d := known.document(trade.table, number))]
     return next((d for d in found if party_of(d) == party), found[0] if found else None)
 
@@ -42,6 +42,11 @@ def balance_of(document: Document, known: Known) -> Decimal:
 def applied_to(document: Document, known: Known) -> Decimal:
     """What all payments together add to the control account for a document, debit positive."""
     return sum((effect(line) for line in payment_lines(document, known)), Decimal(0))
+
+
+def _settles_sales(payment: Document | Line) -> bool:
+    """Money in settles what was sold; a reversal is of what it takes back."""
+    return (payment.text("direction") == "in") != bool(payment.text("reverses"))
 
 
 def leaves_open(balance: Decimal, applied: Decimal) -> bool:
@@ -71,8 +76,8 @@ def on_account(payment: Document) -> Decimal:
     return amount - applied
 
 
-def control_role(direction: str, party_kind: str) -> str:
-    """The control account of a payment that names no document."""
+def control_role(payment: Document, party_kind: str) -> str:
+    """The control account of what a payment leaves without a document."""
     if party_kind == "both":
-        return "receivable" if direction == "in" else "payable"
+        return "receivable" if _settles_sales(payment) else "payable"
     return "payable" if party_kind == "supplier" else "receivable"

@@ -55,10 +55,11 @@ def payment_entry(payment: Document, known: Known) -> Iterator[Proposal]:
             )
     rest = on_account(payment)
     row = known.row("ledger.parties", party)
-    control = account_of_role(known, control_role(direction, row.text("kind") if row else ""))
+    control = account_of_role(known, control_role(payment, row.text("kind") if row else ""))
     if control:
         side = -rest if direction == "in" else rest
-        entry.add(control.text("code"), side, party=party, document=payment.key)
+        number = payment.text("reverses") or payment.key
+        entry.add(control.text("code"), side, party=party, document=number)
     yield from entry.proposal()
 
 

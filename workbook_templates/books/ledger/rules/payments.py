@@ -157,6 +157,6 @@ def payment_accounts_exist(payment: Document, known: Known) -> Iterator[Problem]
     }
     party = known.row("ledger.parties", payment.text("party"))
     if party and on_account(payment):
-        roles.add(control_role(payment.text("direction"), party.text("kind")))
+        roles.add(control_role(payment, party.text("kind")))
     for role in sorted(roles):
         yield from no_account(known, role, payment.lines[0].id)

@@ -11,6 +11,7 @@ from workbook_templates.books.ledger.invoices import (
     Trade,
     gross_of_line,
     rate_on,
+    tax_day,
 )
 from workbook_templates.books.ledger.payments import (
     PAYMENTS,
@@ -136,7 +137,7 @@ def discount_fits(document: Document, known: Known) -> Iterator[Problem]:
 
 def tax_codes_are_valid(document: Document, known: Known) -> Iterator[Problem]:
     """Each tax code has a rate on the document's date and is for selling, or for buying."""
-    trade, day = _trade(document), document.text("date")
+    trade, day = _trade(document), tax_day(document, known)
     if not day or not known.has("ledger.tax_codes"):
         return
     for line in document.lines:
