@@ -42,7 +42,7 @@ FLOORS = (
     Floor(
         "sync_server.reports",
         ("sync_server.reports", CORE, STORAGE, POSTING, TEMPLATES, SERVER_ERRORS),
-        packages=(*SQL, "pandas", "xlsxwriter"),
+        packages=(*SQL, "pandas", "reportlab", "xlsxwriter"),
     ),
     Floor(
         "sync_server.api",
