@@ -7,19 +7,21 @@ that its looks, drop-down lists and protection are those of its place.
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, cast
 
 from addin.copies import Copy, open_copy
 from addin.errors import AddinError
 from addin.groups import dirty_rows
 from addin.hosts import open_workbook
 from addin.hosts.base import Cell, SetCell, SheetCells, SheetEdit, Workbook
-from addin.layout import Layout
+from addin.layout import ID, Layout
+from addin.lazy import loaded
 from addin.making import Wanted, make_workbook
 from addin.making_online import make_online
 from addin.online import is_link, own_client
+from addin.pages import Page
 from addin.review import find_review
 from addin.setup_sheet import read_setup
 from addin.shadow import LISTS, sheets_of
@@ -103,6 +105,7 @@ def carry_over(source: Workbook, target: Workbook) -> Carried:
         versions = {"version": before.book.version, "newest": blank.book.version}
         raise OlderWorkbook(name=source.name, **versions)
     read_setup(source, before)
+    _give_ids(source, before)
     target.write(list(_edits(source, before, target, blank)))
     _carry_hidden(source, before, target, blank)
     unsent, after = _unsent(before), _unsent(open_copy(target))
@@ -115,15 +118,30 @@ def carry_over(source: Workbook, target: Workbook) -> Carried:
     return Carried(rows, tuple(_left_behind(source, before, target)), formulas)
 
 
+def _give_ids(source: Workbook, before: Copy) -> None:
+    """New rows get their ids first: both copies may be synced, and each row must count once."""
+    edits = []
+    for page in before.pages.values():
+        new = {rid: row.number for rid, row in loaded(page.rows).items() if row.shown_id != rid}
+        column = page.layout.own[ID]
+        cells = [SetCell(number, column, rid) for rid, number in new.items() if number is not None]
+        if cells:
+            edits.append(SheetEdit(page.layout.worksheet, tuple(cells)))
+    if edits:
+        source.write(edits)
+        source.save()
+
+
 def _edits(source: Workbook, before: Copy, target: Workbook, blank: Copy) -> Iterator[SheetEdit]:
     for table, page in before.pages.items():
         numbers = {row.number for row in page.rows.values() if row.number is not None}
-        cells = source.read(page.layout.worksheet)
-        yield _edit(page.layout, cells, blank.pages[table].layout, numbers)
-    review, goal = find_review(source, before), find_review(target, blank)
-    if review is not None and goal is not None:
+        cells, goal = source.read(page.layout.worksheet), blank.pages[table].layout
+        edit = _edit(page.layout, cells, goal, numbers)
+        yield replace(edit, cells=(*edit.cells, *_from_base(before, page, goal)))
+    review, place = find_review(source, before), find_review(target, blank)
+    if review is not None and place is not None:
         layout, cells = review
-        yield _edit(layout, cells, goal[0], set(range(layout.head + 1, len(cells.rows) + 1)))
+        yield _edit(layout, cells, place[0], set(range(layout.head + 1, len(cells.rows) + 1)))
 
 
 def _edit(layout: Layout, cells: SheetCells, goal: Layout, numbers: set[int]) -> SheetEdit:
@@ -146,9 +164,22 @@ def _edit(layout: Layout, cells: SheetCells, goal: Layout, numbers: set[int]) ->
     )
 
 
+def _from_base(before: Copy, page: Page, goal: Layout) -> Iterator[SetCell]:
+    """A column that somebody removed says nothing about its cells: they are as they were agreed."""
+    layout, base = page.layout, before.base(page.sheet.table)
+    removed = [(page.sheet.column(key), goal.columns.get(key)) for key in layout.missing]
+    for rid, row in page.rows.items() if removed else ():
+        known = base[rid].cells if rid in base else {}
+        for column, to in removed:
+            if row.number is not None and to is not None and known.get(column.key):
+                value = cast(Cell, column.cell(known[column.key], before.language))
+                yield SetCell(row.number + goal.head - layout.head, to, value)
+
+
 def _columns(layout: Layout, goal: Layout) -> dict[int, int]:
     """Where each declared column and each of ours goes."""
-    declared = {layout.columns[key]: goal.columns[key] for key in layout.columns}
+    here = layout.columns.items()
+    declared = {n: goal.columns[key] for key, n in here if key in goal.columns}
     return declared | {number: goal.own[name] for name, number in layout.own.items()}
 
 
@@ -185,15 +216,12 @@ def _by_head(rows: list[list[Cell]]) -> Mapping[Cell, list[Cell]]:
 
 
 def _unsent(copy: Copy) -> Unsent:
-    """What every row with changes would send; new rows have their ids in the workbook itself."""
+    """What every row with changes would send."""
     found: Unsent = {}
     for sheet in copy.sheets():
         for row in dirty_rows(copy, sheet):
-            line, known = copy.row(sheet.table, row.rid), copy.base(sheet.table)
-            given = line is None or row.rid in known or line.shown_id == row.rid
-            name = row.rid if given or line is None else repr(sorted(line.cells.items()))
             changes = sorted((k, pair) for k, pair in row.changes.items() if pair[0] != pair[1])
-            found[sheet.table, name] = (row.deleted, repr(changes))
+            found[sheet.table, row.rid] = (row.deleted, repr(changes))
     return found
 
 

@@ -4,11 +4,16 @@ from pathlib import Path
 
 import pytest
 
+from addin.carrying import NotCarried, OlderWorkbook, carry_over, copy_workbook
 from addin.copies import open_copy
 from addin.hosts import open_workbook
-from addin.hosts.base import Workbook
+from addin.hosts.base import SetCell, SheetEdit, Workbook
 from addin.preview import Preview
 from addin.runs import Run, Wishes, examine, sync_workbook
+from tests.contract.hosts import in_libreoffice
+from tests.google_host import person as ways
+from tests.google_host import shared
+from tests.google_host.person import Person
 from tests.google_host.travelling import in_google
 from tests.scenarios.office import Office, entry, put, seen, type_rows
 
@@ -53,8 +58,14 @@ def synced(office: Office, workbook: Workbook) -> Run:
 def descriptions(office: Office) -> dict[str, set[str]]:
     found: dict[str, set[str]] = {}
     for row in office.kept(JOURNAL):
-        found.setdefault(row["entry"], set()).add(row["description"])
+        found.setdefault(row["entry"], set()).add(row.get("description", ""))
     return found
+
+
+def arrived(source: Workbook, workbook: Workbook) -> None:
+    """Nothing was lost on the way, nor became something else."""
+    assert ids(workbook) == ids(source)
+    assert unsent(workbook) == unsent(source)
 
 
 def test_a_workbook_arrives_with_its_ids_and_with_what_is_unsent(
@@ -62,9 +73,85 @@ def test_a_workbook_arrives_with_its_ids_and_with_what_is_unsent(
 ) -> None:
     source = open_workbook(file)
     workbook = in_google(source)
-    assert ids(workbook) == ids(source)
-    assert unsent(workbook) == unsent(source)
+    arrived(source, workbook)
     run = synced(office, workbook)
     assert not run.issues
     assert descriptions(office) == {"JV-1": {"Rent"}, "JV-2": {"Sewa Mei"}, "JV-3": {"Rent"}}
     assert synced(office, workbook).outcome.groups.total() == 0
+
+
+@pytest.mark.libreoffice
+@pytest.mark.xdist_group("libreoffice")
+def test_a_workbook_travels_from_a_file_to_google_to_libreoffice_to_a_file(
+    office: Office, file: Path
+) -> None:
+    workbook = in_google(open_workbook(file))
+    person = Person(workbook.id)
+    for row in person.rows_of("JV-1"):
+        person.put(row, description="dari Google")
+    workbook.read_anew()
+    back = office.folder / "back.xlsx"
+    assert copy_workbook(workbook, str(back)).left_behind == ()
+    arrived(workbook, open_workbook(back))
+    opened = in_libreoffice(back)
+    arrived(workbook, opened)
+    opened.write([note_to_self(opened)])
+    opened.save()
+    opened.close()
+    final = open_workbook(back)
+    arrived(workbook, final)
+    assert not office.sync(back).issues
+    said = {"JV-1": {"dari Google"}, "JV-2": {"Sewa Mei"}, "JV-3": {"Rent"}}
+    assert descriptions(office) == said
+    assert not synced(office, workbook).issues  # the copy that stayed behind
+    assert descriptions(office) == said
+
+
+def note_to_self(workbook: Workbook) -> SheetEdit:
+    """Something beside the journal, so that there is something to save."""
+    width = max(map(len, workbook.read("Journal").rows))
+    return SheetEdit("Journal", (SetCell(1, width + 2, "catatan"),))
+
+
+def test_columns_of_ones_own_come_along_and_sheets_of_ones_own_are_named(
+    office: Office, file: Path
+) -> None:
+    person = Person(in_google(open_workbook(file)).id)
+    ways.insert_a_column_of_their_own(person)
+    ways.add_a_sheet_with_formulas(person)
+    target = office.folder / "own.xlsx"
+    carried = copy_workbook(shared.reopened(person.book), str(target))
+    assert carried.left_behind == ("Analisis",)
+    rows = open_workbook(target).read("Journal").rows
+    place = rows[0].index("Catatan saya")
+    assert rows[1][place] == 2
+
+
+def test_a_column_that_was_removed_comes_back_as_it_was_agreed(office: Office, file: Path) -> None:
+    person = Person(in_google(open_workbook(file)).id)
+    ways.delete_a_column_that_is_not_required(person)
+    person.do("delete", range=f"Journal!{person.letter('description')}1", dimension="COLUMNS")
+    target = office.folder / "whole.xlsx"
+    copy_workbook(shared.reopened(person.book), str(target))
+    assert not office.sync(target).issues
+    assert descriptions(office)["JV-1"] == {"Rent"}
+
+
+def test_a_workbook_of_another_version_is_not_carried(office: Office, file: Path) -> None:
+    source, target = open_workbook(file), open_workbook(office.workbook("ledger", "other"))
+    meta = source.read("_lajur_meta").rows
+    version = next(n for n, row in enumerate(meta, 1) if row[0] == "version")
+    source.write([SheetEdit("_lajur_meta", (SetCell(version, 2, "1"),))])
+    with pytest.raises(OlderWorkbook, match="newest"):
+        carry_over(source, target)
+
+
+def test_what_would_change_on_the_way_is_not_saved(office: Office, file: Path) -> None:
+    source, target = open_workbook(file), open_workbook(office.workbook("ledger", "other"))
+    head = source.read("Journal").rows[0].index("Description") + 1
+    target.write([SheetEdit("Journal", (SetCell(1, head, "Entah"),))])
+    target.save()
+    with pytest.raises(NotCarried):
+        carry_over(source, target)
+    target.close()
+    assert open_workbook(office.folder / "other.xlsx").read("Journal").rows[1:] == []
