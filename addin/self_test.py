@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import platform
+from contextlib import suppress
 from dataclasses import asdict
 from importlib.metadata import PackageNotFoundError, version
 from pathlib import Path
@@ -66,12 +67,20 @@ def reported(program: str) -> dict[str, Any]:
 def _report(workbook: Any, program: str, findings: list[Finding]) -> dict[str, Any]:
     return {
         "program": program,
+        "name": _name(workbook.book.app),
         "version": str(workbook.book.app.version),
         "system": platform.platform(),
         "python": platform.python_version(),
         "packages": {name: found for name in TELLS if (found := _version(name))},
         "trials": [asdict(finding) for finding in findings],
     }
+
+
+def _name(app: Any) -> str:
+    """What the program calls itself, where it tells: another may answer in Excel's name."""
+    with suppress(Exception):
+        return str(app.api.Name)
+    return ""
 
 
 def _version(name: str) -> str | None:

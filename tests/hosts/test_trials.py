@@ -1,16 +1,20 @@
 """What `lajur self-test` tries in Excel, tried in a LibreOffice that is as strict as Excel."""
 
 import json
+import re
+import sys
 from pathlib import Path
+from types import SimpleNamespace
 
 import pytest
 from typer.testing import CliRunner
 
+from addin import self_test
 from addin.cli import app
-from addin.hosts import trials
 from addin.hosts.grid import GridWorkbook
 from addin.hosts.trials import TRIALS, Trial, tried
 from tests.contract.hosts import MARKS, office
+from tests.hosts import test_grid
 
 pytestmark = list(MARKS["libreoffice"])
 
@@ -55,7 +59,18 @@ def test_excel_that_is_not_here_is_said(tmp_path: Path) -> None:
     assert "program_missing" in done.output
 
 
-def test_every_pitfall_of_values_has_a_trial() -> None:
-    tried_ones = {number for one in trials.TRIALS for number in one.pitfalls}
-    others = {14, 15, 16, 20, 21}  # of the program, not of values: test_grid.py
-    assert tried_ones | others == set(range(1, 23))
+def test_another_program_in_excels_name_is_told() -> None:
+    app = SimpleNamespace(version="12.0", api=SimpleNamespace(Name="WPS Spreadsheets"))
+    workbook = SimpleNamespace(book=SimpleNamespace(app=app))
+    assert self_test._report(workbook, "excel", [])["name"] == "WPS Spreadsheets"
+
+
+def test_what_is_said_to_try_each_pitfall_does() -> None:
+    page = (Path(__file__).parents[2] / "docs/how-to/self-test.md").read_text(encoding="utf-8")
+    pitfalls = {one.name: one.pitfalls for one in TRIALS}
+    tests = {name for module in (test_grid, sys.modules[__name__]) for name in vars(module)}
+    lines = re.findall(r"^\| (\d+) \|.*\| ([^|]+) \|$", page, re.MULTILINE)
+    for number, names in lines:
+        for name in re.findall(r"`(\w+)`", names):
+            assert int(number) in pitfalls[name] if name in pitfalls else name in tests, name
+    assert [int(number) for number, names in lines if "`" in names] == list(range(1, 23))
