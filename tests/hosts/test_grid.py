@@ -3,12 +3,17 @@
 What cannot be had without Excel is played with what its interface was recorded to say.
 """
 
+import os
+import shutil
+import subprocess
+import sys
 from collections.abc import Callable
 from pathlib import Path
 from types import SimpleNamespace
 from typing import Any
 
 import pytest
+import xlwings
 
 from addin.hosts import errors, grid, open_workbook, troubles
 from addin.hosts.base import Area, SetCell, SheetEdit, Table
@@ -98,6 +103,22 @@ def test_a_program_that_is_not_here_is_said(tmp_path: Path, program: str) -> Non
     file = write_xlsx(tmp_path / "buku.xlsx", {"Data": []})
     with pytest.raises(errors.ProgramMissing, match="Install it first"):
         open_workbook(file, program)
+
+
+def test_nothing_of_the_licensed_part_of_xlwings_is_needed(tmp_path: Path) -> None:
+    installed = Path(xlwings.__file__).parent
+    shutil.copytree(installed, tmp_path / "xlwings", ignore=shutil.ignore_patterns("pro", "*.so"))
+    program = (
+        "import xlwings, addin.hosts.grid, addin.hosts.trials, addin.libreoffice as calc;"
+        "assert calc.register().name == 'libreoffice';"
+        "assert 'site-packages' not in xlwings.__file__"
+    )
+    root = str(Path(grid.__file__).parents[2])
+    environment = {k: v for k, v in os.environ.items() if not k.startswith("XLWINGS")}
+    environment["PYTHONPATH"] = os.pathsep.join((str(tmp_path), root))
+    command = (sys.executable, "-P", "-c", program)
+    done = subprocess.run(command, env=environment, capture_output=True, text=True, check=False)
+    assert (done.returncode, done.stderr) == (0, "")
 
 
 # --- on a real program --------------------------------------------------------------------------
