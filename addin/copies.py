@@ -196,7 +196,7 @@ def put_back(copy: Copy, table: str, rid: str) -> None:
         remove_row(copy, table, rid)
         return
     if row is not None:
-        row.unreadable, row.formulas = {}, frozenset()
+        row.unreadable, row.formulas = {}, {}
     put_row(copy, table, rid, known.cells)
 
 

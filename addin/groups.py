@@ -5,13 +5,14 @@ from __future__ import annotations
 import hashlib
 import uuid
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 import msgspec
 
 from addin.copies import Copy
 from addin.lazy import loaded
 from addin.origins import common_origin
+from addin.pages import SheetRow
 from addin.rebase import changes_of
 from workbook_templates import wire
 from workbook_templates.columns import Date, Ref
@@ -133,9 +134,17 @@ def _op(copy: Copy, dirty: Dirty) -> wire.Op:
     if base is None and origin is not None and origin.restores:
         deleted = origin.restores
         return wire.Op("restore", dirty.table, dirty.rid, dirty.changes, seq=deleted, at=place)
-    return wire.Op(
-        "put", dirty.table, dirty.rid, dirty.changes, seq=seq, at=place, copied_from=copied
-    )
+    formulas = _formulas(page.rows[dirty.rid], dirty.changes)
+    put = wire.Op("put", dirty.table, dirty.rid, dirty.changes, seq=seq, at=place, f=formulas)
+    return replace(put, copied_from=copied) if copied else put
+
+
+def _formulas(row: SheetRow, changes: Mapping[str, Change]) -> dict[str, str]:
+    """The formulas of which changed cells hold the results: for the audit, as a remark."""
+    if not row.formulas:
+        return {}
+    changed = {column for column, (base, mine) in changes.items() if base != mine}
+    return {column: text for column, text in row.formulas.items() if column in changed}
 
 
 def digest(group: wire.Group) -> str:

@@ -72,14 +72,14 @@ class SheetRow:
     flags: str | None = None
     unreadable: Mapping[str, Problem] = field(default_factory=_nothing)
     raw: Mapping[str, str] = field(default_factory=_nothing)
-    formulas: frozenset[str] = frozenset()
+    formulas: Mapping[str, str] = field(default_factory=_nothing)
     merged: bool = False
 
     def type_in(self, column: str, text: str | None) -> None:
         """Make a cell hold this, whatever stood there."""
         self.cells = with_text(self.cells, column, text)
         self.unreadable = {k: p for k, p in self.unreadable.items() if k != column}
-        self.formulas -= {column}
+        self.formulas = {k: text for k, text in self.formulas.items() if k != column}
 
     @property
     def is_readable(self) -> bool:
@@ -208,7 +208,7 @@ class Reading:
             return None
         row = SheetRow(number, texts, texts, row_id, status, flags, merged=merged)
         if formulas:
-            row.formulas = frozenset(formulas)
+            row.formulas = formulas
         if unread:
             row.unreadable = {key: problem for key, (problem, _) in unread.items()}
             row.raw = {key: text for key, (_, text) in unread.items()}

@@ -90,6 +90,7 @@ COLUMNS = (
     Words("Isi", "What"),
 )
 DELETED = Words("baris dihapus", "row deleted")
+COMPUTED = " ({formula})"
 
 
 def say_run(console: Console, file: str, run: Run, shown: bool = False) -> None:
@@ -193,6 +194,7 @@ def say_history(console: Console, copy: Copy, table: str, records: Iterable[wire
         said = [
             f"{column.heading[language]}: {shown(column, pair[0], spoken)} → "
             f"{shown(column, pair[1], spoken)}"
+            f"{COMPUTED.format(formula=record.f[key]) if key in record.f else ''}"
             for key, pair in record.cells.items()
             if (column := sheet.by_key.get(key)) is not None
         ]

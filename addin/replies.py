@@ -90,6 +90,7 @@ def history_reply(file: str, records: Iterable[wire.Audit]) -> dict[str, Any]:
                 "cause": r.cause,
                 "deleted": r.deleted,
                 "cells": {column: list(pair) for column, pair in r.cells.items()},
+                "formulas": r.f,
             }
             for r in records
         ],
