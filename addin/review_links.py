@@ -6,7 +6,8 @@ from collections.abc import Iterator, Sequence
 
 from addin.copies import Copy
 from addin.hosts.base import SetLink, SheetCells, Workbook
-from addin.hosts.offers import leads_there, letters, takes_links
+from addin.hosts.columns import letters
+from addin.hosts.offers import leads_there, takes_links
 from addin.issues import Issue, row_number
 from addin.layout import ID, Layout
 from workbook_templates.row_ids import is_row_id

@@ -10,6 +10,7 @@ from collections.abc import Mapping
 from typing import Protocol, runtime_checkable
 
 from addin.hosts.base import SetLink, Workbook
+from addin.hosts.columns import letters
 
 
 @runtime_checkable
@@ -88,15 +89,6 @@ def leads_there(formula: str, link: SetLink) -> bool:
     """Whether a formula, as some program may have rewritten it, is that of this link."""
     parts = _quoted(link.key), _quoted(link.text), f'!{letters(link.to)}"&'
     return formula.startswith("=HYPERLINK(") and all(part in formula for part in parts)
-
-
-def letters(column: int) -> str:
-    """The letters of a column: 1 is A, 27 is AA."""
-    text = ""
-    while column:
-        column, rest = divmod(column - 1, 26)
-        text = chr(65 + rest) + text
-    return text
 
 
 def _quoted(text: str) -> str:

@@ -5,8 +5,8 @@ from dataclasses import dataclass
 from typing import Any
 
 from addin.hosts.base import Area
+from addin.hosts.columns import letters
 from addin.hosts.google.addresses import grid_range, quoted, range_of
-from addin.hosts.offers import letters
 from tests.google_emulator.world import NOBODY
 from tests.google_host import shared
 from tests.scenarios.office import headings

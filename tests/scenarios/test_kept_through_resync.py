@@ -18,7 +18,7 @@ from addin.runs import Run, resolve_workbook
 from addin.server import Server
 from sync_server.core.compaction import compact
 from tests.scenarios.office import COMPANY, Office, decide, entry, put, review, seen, type_rows
-from tests.scenarios.test_lost_replies import sync_over_a_broken_line
+from tests.scenarios.test_lost_replies import sent_over_a_broken_line
 
 JOURNAL = "ledger.journal"
 LATER = "2031-01-01T00:00:00.000Z"
@@ -173,9 +173,7 @@ def test_a_clone_is_told_so_once_and_goes_its_own_way(office: Office) -> None:
 def test_another_persons_outbox_is_sent_by_nobody_unasked_and_both_are_told(
     office: Office,
 ) -> None:
-    file = office.workbook("ledger")
-    type_rows(file, JOURNAL, entry("JV-1", 100))
-    sync_over_a_broken_line(office, file)
+    file = sent_over_a_broken_line(office, entry("JV-1", 100))
     with pytest.raises(OutboxOfAnother) as told:
         office.sync(file, "budi")
     assert "lajur drafts park" in told.value.words["id"]

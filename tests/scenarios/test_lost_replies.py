@@ -12,7 +12,7 @@ from addin.errors import NoServer, OutboxOfAnother
 from addin.hosts import open_workbook
 from addin.runs import Wishes, sync_workbook
 from sync_server.api import sync
-from tests.scenarios.office import Office, decide, entry, put, seen, type_rows
+from tests.scenarios.office import Office, Rows, decide, entry, put, seen, type_rows
 from workbook_templates import wire
 
 JOURNAL = "ledger.journal"
@@ -48,8 +48,12 @@ def as_read_by_a_newer_server(push: wire.Push) -> wire.Push:
     return replace(push, groups=tuple(groups))
 
 
-def sync_over_a_broken_line(office: Office, file: Path, reached: bool = True) -> None:
-    """A sync whose push reaches the server (or not), and whose reply never comes back."""
+def sent_over_a_broken_line(office: Office, rows: Rows, reached: bool = True) -> Path:
+    """A ledger with journal rows, after a sync whose push reaches the server (or not), and whose
+    reply never comes back.
+    """
+    file = office.workbook("ledger")
+    type_rows(file, JOURNAL, rows)
     http = office.client()
     http._transport = Losing(http._transport, reached)
     workbook = open_workbook(file)
@@ -58,6 +62,7 @@ def sync_over_a_broken_line(office: Office, file: Path, reached: bool = True) ->
             sync_workbook(workbook, http, Wishes())
     finally:
         workbook.close()
+    return file
 
 
 @pytest.fixture(autouse=True)
@@ -70,9 +75,7 @@ def _no_waiting(monkeypatch: pytest.MonkeyPatch) -> None:
 def test_what_was_sent_and_never_answered_is_sent_again_with_one_effect(
     office: Office, reached: bool
 ) -> None:
-    file = office.workbook("ledger")
-    type_rows(file, JOURNAL, entry("JV-1", 100))
-    sync_over_a_broken_line(office, file, reached)
+    file = sent_over_a_broken_line(office, entry("JV-1", 100), reached)
     assert len(office.kept(JOURNAL)) == (2 if reached else 0)
     run = office.sync(file)
     assert not run.issues
@@ -82,9 +85,7 @@ def test_what_was_sent_and_never_answered_is_sent_again_with_one_effect(
 
 
 def test_what_was_typed_while_the_reply_was_lost_is_sent_next(office: Office) -> None:
-    file = office.workbook("ledger")
-    type_rows(file, JOURNAL, entry("JV-1", 100))
-    sync_over_a_broken_line(office, file)
+    file = sent_over_a_broken_line(office, entry("JV-1", 100))
     put(file, JOURNAL, 2, debit=150)
     put(file, JOURNAL, 3, credit=150)
     run = office.sync(file)
@@ -95,9 +96,7 @@ def test_what_was_typed_while_the_reply_was_lost_is_sent_next(office: Office) ->
 def test_a_server_that_was_upgraded_before_it_could_answer_loses_and_doubles_nothing(
     office: Office, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    file = office.workbook("ledger")
-    type_rows(file, JOURNAL, [*entry("JV-1", 100), *entry("JV-2", 200)])
-    sync_over_a_broken_line(office, file)
+    file = sent_over_a_broken_line(office, [*entry("JV-1", 100), *entry("JV-2", 200)])
     put(file, JOURNAL, 2, debit=150)
     put(file, JOURNAL, 3, credit=150)
     read = sync._read_push
@@ -109,9 +108,7 @@ def test_a_server_that_was_upgraded_before_it_could_answer_loses_and_doubles_not
 
 
 def test_a_file_that_is_mailed_with_its_outbox_has_one_effect(office: Office) -> None:
-    file = office.workbook("ledger")
-    type_rows(file, JOURNAL, entry("JV-1", 100))
-    sync_over_a_broken_line(office, file)
+    file = sent_over_a_broken_line(office, entry("JV-1", 100))
     twin = file.with_name("mailed.xlsx")
     shutil.copy(file, twin)
     for copy in (file, twin, file):
@@ -122,9 +119,7 @@ def test_a_file_that_is_mailed_with_its_outbox_has_one_effect(office: Office) ->
 def test_another_person_is_asked_before_sending_what_was_sent_in_this_name(
     office: Office,
 ) -> None:
-    file = office.workbook("ledger")
-    type_rows(file, JOURNAL, entry("JV-1", 100))
-    sync_over_a_broken_line(office, file)
+    file = sent_over_a_broken_line(office, entry("JV-1", 100))
     with pytest.raises(OutboxOfAnother) as told:
         office.sync(file, "budi")
     assert "rina" in told.value.words["en"]

@@ -6,7 +6,7 @@ import re
 from typing import Any
 
 from addin.hosts.base import Area
-from addin.hosts.offers import letters
+from addin.hosts.columns import letters
 
 SCHEME = "google:"
 _LINK = re.compile(r"https://docs\.google\.com/(?:a/[^/]+/)?spreadsheets/(?:u/\d+/)?d/([\w-]+)")

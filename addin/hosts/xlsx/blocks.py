@@ -12,8 +12,9 @@ from zlib import crc32
 
 from addin.hosts.base import Cell, SheetCells
 from addin.hosts.blocks import Mark
+from addin.hosts.columns import letters
 from addin.hosts.xlsx.formulas import with_shared_spelled_out
-from addin.hosts.xlsx.markup import attribute, elements, escaped, letters, unescaped, with_attribute
+from addin.hosts.xlsx.markup import attribute, elements, escaped, unescaped, with_attribute
 from addin.hosts.xlsx.package import Package
 from addin.hosts.xlsx.reading import read_sheet
 from addin.hosts.xlsx.sheet_part import SheetPart

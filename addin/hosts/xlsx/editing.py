@@ -6,6 +6,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 
 from addin.hosts.base import Area, Cell, SheetEdit
+from addin.hosts.columns import letters
 from addin.hosts.errors import TableMissing
 from addin.hosts.xlsx import cells, styles, tables
 from addin.hosts.xlsx.formulas import Formula
@@ -15,7 +16,6 @@ from addin.hosts.xlsx.markup import (
     attribute,
     elements,
     inside,
-    letters,
     text_attribute,
     with_attribute,
 )

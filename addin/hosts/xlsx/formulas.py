@@ -6,7 +6,8 @@ import re
 from collections.abc import Iterator
 from typing import NamedTuple
 
-from addin.hosts.xlsx.markup import attribute, column_number, escaped, letters, place, unescaped
+from addin.hosts.columns import column_number, letters
+from addin.hosts.xlsx.markup import attribute, escaped, place, unescaped
 from addin.hosts.xlsx.sheet_part import Piece, SheetPart
 
 LAST_ROW, LAST_COLUMN = 1_048_576, 16_384

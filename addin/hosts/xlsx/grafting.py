@@ -7,6 +7,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field, replace
 
 from addin.hosts.base import NewColumn
+from addin.hosts.columns import letters
 from addin.hosts.errors import CannotBeGrafted
 from addin.hosts.xlsx.markup import (
     area,
@@ -14,7 +15,6 @@ from addin.hosts.xlsx.markup import (
     attribute,
     elements,
     escaped,
-    letters,
     prefix,
     quoted,
     text_attribute,

@@ -8,6 +8,7 @@ from functools import lru_cache
 from typing import NamedTuple
 
 from addin.hosts.base import Area
+from addin.hosts.columns import column_number, letters
 
 _TAG = re.compile(rb"<(/?)([\w.:-]+)((?:[^<>\"']|\"[^\"]*\"|'[^']*')*?)(/?)>")
 _SPECIAL = re.compile("[&<>\x00-\x08\x0b-\x1f\ud800-\udfff\ufffe\uffff]|_x[0-9A-Fa-f]{4}_")
@@ -124,25 +125,6 @@ def elements(xml: bytes, name: bytes) -> Iterator[re.Match[bytes]]:
 def _element(name: bytes) -> re.Pattern[bytes]:
     """Matches an opening tag of that local name."""
     return re.compile(rb"<(?:[\w.-]+:)?" + name + rb"(?=[\s/>])(?:[^<>\"']|\"[^\"]*\"|'[^']*')*>")
-
-
-@lru_cache(maxsize=1024)
-def letters(column: int) -> str:
-    """``A`` for 1, ``AA`` for 27."""
-    text = ""
-    while column:
-        column, rest = divmod(column - 1, 26)
-        text = chr(65 + rest) + text
-    return text
-
-
-@lru_cache(maxsize=1024)
-def column_number(text: str) -> int:
-    """1 for ``A``."""
-    number = 0
-    for letter in text:
-        number = number * 26 + ord(letter) - 64
-    return number
 
 
 def place(reference: str) -> tuple[int, int]:

@@ -5,8 +5,9 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping
 
+from addin.hosts.columns import letters
 from addin.hosts.notes import AUTHOR, HEADING, joined, persons_words
-from addin.hosts.xlsx.markup import attribute, escaped, letters, place, prefix, unescaped
+from addin.hosts.xlsx.markup import attribute, escaped, place, prefix, unescaped
 
 EMPTY = (
     b'<?xml version="1.0" encoding="UTF-8" standalone="yes"?>\n'

@@ -7,9 +7,10 @@ from dataclasses import dataclass, field
 from typing import NamedTuple
 
 from addin.hosts.base import Area, Cell
+from addin.hosts.columns import letters
 from addin.hosts.errors import FormulaInTheWay
 from addin.hosts.xlsx.formulas import Formula, formulas_in, with_shared_spelled_out
-from addin.hosts.xlsx.markup import area, attribute, inside, letters, with_attribute
+from addin.hosts.xlsx.markup import area, attribute, inside, with_attribute
 from addin.hosts.xlsx.sheet_part import Piece, Row, SheetPart
 
 

@@ -11,8 +11,9 @@ from io import BytesIO
 from operator import ge
 from typing import NamedTuple, TypeAlias
 
+from addin.hosts.columns import column_number, letters
 from addin.hosts.errors import DamagedWorkbook
-from addin.hosts.xlsx.markup import attribute, column_number, letters, prefix, with_attribute
+from addin.hosts.xlsx.markup import attribute, prefix, with_attribute
 
 Places: TypeAlias = "tuple[array[int], array[int]]"
 Piece: TypeAlias = bytes | memoryview

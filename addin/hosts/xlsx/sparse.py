@@ -5,9 +5,9 @@ from __future__ import annotations
 import re
 
 from addin.hosts.base import SheetCells
+from addin.hosts.columns import column_number
 from addin.hosts.errors import DangerousWorkbook
 from addin.hosts.xlsx.blocks import read_rows
-from addin.hosts.xlsx.markup import column_number
 from addin.hosts.xlsx.package import Package
 from addin.hosts.xlsx.reading import read_sheet
 from addin.hosts.xlsx.sheet_part import SheetPart

@@ -6,6 +6,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
 
 from addin.hosts.base import Area, Table
+from addin.hosts.columns import letters
 from addin.hosts.errors import TableCannotGrow
 from addin.hosts.xlsx.formulas import Formula, formulas_in, moved
 from addin.hosts.xlsx.markup import (
@@ -14,7 +15,6 @@ from addin.hosts.xlsx.markup import (
     attribute,
     elements,
     inside,
-    letters,
     quoted,
     text_attribute,
     with_attribute,
