@@ -8,7 +8,7 @@ from tests.google_emulator.book import EMPTY, Cell, Json, Spreadsheet, Tab
 from tests.google_emulator.entered import typed_into
 from tests.google_emulator.kinds import Batch, applied
 from tests.google_emulator.kinds_cells import sort
-from tests.google_emulator.reading import located
+from tests.google_emulator.reading import located, within
 from tests.google_emulator.refusals import invalid, not_found
 from tests.google_emulator.world import File, World, guard
 
@@ -50,7 +50,9 @@ def _acted(world: World, file: File, person: str, action: Action, body: Json) ->
 
 
 def _place(batch: Batch, body: Json) -> tuple[Tab, Area]:
+    """What a person selects lies in the grid."""
     tab, area = located(batch.book, body["range"])
+    area = within(tab, area)
     batch.touched(tab, area)
     return tab, area
 

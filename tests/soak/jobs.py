@@ -6,6 +6,7 @@ import os
 import subprocess
 import sys
 import time
+from collections import Counter
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from itertools import count
@@ -22,6 +23,7 @@ from tests.api.wired import wired_server
 from tests.faults.killing import kill
 from tests.faults.month import month
 from tests.google.mutants import MUTANTS
+from tests.google.rounds import played as round_played
 from tests.protocol.central import Central, central, sqlite_url
 from tests.protocol.machine import Copies
 from tests.soak.broken_google import survivors
@@ -30,6 +32,7 @@ from tests.soak.progress import Part, counted, note
 OVER_THE_LINE = ("test_scenarios.py", "test_stock_and_ledger.py", "test_new_book.py")
 ROOT = Path(__file__).parents[2]
 DEATHS = 25  # in one workplace
+TOGETHER = 10  # rounds at one server
 Job = Callable[[Path, int], str]
 
 
@@ -153,6 +156,25 @@ def broken_google_emulators(folder: Path, scale: int) -> str:
     return f"{len(MUTANTS)} ways to break the emulator, each noticed by its tests"
 
 
+def rounds_in_google_sheets(folder: Path, scale: int) -> str:
+    """People edit one spreadsheet of the emulator while it is synced."""
+    rounds = 10 * scale
+    while (happened := counted(folder))["rounds"] < rounds:
+        start, seed = time.monotonic(), happened["rounds"]
+        more = Counter({"rounds": min(TOGETHER, rounds - seed)})
+        with central() as served:
+            for n in range(more["rounds"]):
+                more += round_played(served, seed + n)
+        note(folder, Part(seed, time.monotonic() - start, dict(more)))
+    syncs = sum(n for what, n in happened.items() if what.startswith(("sync_", "last sync")))
+    amid = sum(n for what, n in happened.items() if what.startswith(("  GET: ", "  POST: ")))
+    return (
+        f"{rounds} rounds of {syncs} syncs, {amid} times people acted amid one,"
+        f" {happened['  died']} times the worker died, {happened['  WorkbookChanged']} syncs gave"
+        f" way, {happened['  typed over in the moment of writing']} texts typed over"
+    )
+
+
 JOBS: tuple[Job, ...] = (
     histories_in_memory,
     histories_over_sqlite,
@@ -163,4 +185,5 @@ JOBS: tuple[Job, ...] = (
     demo_month_over_a_bad_line,
     requests_of_the_description,
     broken_google_emulators,
+    rounds_in_google_sheets,
 )

@@ -1,0 +1,21 @@
+"""Two people edit one spreadsheet while it is synced over bad lines: nothing is lost.
+
+`python -m tests.soak --only google` plays a thousand rounds; what they were is in
+docs/reliability.md.
+"""
+
+from __future__ import annotations
+
+import pytest
+
+from tests.google.rounds import played
+from tests.protocol.central import central
+
+EACH = 5
+
+
+@pytest.mark.parametrize("first", range(0, 30, EACH))
+def test_what_people_type_into_a_shared_spreadsheet_is_never_lost(first: int) -> None:
+    with central() as served:
+        for seed in range(first, first + EACH):
+            assert played(served, seed)["last sync"]
