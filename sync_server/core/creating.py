@@ -52,19 +52,18 @@ def new_documents(draft: Draft, groups: Sequence[wire.Group], author: Author) ->
     if not (author.may_write(table) and is_whole(author, sheet)):
         return NONE
     found: dict[str, Planned] = {}
-    named: set[str] = set()  # documents and rows, which are only once among the new ones
+    # Documents and rows: each is there or among the new ones only once.
+    named = draft.taken(table, DOCUMENT, [group.key for group in groups])
     for group in groups:
         if group.after or group.schema != version or draft.fates.result(group.mid) is not None:
             continue
         planned = _as_new(draft, sheet, group)
-        if planned is None or draft.stored(table, DOCUMENT, group.key):
+        if planned is None or not named.isdisjoint(once := {group.key, *planned.cells}):
             continue
         if sheet.numbering and sheet.numbering.series(planned.document, draft):
             continue  # the general way gives it its number
-        once = {group.key, *planned.cells}
-        if named.isdisjoint(once):
-            named |= once
-            found[group.mid] = planned
+        named |= once
+        found[group.mid] = planned
     lines = tuple([line for planned in found.values() for line in planned.document.lines])
     return NONE if line_problems(Document(sheet, "", lines), draft) else found
 

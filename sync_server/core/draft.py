@@ -179,6 +179,13 @@ class Draft:
         ids = self._place(table, column).ids.get(value, ())
         return [row for i in ids if (row := now[i]) is not None]
 
+    def taken(self, table: str, column: str, values: Iterable[str]) -> set[str]:
+        """Those values that live rows have."""
+        values = list(values)
+        self.load(table, column, values)
+        ids = self._place(table, column).ids
+        return {value for value in values if ids.get(value)}
+
     def load(self, table: str, column: str, values: Iterable[str]) -> None:
         """Reads many values in one question, for later look-ups without one."""
         complete = self._places[(table, column)].complete

@@ -55,9 +55,11 @@ NUMBER = Code(
 def kind_of(document: Document) -> str:
     """The kind under which a document is numbered."""
     table = document.sheet.table
+    if table == "ledger.journal":
+        return "journal"
     if table == "ledger.payments":
         return f"payment_{document.text('direction') or 'in'}"
-    return _OF_TRADE.get((table, document.text("kind") or "invoice"), "journal")
+    return _OF_TRADE[(table, document.text("kind") or "invoice")]
 
 
 def series(document: Document, known: Known) -> str:
@@ -76,7 +78,7 @@ def series(document: Document, known: Known) -> str:
 
 def asks_for_posting(lines: Iterable[Line]) -> bool:
     """Whether Post says Yes on any of them."""
-    return any(line.cells.get("post") == "true" for line in lines)
+    return "true" in [line.cells.get("post") for line in lines]
 
 
 def number_of(lines: Iterable[Line]) -> str:
