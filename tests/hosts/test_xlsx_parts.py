@@ -7,7 +7,7 @@ import openpyxl
 import pytest
 
 from addin.hosts import open_workbook
-from addin.hosts.base import Area, Cell, SetCell, SheetEdit
+from addin.hosts.base import Area, Cell, SetCell, SetNote, SheetEdit
 from addin.hosts.errors import FormulaInTheWay
 from tests.hosts.files import (
     cell,
@@ -107,6 +107,26 @@ def test_text_that_looks_like_a_formula_stays_text(path: Path) -> None:
     assert cell(path, "C4").count("<f") == 0
     assert open_workbook(path).read("Journal").formulas.get((4, 3)) is None
     assert sheet["B50"].value == "+62"
+
+
+@pytest.mark.parametrize("text", ["=1+1", "+62", "-1", "@SUM(1)", "=cmd|'/C calc'!A0", "{=1}"])
+def test_no_way_of_writing_makes_a_formula_of_a_text(path: Path, text: str) -> None:
+    before = open_workbook(path).read("Journal").formulas
+    workbook = open_workbook(path)
+    cells = (SetCell(3, 4, text), SetCell(7, 3, text))  # a heading, and a row that grows the table
+    workbook.write([SheetEdit("Journal", cells, (SetNote(4, 4, text),), "Entries", 7)])
+    workbook.replace("_lajur_base", [[text, text]])
+    workbook.save()
+    workbook.close()
+    found = open_workbook(path).read("Journal")
+    assert (found.rows[2][3], found.rows[6][2]) == (text, text)
+    own = {(7, 5): found.formulas[6, 5].replace("6", "7")}  # the person's, filled down
+    assert {at: f for at, f in found.formulas.items() if at not in before} == own
+    assert open_workbook(path).read("_lajur_base").rows == [[text, text]]
+    assert open_workbook(path).read("_lajur_base").formulas == {}
+    table = part(path, "xl/tables/table1.xml")
+    assert table.count(b"<calculatedColumnFormula>") == 1
+    assert in_openpyxl(path)["Journal"]["D3"].data_type != "f"
 
 
 def test_a_date_in_a_cell_without_date_format_gets_one(path: Path) -> None:

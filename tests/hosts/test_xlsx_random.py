@@ -5,12 +5,14 @@ from datetime import date, datetime
 from decimal import Decimal
 from pathlib import Path
 
+import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from addin.hosts import open_workbook
 from addin.hosts.base import Area, Cell, CellError, SetCell, SetNote, SheetEdit, Table, Workbook
 from addin.hosts.memory import memory_workbook
+from addin.hosts.xlsx import package
 from tests.contract.hosts import write_xlsx
 from tests.hosts.files import in_openpyxl
 
@@ -48,7 +50,7 @@ edits = st.builds(
     st.none() | st.integers(3, 12),
 )
 grids = st.lists(st.lists(cells, max_size=4), max_size=5)
-steps = st.lists(st.one_of(edits, grids, st.just("save")), max_size=6)
+steps = st.lists(st.one_of(edits, grids, st.sampled_from(["save", "look"])), max_size=6)
 
 
 def seen(workbook: Workbook) -> tuple[object, ...]:
@@ -63,18 +65,22 @@ def seen(workbook: Workbook) -> tuple[object, ...]:
 
 
 @settings(max_examples=60)
-@given(steps)
-def test_a_file_holds_what_the_reference_holds(steps: list[object]) -> None:
-    with tempfile.TemporaryDirectory() as folder:
+@given(steps, st.sampled_from([package.SMALL, 64]))
+def test_a_file_holds_what_the_reference_holds(steps: list[object], small: int) -> None:
+    """Parts that are not small are kept compressed while they wait to be saved."""
+    with tempfile.TemporaryDirectory() as folder, pytest.MonkeyPatch.context() as patch:
+        patch.setattr(package, "SMALL", small)
         path = write_xlsx(Path(folder) / "book.xlsx", START, [ENTRIES])
         file, reference = open_workbook(path), memory_workbook("book", START, [ENTRIES])
         for step in steps:
+            if step == "look":
+                assert seen(file) == seen(reference)
             for workbook in (file, reference):
                 if isinstance(step, SheetEdit):
                     workbook.write([step])
                 elif isinstance(step, list):
                     workbook.replace("_lajur_base", step)
-                else:
+                elif step == "save":
                     workbook.save()
         assert seen(file) == seen(reference)
         file.save()
