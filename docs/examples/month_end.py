@@ -2,6 +2,7 @@
 """Play a month end of PT Lajur Contoh: a server, four workbooks, three people, real commands.
 
 Everything happens on this machine; the workbooks, the database and the statements stay in --out.
+With --google one of the people works in a blank spreadsheet that is shared with your account.
 """
 
 from __future__ import annotations
@@ -36,7 +37,7 @@ def main() -> int:
         shutil.rmtree(given.out)
     stage, began = Stage(given.lang), time.monotonic()
     try:
-        with month_end(given.out, stage):
+        with month_end(given.out, stage, given.google):
             pass
     except Unexpected as told:
         print(f"\n{told}", file=sys.stderr)
@@ -49,11 +50,13 @@ def main() -> int:
 
 
 @contextmanager
-def month_end(folder: Path, stage: Stage) -> Iterator[tuple[Office, dict[str, list[Seen]]]]:
+def month_end(
+    folder: Path, stage: Stage, google: str = ""
+) -> Iterator[tuple[Office, dict[str, list[Seen]]]]:
     """Play the month in a new folder; the server runs on until the block ends."""
     folder.mkdir(parents=True)
     database = f"sqlite:///{folder.resolve() / 'central.sqlite3'}"
-    office = Office(folder.resolve(), database, stage)
+    office = Office(folder.resolve(), database, stage, google=google)
     with office.serving():
         yield office, play(office)
 
@@ -62,6 +65,7 @@ def _arguments() -> argparse.Namespace:
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--out", type=Path, default=Path("build/demo"), help="emptied first")
     parser.add_argument("--lang", choices=("id", "en"), default="id", help="of everything")
+    parser.add_argument("--google", default="", help="google:ID of a blank spreadsheet")
     return parser.parse_args()
 
 

@@ -1,19 +1,17 @@
 """A person with a spreadsheet in Google Sheets (the emulator), a robot, and a real server."""
 
-import json
 from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
 
 from sync_server.api.deps import Served
-from tests.google.conftest import ROBOT, Emulator, private_key
+from tests.google.conftest import Emulator
 from tests.google_emulator.server import running
 from tests.google_emulator.world import World
+from tests.google_worker.accounts import account_file
 from tests.google_worker.online_desk import OnlineDesk
 from tests.scenarios.front_desk import serving
-
-__all__ = ["account", "desk", "emulator", "private_key", "server"]
 
 
 @pytest.fixture(scope="session")
@@ -31,17 +29,9 @@ def emulator() -> Iterator[Emulator]:
 
 
 @pytest.fixture
-def account(emulator: Emulator, private_key: str, tmp_path: Path) -> Path:
-    """The JSON file of the robot, as Google's console would give it."""
-    facts = {
-        "type": "service_account",
-        "client_email": ROBOT,
-        "private_key": private_key,
-        "token_uri": f"{emulator.url}/token",
-    }
-    file = tmp_path / "office-account.json"
-    file.write_text(json.dumps(facts), encoding="utf-8")
-    return file
+def account(emulator: Emulator, tmp_path: Path) -> Path:
+    """The JSON file of the robot."""
+    return account_file(emulator.url, tmp_path)
 
 
 @pytest.fixture

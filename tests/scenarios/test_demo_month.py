@@ -29,15 +29,23 @@ from docs.examples.contoh.story import play
 from docs.examples.contoh.weeks import AT_HOME, AT_THE_OFFICE, balances
 from docs.examples.month_end import month_end
 from sync_server.cli import app as lajur_server
+from tests.google.conftest import Emulator
+from tests.google_emulator.server import running
+from tests.google_emulator.world import World
+from tests.google_worker.accounts import account_file
 from tests.scenarios.month_totals import NONE, Row, documents, half_up, stock, sums
 
 pytestmark = pytest.mark.xdist_group("demo_month")
 APPS = {"lajur": lajur, "lajur-server": lajur_server}
 AT_MONTH_END = (
     *("trial_balance", "balance_sheet", "aged_receivables", "aged_payables"),
-    *("stock_valuation", "stock_on_hand"),
+    *("stock_valuation", "stock_on_hand", "books_agree"),
 )
-OF_THE_MONTH = ("income_statement", "pay_register", "bpjs_totals", "pph21_list")
+OF_THE_MONTH = (
+    *("income_statement", "cash_flow_direct", "cash_flow_indirect", "changes_in_equity"),
+    *("worksheet", "income_by_cost_centre"),
+    *("pay_register", "bpjs_totals", "pph21_list"),
+)
 CONTRIBUTIONS = ("Iuran karyawan", "Iuran pemberi kerja")
 NAMES = {"name", "section", "unit", "warehouse_name"}  # what depends on the company's language
 
@@ -195,14 +203,38 @@ def test_the_payroll_entry_is_the_sum_of_the_payslips(month: Month) -> None:
 
 def test_the_trial_balance_is_zero_and_the_balance_sheet_balances(month: Month) -> None:
     assert sum(month.balances.values()) == 0
-    totals = [Decimal(r["amount"]) for r in month.reports["balance_sheet"] if r["level"] == "total"]
-    assets, liabilities, equity, both = totals
-    assert assets == both == liabilities + equity
+    sheet = {r["name"]: Decimal(r["amount"]) for r in month.reports["balance_sheet"] if r["adds"]}
+    liabilities, equity = sheet["Jumlah liabilitas"], sheet["Jumlah ekuitas"]
+    assert sheet["Jumlah aset"] == sheet["Jumlah liabilitas dan ekuitas"] == liabilities + equity
     result = Decimal(month.reports["income_statement"][-1]["amount"])
     earned = next(r for r in month.reports["balance_sheet"] if r.get("account") == "33000")
     assert Decimal(earned["amount"]) == result
     expected = -sum(balance for account, balance in month.balances.items() if account >= "4")
     assert result == expected
+
+
+def test_the_books_agree_in_all_six_ways(month: Month) -> None:
+    rows = month.reports["books_agree"]
+    assert [(row["number"], row["difference"]) for row in rows] == [
+        (str(n), "0.00") for n in range(1, 7)
+    ]
+    assert all(Decimal(row["amount"]) for row in rows if row["number"] not in ("5", "6"))
+
+
+def test_the_statements_of_the_month_tie_to_each_other(month: Month) -> None:
+    result = month.reports["income_statement"][-1]["amount"]
+    for name in ("cash_flow_direct", "cash_flow_indirect"):
+        ends = {row["name"]: Decimal(row["amount"]) for row in month.reports[name] if row["amount"]}
+        cash = sum(month.balances.get(code, NONE) for code in ("11100", "11110", "11200", "11250"))
+        assert ends["Kas dan setara kas akhir periode"] == cash
+    assert month.reports["cash_flow_indirect"][0]["amount"] == result
+    assert month.reports["income_by_cost_centre"][-1]["result"] == result
+    equity = {row["name"]: row for row in month.reports["changes_in_equity"]}
+    sheet = {row["name"]: row["amount"] for row in month.reports["balance_sheet"]}
+    assert equity["Jumlah ekuitas"]["closing"] == sheet["Jumlah ekuitas"]
+    ends = month.reports["worksheet"][-1]
+    for part in ("trial", "adjustments", "adjusted", "income", "position"):
+        assert ends[f"{part}_debit"] == ends[f"{part}_credit"]
 
 
 def test_what_was_mistyped_was_refused_at_its_cell_and_mended(month: Month) -> None:
@@ -278,6 +310,26 @@ def test_the_same_month_on_postgresql_gives_the_same_statements(
         assert balances(office).keys() == month.balances.keys()
     for name, rows in month.reports.items():
         assert plain(other.reports[name]) == plain(rows), name
+
+
+def test_the_same_month_with_the_warehouse_in_google_sheets_gives_the_same_statements(
+    month: Month, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    with running(World(auth=False)) as url:
+        google = Emulator(url)
+        monkeypatch.setenv("LAJUR_GOOGLE_ACCOUNT", str(account_file(url, tmp_path)))
+        monkeypatch.setenv("LAJUR_GOOGLE_API", url)
+        database = f"sqlite:///{tmp_path / 'central.sqlite3'}"
+        online = f"google:{google.shared('Persediaan')}"
+        office = Office(tmp_path, database, silent("id"), run_here, online)
+        with office.serving():
+            other = told(office, play(office))
+        seen = look(office.file("inventory"), "inventory.moves")
+    assert not (tmp_path / "wayan" / "persediaan.xlsx").exists()
+    assert len(seen) == len(month.rows["inventory.moves"])
+    assert all(row.status.startswith("✓") for row in seen)
+    for name, rows in month.reports.items():
+        assert other.reports[name] == rows, name
 
 
 def aged(rows: Sequence[Row]) -> dict[str, Decimal]:

@@ -20,10 +20,14 @@ NEXT_MONTH = "2026-06-02"
 OWED = ("party", "name", "document", "due", "days_late", "open")
 LAYER = ("item", "name", "warehouse", "date", "qty", "value")
 PAID = ("employee", "name", "gross", "contributions", "deductions", "tax", "net")
+STATEMENT = ("account", "name", "amount")
+AGREED = ("check", "amount", "compared", "difference")
 REPORTS = (
     Brief("trial_balance", "as_of", MONTH_END, summed=True),
-    Brief("income_statement", "period", PERIOD),
-    Brief("balance_sheet", "as_of", MONTH_END),
+    Brief("income_statement", "period", PERIOD, columns=STATEMENT),
+    Brief("balance_sheet", "as_of", MONTH_END, columns=STATEMENT),
+    Brief("cash_flow_direct", "period", PERIOD, columns=STATEMENT),
+    Brief("books_agree", "as_of", MONTH_END, columns=AGREED),
     Brief("aged_receivables", "as_of", MONTH_END, 8, OWED, True),
     Brief(
         "stock_valuation",

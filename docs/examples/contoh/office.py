@@ -32,7 +32,9 @@ FILES = {
     },
     "en": {book: f"{book}.xlsx" for book in OWNER_OF},
 }
+ONLINE = "inventory"  # the book that may be in Google Sheets
 STARTS_WITHIN = 60.0  # seconds
+OF_OTHERS = re.compile("LAJUR_(?!GOOGLE_)")  # settings of whoever starts the demo
 LISTENS = re.compile(r"running on (http://[\d.]+:\d+)")
 
 
@@ -65,12 +67,17 @@ def run_process(words: Sequence[str], env: Mapping[str, str], folder: Path) -> t
 
 @dataclass
 class Office:
-    """The company's people at work in `folder`; the central copy is at `database` (a URL)."""
+    """The company's people at work in `folder`; the central copy is at `database` (a URL).
+
+    `google` is a blank spreadsheet in Google Sheets ("google:ID") in which Wayan works instead of a
+    file.
+    """
 
     folder: Path
     database: str
     stage: Stage
     run: Run = run_process
+    google: str = ""
     address: str = ""
     tokens: dict[str, str] = field(default_factory=dict)
     heard: list[Heard] = field(default_factory=list)
@@ -82,7 +89,8 @@ class Office:
 
     def file(self, book: str) -> Path:
         """Where a person keeps a workbook: each has a folder of their own."""
-        return self.folder / OWNER_OF[book].lower() / FILES[self.language][book]
+        name = self.google if book == ONLINE else ""
+        return self.folder / OWNER_OF[book].lower() / (name or FILES[self.language][book])
 
     def lajur(self, file: Path, *words: str, status: int = 0) -> Heard:
         """A person runs `lajur`; `file` says in whose folder. Raises `Unexpected`."""
@@ -128,7 +136,7 @@ class Office:
 
     def _environment(self, person: str) -> dict[str, str]:
         """Whoever keeps the server knows the database, people know the server and their token."""
-        env = {key: value for key, value in os.environ.items() if not key.startswith("LAJUR_")}
+        env = {key: value for key, value in os.environ.items() if not OF_OTHERS.match(key)}
         env |= {"COLUMNS": "110", "PYTHONUTF8": "1"}
         if not person:
             return env | {"LAJUR_DATABASE": self.database}

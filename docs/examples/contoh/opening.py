@@ -58,7 +58,8 @@ def make_workbooks(office: Office, month: Sheets) -> list[Seen]:
         file = office.file(book)
         file.parent.mkdir(exist_ok=True)
         spoken = () if office.language == "id" else ("--lang", office.language)
-        office.lajur(file, "new", book, "-o", file.name, "--company", COMPANY, *spoken)
+        to = "--google" if office.google == file.name else "-o"
+        office.lajur(file, "new", book, to, file.name, "--company", COMPANY, *spoken)
     return []
 
 
