@@ -33,6 +33,11 @@ class LocalKnown:
         currency = meta.get("currency") or "IDR"
         return Company(meta["company"], meta["company"], currency, language=self.copy.language)
 
+    @property
+    def sender(self) -> None:
+        """Nobody: what depends on the person is the server's to say."""
+        return None
+
     def has(self, table: str) -> bool:
         """Whether the table is a sheet of this workbook, and was pulled at least once.
 

@@ -6,7 +6,7 @@ import secrets
 from collections.abc import Iterable, Sequence
 
 from sync_server.api.deps import Served, token_digest
-from sync_server.core.access import OWNER, Author
+from sync_server.core.access import Author
 from sync_server.core.catalogue import Catalogue
 from sync_server.core.draft import Draft
 from sync_server.core.errors import BadRequest, Damaged, NotFound
@@ -17,6 +17,7 @@ from workbook_templates.limits import NotALimit, read_limits
 from workbook_templates.packs.opening import opening_rows
 from workbook_templates.row_ids import make_id
 from workbook_templates.schema import Cells, Company
+from workbook_templates.senders import OWNER
 
 SYSTEM = "lajur"
 TOKEN_BYTES = 32

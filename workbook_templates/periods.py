@@ -1,20 +1,45 @@
-"""Periods, as every book meets them: nothing moves in, into or out of a closed one."""
+"""Periods, as every book meets them: nothing moves in, into or out of a closed one.
+
+A period on hold is open to a controller only. A closed year closes all its months, whatever stands
+beside them, to everything but the entry that closes it.
+"""
 
 from __future__ import annotations
 
 from collections.abc import Iterator
 
 from workbook_templates.problems import Message, Problem
-from workbook_templates.schema import Document, Known
+from workbook_templates.schema import Document, Known, Line
+from workbook_templates.senders import CONTROLLER
 from workbook_templates.words import Words
 
-PERIODS = "ledger.periods"
+PERIODS, YEARS = "ledger.periods", "ledger.years"
+LOCKS = ("", "open", "held", "closed")  # the later, the firmer
+BOOKS = ("inventory", "payroll")  # may be locked before the ledger is
 PERIOD_CLOSED = Message(
     "period_closed",
     Words(
         id="Periode {period} sudah ditutup. Pakai tanggal di periode yang terbuka, atau minta "
         "periode itu dibuka lagi.",
         en="Period {period} is closed. Use a date in an open period, or ask to have it reopened.",
+    ),
+)
+PERIOD_HELD = Message(
+    "period_held",
+    Words(
+        id="Periode {period} sedang ditahan: hanya pengawas pembukuan (controller) yang dapat "
+        "mengisinya. Pakai tanggal di periode yang terbuka, atau minta bantuannya.",
+        en="Period {period} is on hold: only a controller can change it. Use a date in an open "
+        "period, or ask one.",
+    ),
+)
+YEAR_CLOSED = Message(
+    "year_closed",
+    Words(
+        id="Tahun buku {year} sudah ditutup. Pakai tanggal di tahun berjalan; jurnal tahun itu "
+        "dibalik dengan tanggal sekarang.",
+        en="The year {year} is closed. Use a date in a later year; an entry of that year is "
+        "reversed on a later date.",
     ),
 )
 NO_PERIOD = Message(
@@ -32,14 +57,43 @@ def period_is_open(document: Document, known: Known) -> Iterator[Problem]:
     """A document's date, and the date it had before, are in periods that exist and are open."""
     if not known.has(PERIODS):
         return
-    before = {line.text("date")[:7]: None for line in document.before}
-    days = {line.cells.get("date"): line.id for line in reversed(document.lines)}
+    before = {line.text("date")[:7]: None for line in document.before if not closes_a_year(line)}
+    days = {
+        line.cells.get("date"): line.id
+        for line in reversed(document.lines)
+        if not closes_a_year(line)
+    }
     months = before | {(day or "")[:7]: row_id for day, row_id in days.items()}
     for month, row_id in months.items():
-        if not month:
-            continue
-        period = known.row(PERIODS, month)
-        if period is not None and period.cells.get("status") == "closed":
-            yield PERIOD_CLOSED(column="date", row_id=row_id, period=month)
-        elif period is None and row_id is not None:
+        if month:
+            yield from _locked(month, row_id, document.sheet.book, known)
+
+
+def closes_a_year(line: Line) -> bool:
+    """Whether a journal line is of the entry that closes a year."""
+    return line.source is not None and line.source.startswith(f"{YEARS}/")
+
+
+def _locked(month: str, row_id: str | None, book: str, known: Known) -> Iterator[Problem]:
+    period = known.row(PERIODS, month)
+    if month[:4] <= last_closed_year(known):
+        yield YEAR_CLOSED(column="date", row_id=row_id, year=month[:4])
+    elif period is None:
+        if row_id is not None:
             yield NO_PERIOD(column="date", row_id=row_id, period=month)
+    elif (lock := lock_of(period, book)) == "closed":
+        yield PERIOD_CLOSED(column="date", row_id=row_id, period=month)
+    elif lock == "held" and known.sender is not None and not known.sender.has(CONTROLLER):
+        yield PERIOD_HELD(column="date", row_id=row_id, period=month)
+
+
+def last_closed_year(known: Known) -> str:
+    """The last year that is closed, and with it all before; "" where none is."""
+    closed = (row for row in known.rows(YEARS) if row.cells.get("status") == "closed")
+    return max((row.text("year") for row in closed), default="")
+
+
+def lock_of(period: Line, book: str) -> str:
+    """How firmly a period is locked for a book: its own lock, or that of the whole period."""
+    own = period.text(book) if book in BOOKS else ""
+    return max(own, period.text("status"), key=LOCKS.index)

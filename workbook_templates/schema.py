@@ -11,6 +11,7 @@ from workbook_templates.charts import Chart
 from workbook_templates.columns import Column, Ref
 from workbook_templates.lenses import Lens
 from workbook_templates.problems import Problem
+from workbook_templates.senders import Sender
 from workbook_templates.words import Words
 
 Cells = Mapping[str, str | None]  # column key -> canonical text; a blank is absent or None
@@ -85,6 +86,9 @@ class Known(Protocol):
     @property
     def company(self) -> Company: ...
 
+    @property
+    def sender(self) -> Sender | None: ...  # in a workbook and in reports nobody does
+
     def has(self, table: str) -> bool: ...
 
     def row(self, table: str, key: str) -> Line | None:
@@ -147,13 +151,11 @@ class Totals:
 
 
 class Checkpoint(NamedTuple):
-    """From where a projection can be built on: `position` rows of it come before the first event
-    of `day`, and `state` is all that the replay knows there.
-    """
+    """From here a projection goes on: `position` of its rows come before the first of `day`."""
 
     day: str
     position: int
-    state: Any
+    state: Any  # all that the replay knows there
 
 
 class Stretch(NamedTuple):

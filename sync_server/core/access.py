@@ -11,20 +11,18 @@ from types import MappingProxyType
 from sync_server.core.catalogue import Catalogue
 from workbook_templates.limits import Limit, Limits, by_table, within
 from workbook_templates.schema import Book, Cells, Sheet
+from workbook_templates.senders import OWNER, Sender
 
-OWNER = "owner"
 NO_LIMITS: Limits = {}
 MANY = 1024  # different sets of roles that are remembered
 
 
 @dataclass(frozen=True)
-class Author:
+class Author(Sender):
     """A signed-in person, in one company, with their roles there; of a push also the file, and the
     commit up to which it has read (`head`).
     """
 
-    name: str
-    roles: frozenset[str]
     catalogue: Catalogue = field(compare=False, repr=False)
     copy: str = ""
     file: str = ""

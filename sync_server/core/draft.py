@@ -36,6 +36,7 @@ from sync_server.core.sums import (
     within,
 )
 from workbook_templates.schema import Cells, Company, Document, Line, Stretch, Totals
+from workbook_templates.senders import Sender
 
 Undo = tuple[str, str, object]
 Step = tuple[StoredRow | None, StoredRow | None]  # a live row as it was, and as it is
@@ -61,6 +62,7 @@ class Draft:
         self.held = held
         self.catalogue = catalogue
         self.rows_now: dict[str, StoredRow | None] = {}
+        self.sender: Sender | None = None  # of the groups that are looked at
         self.fates = Fates(held)
         self._sums: dict[str, Added] = defaultdict(dict)
         self._unsummed: dict[str, list[Moved]] = defaultdict(list)  # by table

@@ -104,6 +104,7 @@ def push_into(
 ) -> list[wire.Result]:
     """Adds to a batch what surveyed groups change; `add_sums` must follow before it is kept."""
     ordered, circle = in_order(groups), in_a_circle(groups)
+    draft.sender = author
     new = NONE if author.only else new_documents(draft, groups, author)
     pushing = _Pushing(batch, draft, author, now)
     results: list[wire.Result] = []

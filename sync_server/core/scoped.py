@@ -9,6 +9,7 @@ from sync_server.core.access import Author, is_whole
 from sync_server.core.draft import Draft
 from sync_server.core.sums import Adder, By, add_up, adder
 from workbook_templates.schema import Cells, Company, Document, Known, Line, Replay, Totals
+from workbook_templates.senders import Sender
 
 Sums = dict[tuple[str, ...], tuple[int, ...]]
 
@@ -27,6 +28,11 @@ class Scoped:
     def company(self) -> Company:
         """Whose books these are."""
         return self.draft.company
+
+    @property
+    def sender(self) -> Sender | None:
+        """Who sends the change."""
+        return self.draft.sender
 
     def has(self, table: str) -> bool:
         """True for every declared table."""

@@ -15,7 +15,7 @@ from addin.hosts.base import Cell, SetCell, SheetEdit
 from addin.hosts.memory import MemoryWorkbook, memory_workbook
 from sync_server.api.deps import token_digest
 from sync_server.app import create_app
-from sync_server.core.access import OWNER, Author
+from sync_server.core.access import Author
 from sync_server.core.catalogue import Catalogue
 from sync_server.core.draft import Draft
 from sync_server.core.port import Person
@@ -26,6 +26,7 @@ from workbook_templates.books import book
 from workbook_templates.render import Binding, render_xlsx
 from workbook_templates.row_ids import make_id
 from workbook_templates.schema import Company
+from workbook_templates.senders import OWNER
 
 COMPANY = "paper"
 LEDGER = book("ledger")

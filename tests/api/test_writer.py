@@ -15,7 +15,7 @@ from sync_server.api import writer as queue
 from sync_server.api.deps import Served
 from sync_server.api.writer import Writer
 from sync_server.companies import add_company
-from sync_server.core.access import OWNER, Author
+from sync_server.core.access import Author
 from sync_server.core.catalogue import Catalogue
 from sync_server.core.errors import Busy, EpochChanged, NotFound
 from sync_server.core.port import Transaction
@@ -27,6 +27,7 @@ from workbook_templates import wire
 from workbook_templates.books import all_books
 from workbook_templates.row_ids import make_id
 from workbook_templates.schema import Company
+from workbook_templates.senders import OWNER
 
 
 class Counted(SqlStore):

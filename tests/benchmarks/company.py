@@ -11,7 +11,7 @@ from pathlib import Path
 from sync_server.api.deps import Served
 from sync_server.app import utc_now
 from sync_server.companies import add_company
-from sync_server.core.access import OWNER, Author
+from sync_server.core.access import Author
 from sync_server.core.catalogue import Catalogue
 from sync_server.core.draft import Draft
 from sync_server.core.push import push
@@ -20,6 +20,7 @@ from workbook_templates import wire
 from workbook_templates.books import all_books, book
 from workbook_templates.row_ids import make_id
 from workbook_templates.schema import Cells, Company
+from workbook_templates.senders import OWNER
 
 CODE = "contoh"
 Group = wire.Group

@@ -28,6 +28,7 @@ from workbook_templates.schema import (
     Replay,
     Totals,
 )
+from workbook_templates.senders import Sender
 
 NUMBERS = count(1)
 COMPANY = Company("contoh", "PT Lajur Contoh")
@@ -40,6 +41,7 @@ class KnownRows:
     given: Mapping[str, Iterable[Cells | Line]]
     company: Company = COMPANY
     absent: frozenset[str] = frozenset()
+    sender: Sender | None = None
 
     @cached_property
     def tables(self) -> dict[str, list[Line]]:

@@ -11,7 +11,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from sync_server.core import push as pushing
-from sync_server.core.access import OWNER, Author
+from sync_server.core.access import Author
 from sync_server.core.catalogue import Catalogue
 from sync_server.core.creating import NONE, New, create_documents, new_documents
 from sync_server.core.draft import Draft
@@ -20,6 +20,7 @@ from workbook_templates import wire
 from workbook_templates.books import all_books, book
 from workbook_templates.limits import Limit
 from workbook_templates.schema import Company
+from workbook_templates.senders import OWNER
 
 CATALOGUE = Catalogue(all_books())
 VERSION = book("ledger").version

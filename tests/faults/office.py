@@ -22,7 +22,6 @@ from addin.runs import Run, Wishes, sync_workbook
 from addin.server import Server
 from addin.shadow import Sent
 from sync_server.api.deps import token_digest
-from sync_server.core.access import OWNER
 from sync_server.core.catalogue import Catalogue
 from sync_server.core.port import Person
 from sync_server.core.verify import verify_company
@@ -33,6 +32,7 @@ from tests.scenarios.central_copy import CentralCopy
 from tests.scenarios.office import COMPANY, Office
 from workbook_templates import wire
 from workbook_templates.books import all_books
+from workbook_templates.senders import OWNER
 
 TRIES = 60
 BAD = 0.35  # of all requests meet a fault

@@ -7,7 +7,6 @@ from contextlib import contextmanager
 from pathlib import Path
 
 from sync_server.api.deps import token_digest
-from sync_server.core.access import OWNER
 from sync_server.core.catalogue import Catalogue
 from sync_server.core.port import Person
 from sync_server.storage.sql_store import SqlStore, open_store
@@ -15,6 +14,7 @@ from tests.faults.programs import free_port, start_server
 from tests.shelf import SHELF, on_the_shelf
 from workbook_templates.books import all_books
 from workbook_templates.schema import Company
+from workbook_templates.senders import OWNER
 
 COMPANY, PEOPLE = "contoh", 8  # named p0, p1, …, which are their tokens too
 

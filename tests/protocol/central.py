@@ -15,7 +15,6 @@ from fastapi.testclient import TestClient
 
 from sync_server.api.deps import token_digest
 from sync_server.app import create_app
-from sync_server.core.access import OWNER
 from sync_server.core.port import Person, Store
 from sync_server.core.verify import verify_company
 from sync_server.storage.memory import MemoryStore
@@ -23,6 +22,7 @@ from sync_server.storage.sql_store import open_store
 from tests.protocol.book import CATALOGUE, installed
 from tests.protocol.line import Line
 from workbook_templates.schema import Company
+from workbook_templates.senders import OWNER
 
 PEOPLE = ("rina", "budi", "sari")
 NOW = "2026-05-31T10:00:00.000Z"

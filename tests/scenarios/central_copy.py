@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 
-from sync_server.core.access import OWNER, Author
+from sync_server.core.access import Author
 from sync_server.core.catalogue import Catalogue
 from sync_server.core.draft import Draft
 from sync_server.core.port import DOCUMENT, StoredRow
@@ -15,6 +15,7 @@ from sync_server.storage.memory import MemoryStore
 from workbook_templates import wire
 from workbook_templates.row_ids import make_id
 from workbook_templates.schema import Book, Cells, Company, ReportRequest
+from workbook_templates.senders import OWNER
 
 NOW = "2026-06-01T00:00:00Z"
 

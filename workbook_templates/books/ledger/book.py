@@ -9,7 +9,7 @@ from workbook_templates.books.ledger.document_sheets import (
 )
 from workbook_templates.books.ledger.journal_sheet import JOURNAL
 from workbook_templates.books.ledger.master_sheets import ACCOUNTS, PARTIES, PERIODS, TAX_CODES
-from workbook_templates.books.ledger.policy_sheets import KINDS
+from workbook_templates.books.ledger.policy_sheets import KINDS, YEARS
 from workbook_templates.books.ledger.reports.aged import AGED_PAYABLES, AGED_RECEIVABLES
 from workbook_templates.books.ledger.reports.cash_flow import CASH_FLOW_DIRECT, CASH_FLOW_INDIRECT
 from workbook_templates.books.ledger.reports.centres import INCOME_BY_CENTRE
@@ -21,6 +21,7 @@ from workbook_templates.books.ledger.reports.trial_balance import TRIAL_BALANCE
 from workbook_templates.books.ledger.reports.worksheet import WORKSHEET
 from workbook_templates.lenses import Added, Lens
 from workbook_templates.schema import Book
+from workbook_templates.senders import CONTROLLER
 from workbook_templates.words import Words
 
 DOCUMENTS = ("journal", "sales_invoices", "purchase_bills", "payments")
@@ -29,15 +30,16 @@ POSTING = Lens(
     steps=(
         *(Added(sheet, key) for sheet in DOCUMENTS for key in ("reverses", "post", "number")),
         Added("journal", "kind"),
+        *(Added("periods", key) for key in ("inventory", "payroll", "reason")),
     ),
-    sheets=("document_kinds",),
+    sheets=("years", "document_kinds"),
 )
 
 BOOK = Book(
     key="ledger",
     version=2,
     lenses=(POSTING,),
-    writers=frozenset({"accountant"}),
+    writers=frozenset({"accountant", CONTROLLER}),
     readers=frozenset({"auditor"}),
     title=Words(id="Buku Besar", en="Ledger"),
     help=Words(
@@ -53,6 +55,7 @@ BOOK = Book(
         PARTIES,
         TAX_CODES,
         PERIODS,
+        YEARS,
         KINDS,
     ),
     reports=(

@@ -92,10 +92,15 @@ DOCUMENT_KINDS = _options(
 )
 # What sets an entry apart; most are blank. The worksheet shows adjustments on their own, and the
 # income statement leaves out what closes a year.
-ENTRY_KINDS = _options(
-    ("adjusting", "Penyesuaian", "Adjusting"), ("closing", "Penutup", "Closing")
+ENTRY_KINDS = _options(("adjusting", "Penyesuaian", "Adjusting"), ("closing", "Penutup", "Closing"))
+PERIOD_STATUSES = _options(
+    ("open", "Terbuka", "Open"), ("held", "Ditahan", "On hold"), ("closed", "Ditutup", "Closed")
 )
-PERIOD_STATUSES = _options(("open", "Terbuka", "Open"), ("closed", "Ditutup", "Closed"))
+YEAR_STATUSES = _options(
+    ("opening", "Saldo awal", "Opening balances"),
+    ("open", "Berjalan", "Under way"),
+    ("closed", "Ditutup", "Closed"),
+)
 
 
 def words_of(options: tuple[Option, ...], key: str) -> Words:

@@ -22,7 +22,10 @@ from workbook_templates.books.ledger.rules.parties import (
     party_is_not_in_use,
     tax_number_has_its_digits,
 )
-from workbook_templates.books.ledger.rules.periods import period_is_not_in_use
+from workbook_templates.books.ledger.rules.periods import (
+    period_is_not_in_use,
+    reopening_has_a_reason,
+)
 from workbook_templates.books.ledger.rules.postable import (
     accounts_can_be_posted,
     stock_account_follows,
@@ -159,6 +162,29 @@ TAX_CODES = Sheet(
     families=(("from", "to"),),
 )
 
+
+def _lock(book: str, heading: Words) -> Choice:
+    return Choice(
+        book,
+        heading,
+        Words(
+            id="Kunci buku ini lebih awal; kosong = seperti status periode.",
+            en="Locks this book before the others; blank = as the period status.",
+        ),
+        width=14,
+        choices=PERIOD_STATUSES,
+    )
+
+
+REASON = Text(
+    "reason",
+    Words(id="Alasan", en="Reason"),
+    Words(
+        id="Mengapa dibuka lagi; wajib ditulis baru setiap kali.",
+        en="Why it is opened again; to be written anew each time.",
+    ),
+    width=40,
+)
 PERIODS = Sheet(
     key="periods",
     title=Words(id="Periode", en="Periods"),
@@ -177,6 +203,9 @@ PERIODS = Sheet(
             width=14,
             choices=PERIOD_STATUSES,
         ),
+        _lock("inventory", Words(id="Persediaan", en="Inventory")),
+        _lock("payroll", Words(id="Penggajian", en="Payroll")),
+        REASON,
     ),
-    rules=(period_is_not_in_use,),
+    rules=(period_is_not_in_use, reopening_has_a_reason),
 )

@@ -1,8 +1,16 @@
-"""What a company decides for each kind of document: how it is numbered and when it is posted."""
+"""What a company decides: how its documents are numbered and posted, which years are closed."""
 
 from __future__ import annotations
 
-from workbook_templates.books.ledger.choices import DOCUMENT_KINDS
+from workbook_templates.books.ledger.choices import DOCUMENT_KINDS, YEAR_STATUSES
+from workbook_templates.books.ledger.closing import closing_entry
+from workbook_templates.books.ledger.master_sheets import REASON
+from workbook_templates.books.ledger.rules.periods import reopening_has_a_reason
+from workbook_templates.books.ledger.rules.years import (
+    year_has_four_digits,
+    years_close_in_order,
+    years_open_in_order,
+)
 from workbook_templates.columns import Choice, Code, Flag
 from workbook_templates.schema import Sheet
 from workbook_templates.words import Words
@@ -47,4 +55,35 @@ KINDS = Sheet(
             width=20,
         ),
     ),
+)
+
+YEARS = Sheet(
+    key="years",
+    title=Words(id="Tahun Buku", en="Years"),
+    help=Words(
+        id="Menutup tahun memindahkan pendapatan dan beban ke saldo laba per 31 Desember dan "
+        "mengunci semua bulannya. Hanya pengawas pembukuan yang dapat membukanya lagi.",
+        en="Closing a year moves income and expenses to retained earnings on 31 December and locks "
+        "all its months. Only a controller can open it again.",
+    ),
+    unique=("year",),
+    columns=(
+        Code("year", Words(id="Tahun buku", en="Year"), required=True, width=12, max_length=4),
+        Choice(
+            "status",
+            Words(id="Status tahun", en="Year status"),
+            required=True,
+            default="open",
+            width=18,
+            choices=YEAR_STATUSES,
+        ),
+        REASON,
+    ),
+    rules=(
+        year_has_four_digits,
+        years_close_in_order,
+        years_open_in_order,
+        reopening_has_a_reason,
+    ),
+    proposes=closing_entry,
 )

@@ -10,12 +10,12 @@ from workbook_templates.books.payroll.roster import Paid, paid_employees, rules_
 from workbook_templates.books.payroll.staff import EMPLOYEES, tax_rows, tax_terms
 from workbook_templates.packs import NoRowOnDay
 from workbook_templates.packs.pay import PayRules
+from workbook_templates.periods import PERIODS, lock_of
 from workbook_templates.problems import Message, Problem
 from workbook_templates.schema import Document, Known, Line
 from workbook_templates.words import Words
 
 RUNS = "payroll.pay_runs"
-PERIODS = "ledger.periods"
 
 RUN_POSTED = Message(
     "run_posted",
@@ -140,7 +140,7 @@ def the_ledger_period_is_open(document: Document, known: Known) -> Iterator[Prob
         return
     for line in document.lines:
         period = known.row(PERIODS, line.text("period"))
-        is_closed = period is not None and period.text("status") == "closed"
+        is_closed = period is not None and lock_of(period, "payroll") == "closed"
         if is_closed and line.text("status") == POSTED and not _is_unchanged(document, line):
             yield PERIOD_CLOSED(column="period", row_id=line.id, period=line.text("period"))
 
