@@ -124,7 +124,8 @@ def _in_turn(
     copy = open_copy(
         workbook
     )  # read anew in our turn: somebody else may be in the middle of theirs
-    with connected(copy, http) as server, turn(server, copy.meta.get("copy_id", "")):
+    # Until its first sync a copy has no number of its own: all such copies share one turn.
+    with connected(copy, http) as server, turn(server, copy.meta.get("copy_id") or "new"):
         return undisturbed(workbook, lambda: run(server.http))
 
 
