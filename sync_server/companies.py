@@ -12,6 +12,7 @@ from sync_server.core.draft import Draft
 from sync_server.core.errors import BadRequest, Damaged, NotFound
 from sync_server.core.port import Person
 from sync_server.core.push import push
+from sync_server.core.upgrading import versions_of
 from workbook_templates import wire
 from workbook_templates.limits import NotALimit, read_limits
 from workbook_templates.packs.opening import opening_rows
@@ -39,8 +40,7 @@ def add_company(served: Served, company: Company, first_month: str, last_month: 
         for group in _groups(served.catalogue, table, table_rows)
     ]
     author = Author(SYSTEM, frozenset({OWNER}), served.catalogue)
-    versions = {book.key: book.version for book in served.catalogue.books}
-    served.store.note_versions(company.code, versions)
+    served.store.note_versions(company.code, versions_of(served.catalogue))
     with served.store.writing(company.code) as held:
         batch, results = push(Draft(held, served.catalogue), groups, author, served.now())
         refused = [error for result in results for error in result.errors]

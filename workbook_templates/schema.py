@@ -194,7 +194,8 @@ class Replay:
 
     `build(partition value, known)` gives the rows (column -> canonical text) in order, and the
     problems that refuse the change (a shortage of stock). `sources` maps each source table to its
-    partition column. `lajur-server verify` builds all anew and compares.
+    partition column. `lajur-server verify` builds all anew and compares. `version`: one more
+    whenever its rules change; a server that starts then makes everything anew.
     """
 
     key: str
@@ -203,6 +204,7 @@ class Replay:
     build: Callable[[str, Known], tuple[list[Cells], list[Problem]]]
     totals: tuple[Totals, ...] = ()
     resumption: Resumption | None = None
+    version: int = 1
 
 
 @dataclass(frozen=True, slots=True)

@@ -28,6 +28,7 @@ INDONESIAN = {
     "too_large": "Kirim ini dalam bagian yang lebih kecil",
     "busy": "Server sedang sibuk: kirim lagi yang sama sebentar lagi",
     "damaged": "Salinan pusat rusak",
+    "closed_to_new_rules": "Aturan baru akan mengubah yang sudah selesai",
     "no_database": "Basis data tidak dapat dijangkau",
     "disk_full": "Ruang simpan server penuh: tidak ada yang disimpan",
 }

@@ -7,7 +7,7 @@ ServerError
 ├── AlreadyThere 409         ├── CursorExpired 410       ├── Damaged 500
 ├── PreconditionFailed 412   ├── NoDatabase 503          └── DiskFull 507
 ├── PreconditionRequired 428 ├── WholeDocument 422       └── MidReused 422
-└── Refused 422
+├── Refused 422              └── ClosedToNewRules 500
 """
 
 from __future__ import annotations
@@ -155,6 +155,12 @@ class Damaged(ServerError):
     """The central copy does not agree with itself; see `lajur-server verify`."""
 
     status, code, title = 500, "damaged", "The central copy is damaged"
+
+
+class ClosedToNewRules(ServerError):
+    """The rules of a newer version would change what a closed period or another rule protects."""
+
+    status, code, title = 500, "closed_to_new_rules", "New rules would change what is settled"
 
 
 class NoDatabase(ServerError):

@@ -1,4 +1,6 @@
-"""Brings a company's rows to the newest version of its books, as audited commits."""
+"""Brings a company's rows to the newest version of its books, and what is made of them to the
+newest rules, as audited commits.
+"""
 
 from __future__ import annotations
 
@@ -10,6 +12,7 @@ from sync_server.core.catalogue import Catalogue
 from sync_server.core.draft import Draft
 from sync_server.core.port import Batch, Commit, RowChange, Store, StoredRow, Transaction
 from sync_server.core.push import add_sums
+from sync_server.core.revaluing import revalue
 from workbook_templates.lenses import Step, renewed
 from workbook_templates.schema import Book
 from workbook_templates.versions import steps_of
@@ -19,10 +22,10 @@ ROWS = 4000  # in one commit
 
 
 class VersionedStore(Store, Protocol):
-    """A store that knows of which version of a book a company's rows are."""
+    """A store that knows of which version of a book a company's rows are, and of its rules."""
 
     def versions(self, company: str) -> dict[str, int]:
-        """Version by book; one that is not there is 1, or new and empty."""
+        """Version by book or projection; one that is not there is 1, or new and empty."""
 
     def note_versions(self, company: str, versions: dict[str, int]) -> None: ...
 
@@ -40,9 +43,20 @@ def upgrade(store: VersionedStore, catalogue: Catalogue, company: str, now: str)
         if before < book.version:
             with store.writing(company) as held:
                 changed += _upgrade_book(held, catalogue, book, before, now)
-    if any(kept.get(book.key, 1) != book.version for book in catalogue.books):
-        store.note_versions(company, {book.key: book.version for book in catalogue.books})
+    for replay in catalogue.replays.values():
+        if kept.get(replay.key, 1) < replay.version:
+            with store.writing(company) as held:
+                changed += revalue(held, catalogue, replay, now)
+    wanted = versions_of(catalogue)
+    if any(kept.get(key, 1) != version for key, version in wanted.items()):
+        store.note_versions(company, wanted)
     return changed
+
+
+def versions_of(catalogue: Catalogue) -> dict[str, int]:
+    """The versions of the books, and of the rules of their projections, by key."""
+    books = {book.key: book.version for book in catalogue.books}
+    return books | {replay.key: replay.version for replay in catalogue.replays.values()}
 
 
 def _upgrade_book(
