@@ -140,8 +140,7 @@ class Totals:
     """Sums kept in step with a table's rows (or a replay's): `of` columns added up by `by` columns.
 
     A `by` name may be "column:month" (YYYY-MM of a date). Units are 1/10,000.
-    `proposes(first by value, known)` gives the documents that follow from the sums, whenever the
-    sums under that first `by` value change.
+    `proposes(first by value, known)`: what follows whenever the sums under that value change.
     """
 
     key: str
@@ -173,10 +172,9 @@ SourceRows = Mapping[str, Sequence[tuple[str, Cells]]]  # by table, each with it
 class Resumption:
     """How a replay goes on from a checkpoint: the newest move must not cost what all moves cost.
 
-    `build(partition value, source rows, checkpoints, known)` goes on from the last of the
-    checkpoints with the source rows dated that day or later, or, where there are none, from the
-    beginning with all rows. None: it cannot go on from there. Checkpoints depend on the rows alone,
-    not on how they came about.
+    `build(partition value, source rows, checkpoints, known)` goes on from the last checkpoint with
+    the source rows dated that day or later, or, where there is none, from the beginning with all.
+    None: it cannot go on from there. Checkpoints depend on the rows alone.
     `day` and `row` are the columns of the projection with the day and the id of the source row;
     sources have the same `day`. `state` is the type of a checkpoint's state, made of named tuples,
     texts, dates, decimals and whole numbers.
@@ -227,16 +225,14 @@ class Sheet:
 
     `group_by`: the column that names the business document (a journal entry); without it each row
     is its own document, found by its business key `key` (one or more columns, unique).
-    `families`: columns that are one merge unit (debit + credit).
     `rules` see a document as a whole; `line_rules` each line alone, with what stands in other
     tables, and are asked of the lines of many new documents at once.
     `indexes`: columns by which rules and reports look rows up (`Known.where`).
     `proposes`: what a document does to other tables; `refreshes`: other documents ("table", key)
     whose proposals must be made anew when this one changes.
-    `read_only`: rows come back only (payslips).
+    `families`: columns that are one merge unit (debit + credit). `read_only`: only comes back.
     `strict`: a row that has moved on at all is a conflict, even where other cells were changed.
-    `numbering`: how its documents are numbered by the server.
-    `opposite`: the rows of a document that takes this one back on another day.
+    `numbering`: how its documents are numbered. `opposite`: what takes one back on another day.
     """
 
     key: str
