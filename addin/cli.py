@@ -14,6 +14,7 @@ from addin.attendant import attend
 from addin.copies import Copy
 from addin.drafts_cli import commands as drafts_commands
 from addin.errors import AddinError
+from addin.google_sign_in_cli import google_sign_in
 from addin.google_worker_cli import google_worker
 from addin.hosts.errors import HostError
 from addin.making_cli import add_commands as add_making
@@ -44,6 +45,7 @@ UNSENT, ALL_SENT = printing.UNSENT, Words("Semua sudah terkirim.", "Everything i
 
 add_making(app)
 app.command("self-test")(self_test)
+app.command("google-sign-in")(google_sign_in)
 app.command("google-worker")(google_worker)
 add_taking_back(app)
 add_resolving(app)

@@ -64,7 +64,10 @@ FLOORS = (
     Floor(
         "addin.hosts",
         ("addin.hosts", "addin.errors", "addin.libreoffice"),
-        packages=("google", "gspread", "isal", "python_calamine", "requests", "xlwings"),
+        packages=(
+            *("google", "google_auth_oauthlib", "gspread", "oauthlib", "requests"),
+            *("isal", "python_calamine", "xlwings"),
+        ),
     ),
     Floor(
         "addin.libreoffice",

@@ -211,6 +211,11 @@ def _comments(world: World, request: Request, file_id: str) -> Json:
 # --- what changed ------------------------------------------------------------------------
 
 
+def _about(world: World, request: Request) -> Json:
+    told = {"kind": "drive#about", "user": {"emailAddress": request.account}}
+    return _shown(told, request, "kind")
+
+
 def _start(world: World, request: Request) -> Json:
     return {"kind": "drive#startPageToken", "startPageToken": str(len(_seen(world)))}
 
@@ -239,6 +244,7 @@ def _changes(world: World, request: Request) -> Json:
 Call = Callable[..., Json | Answer]
 FILE = "/drive/v3/files/([^/]+)"
 ROUTES: tuple[tuple[str, str, Call], ...] = (
+    ("GET", "/drive/v3/about", _about),
     ("POST", "/drive/v3/files", _create),
     ("GET", "/drive/v3/files", _list),
     ("GET", FILE, _get),

@@ -29,6 +29,8 @@ def answer(world: World, request: Request) -> Answer:
 def _answer(world: World, request: Request) -> Answer:
     if request.path == "/token":
         return json_answer(tokens.granted(world, dict(parse_qsl(request.body.decode()))))
+    if request.path == "/o/oauth2/auth":
+        return Answer(200, tokens.consent_page(request.query).encode(), "text/html")
     world.calls.append(f"{request.method} {request.path}")
     request = replace(request, account=tokens.caller(world, request.authorization))
     if request.path.startswith("/v4/spreadsheets"):

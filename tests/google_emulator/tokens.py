@@ -4,6 +4,7 @@ import base64
 import binascii
 import json
 from datetime import timedelta
+from urllib.parse import urlencode
 
 from tests.google_emulator.book import Json
 from tests.google_emulator.refusals import Refusal
@@ -19,6 +20,8 @@ def _refused(description: str, error: str = "invalid_grant") -> Refusal:
 
 def granted(world: World, form: dict[str, str]) -> Json:
     """`POST /token`. The claims are judged; the signature is not, as no key is known here."""
+    if form.get("grant_type") in ("authorization_code", "refresh_token"):
+        return _of_a_person(world, form)
     if form.get("grant_type") != GRANT:
         raise _refused(
             f"Invalid grant_type: {form.get('grant_type', '')}", "unsupported_grant_type"
@@ -31,9 +34,33 @@ def granted(world: World, form: dict[str, str]) -> Json:
         raise _refused("Invalid JWT: Token must be a short-lived token (60 minutes)")
     if not claims.get("scope"):
         raise _refused("Missing required parameter: scope", "invalid_scope")
+    return _token(world, claims["iss"])
+
+
+def _token(world: World, account: str) -> Json:
     token = f"ya29.{world.ids.getrandbits(160):040x}"
-    world.tokens[token] = (claims["iss"], world.now() + timedelta(seconds=LIFETIME))
+    world.tokens[token] = (account, world.now() + timedelta(seconds=LIFETIME))
     return {"access_token": token, "expires_in": LIFETIME, "token_type": "Bearer"}
+
+
+def consent_page(asked: dict[str, str]) -> str:
+    """The page on which a person allows an application: here a link alone.
+
+    Codes and refresh tokens name their person, so that nothing needs to be remembered of them.
+    """
+    answer = {"code": f"4/{NOBODY}", "state": asked["state"], "scope": asked["scope"]}
+    return f'<a href="{asked["redirect_uri"]}?{urlencode(answer)}">Allow</a>'
+
+
+def _of_a_person(world: World, form: dict[str, str]) -> Json:
+    """A person's code after the consent, or later their refresh token, for an access token."""
+    if form["grant_type"] == "refresh_token":
+        person = form.get("refresh_token", "").removeprefix("1//")
+    else:
+        person = form.get("code", "").removeprefix("4/")
+    if not person:
+        raise _refused("Bad Request")
+    return _token(world, person) | {"refresh_token": f"1//{person}"}
 
 
 def _claims(assertion: str) -> Json:
