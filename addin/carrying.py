@@ -19,7 +19,6 @@ from addin.hosts.base import Cell, SetCell, SheetCells, SheetEdit, Workbook
 from addin.layout import ID, Layout
 from addin.lazy import loaded
 from addin.making import Wanted, make_workbook
-from addin.making_online import make_online
 from addin.online import is_link, own_client
 from addin.pages import Page
 from addin.review import find_review
@@ -84,9 +83,10 @@ def copy_workbook(source: Workbook, target: str, client: SheetsClient | None = N
         make_workbook(meta["book"], Path(target), wanted)
         made = open_workbook(target)
     else:
+        own = client or own_client()  # says what is missing where Google's packages are
         from addin.hosts.google import opened
+        from addin.making_online import make_online
 
-        own = client or own_client()
         make_online(meta["book"], target, wanted, own)
         made = opened(target, own)
     try:

@@ -26,6 +26,7 @@ from addin.errors import (
 from addin.groups import unsent_documents
 from addin.hosts.base import Workbook
 from addin.hosts.errors import HostError
+from addin.hosts.offers import read_anew
 from addin.issues import Issue, issues
 from addin.keeping import keeper
 from addin.known import LocalKnown
@@ -158,6 +159,7 @@ def _brought_forward(workbook: Workbook) -> Upgraded | None:
     try:
         return upgrade(workbook)
     except CannotUpgrade:
+        read_anew(workbook)  # without what was prepared for it
         return None
 
 

@@ -91,6 +91,7 @@ def test_what_is_written_is_read_back(
     [
         ("memory", "a\rb\r\nc"),
         ("xlsx", "a\rb\r\nc"),
+        ("google", "a\nb\nc"),
         pytest.param("libreoffice", "a\nb\nc", marks=MARKS["libreoffice"]),
     ],
 )

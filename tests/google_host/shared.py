@@ -140,3 +140,9 @@ def named(book: str, name: str) -> str:
 def deleted(book: str) -> None:
     """The owner deletes the spreadsheet."""
     requests.delete(f"{address()}/drive/v3/files/{book}", timeout=60).raise_for_status()
+
+
+def hidden(book: str, tab: int) -> None:
+    """Hide a tab."""
+    own = {"properties": {"sheetId": tab, "hidden": True}, "fields": "hidden"}
+    batch(book, {"updateSheetProperties": own})

@@ -1,21 +1,23 @@
 """A save lands whole, once, and only in rows that are still what was read."""
 
 from collections.abc import Callable
+from datetime import date
 from typing import Any
 
 import pytest
 
 from addin.hosts.base import SetCell, SetNote, SheetEdit
 from addin.hosts.errors import SheetProtected, WorkbookChanged
+from addin.hosts.google import staging
 from addin.hosts.google.client import SheetsClient
-from addin.hosts.google.errors import EffectUnknown, SpreadsheetGone, TooManyCells
+from addin.hosts.google.errors import EffectUnknown, GoogleOffline, SpreadsheetGone, TooManyCells
 from addin.hosts.google.workbook import GoogleWorkbook
 from addin.hosts.notes import HEADING
 from tests.google.conftest import Emulator
 from tests.google_host import shared
 from tests.google_host.desk import Kept, kept, synced, the_work_of_a_day
 from tests.google_host.person import Person
-from tests.scenarios.office import Office
+from tests.scenarios.office import Office, entry, type_rows
 
 WRITES = ("unavailable_before", "unavailable_after", "html_502_before", "html_502_after",
           "cut_before", "cut_after", "cut_half")  # fmt: skip
@@ -284,3 +286,59 @@ def test_a_save_without_changes_asks_nothing(book: GoogleWorkbook) -> None:
     shared.control("calls")
     book.save()
     assert shared.control("calls")["calls"] == []
+
+
+# --- large saves ------------------------------------------------------------------------------
+
+
+@pytest.fixture
+def small_calls(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(staging, "MOST_CELLS", 6)
+
+
+TEXTS = [[f"={n}", f"00{n}", n, date(2026, 5, 3), None, n % 2 == 0] for n in range(2, 12)]
+
+
+@pytest.mark.usefixtures("small_calls")
+@pytest.mark.parametrize("kind", ["", "unavailable_after", "cut_before"])
+def test_a_save_too_large_for_one_call_still_lands_as_a_whole(kind: str) -> None:
+    book = shared.made({"_lajur_base": [["old"]], "People": NAMES}, grid=(4, 3))
+    book.replace("_lajur_base", [["new"], ["lines"]])
+    cells = (SetCell(n, c, v) for n, row in enumerate(TEXTS, 2) for c, v in enumerate(row, 1))
+    book.write([SheetEdit("People", tuple(cells))])
+    faults = [{"kind": kind, "on": ":batchUpdate", "times": 5}] if kind else []
+    shared.control("faults", clear=True, faults=faults)
+    book.save()
+    shared.control("faults", clear=True)
+    assert rows(book)[1:] == TEXTS
+    assert shared.reopened(book.id).sheets() == ["_lajur_base", "People"]
+    assert shared.reopened(book.id).read("_lajur_base").rows == [["new"], ["lines"]]
+
+
+@pytest.mark.usefixtures("small_calls")
+@pytest.mark.parametrize("failing", [2, 4, 6])
+def test_a_large_sync_that_ends_anywhere_is_healed_by_the_next_one(
+    place: tuple[Office, Person], wanted: Kept, failing: int
+) -> None:
+    office, person = place
+    the_work_of_a_day(person)
+    theirs = office.workbook("ledger", f"theirs {failing}")
+    type_rows(theirs, "ledger.journal", entry("JV-9", 900))
+    office.sync(theirs)
+    count = 0
+
+    def ended() -> None:
+        nonlocal count
+        count += 1
+        if count == failing:
+            raise GoogleOffline(name="", reason="")
+        shared.client().meanwhile = ended
+
+    shared.client().meanwhile = ended
+    with pytest.raises(GoogleOffline):
+        synced(office, person)
+    shared.client().meanwhile = None
+    assert not synced(office, person).issues
+    assert [row for row in kept(office) if ("entry", "JV-9") not in row] == wanted
+    assert len(kept(office)) == len(wanted) + 2
+    assert len(person.rows_of("JV-9")) == 2

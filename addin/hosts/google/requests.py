@@ -7,19 +7,32 @@ twice has blank rows to spare.
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
 
 from addin.hosts.base import Area, Cell
 from addin.hosts.google.addresses import grid_range
 from addin.hosts.google.cells import format_for, given, number_format, raw_for
 from addin.hosts.google.changes import Changes, TabChanges, named
 from addin.hosts.google.look import Json, Look, Place, Tab
-from addin.hosts.rectangles import blocks
+from addin.hosts.rectangles import Block, blocks
 
 SPARE_ROWS, SPARE_HIDDEN, SPARE_COLUMNS = 500, 50, 2  # beyond what a grid needs to grow now
 FORMAT = "userEnteredFormat.numberFormat"
 
 
-def requests_of(seen: Look, changes: Changes, now: Mapping[str, Tab]) -> list[Json]:
+@dataclass(frozen=True, slots=True)
+class Staged:
+    """Blocks of values that wait on a tab (see `addin.hosts.google.staging`): where each of them
+    goes (tab, area) and where it is.
+    """
+
+    tab: int
+    places: Mapping[tuple[int, Area], Area]
+
+
+def requests_of(
+    seen: Look, changes: Changes, now: Mapping[str, Tab], staged: Staged | None = None
+) -> list[Json]:
     """All that makes the spreadsheet as it shall be.
 
     ``now`` has the sizes of the grids, and the formats of cells that are written.
@@ -28,7 +41,9 @@ def requests_of(seen: Look, changes: Changes, now: Mapping[str, Tab]) -> list[Js
     for title, its in changes.touched().items():
         tab = now.get(title, seen.tabs[title])
         found += [*_longer(tab, its), *_formats(tab, its)]
-        found += [*_values(tab.id, its.cells), *_notes(tab.id, its.notes)]
+        found += [*_values(tab.id, its.cells, staged), *_notes(tab.id, its.notes)]
+    if staged is not None:
+        found.append({"deleteSheet": {"sheetId": staged.tab}})
     longer = (one for one in named(seen, changes) if one["name"].lower() in changes.bottoms)
     return found + [{"updateNamedRange": {"namedRange": one, "fields": "range"}} for one in longer]
 
@@ -72,10 +87,23 @@ def _formats(tab: Tab, changes: TabChanges) -> Iterator[Json]:
             yield {"repeatCell": {"range": area, "cell": own, "fields": FORMAT}}
 
 
-def _values(tab: int, cells: Mapping[Place, Cell]) -> Iterator[Json]:
+def _values(tab: int, cells: Mapping[Place, Cell], staged: Staged | None) -> Iterator[Json]:
     for block in blocks(cells) if cells else ():
-        rows = [{"values": [_entered(given(raw_for(v))) for v in row]} for row in block.rows]
-        yield updated(tab, block.area, rows, "userEnteredValue")
+        source = staged.places.get((tab, block.area)) if staged else None
+        if staged is None or source is None:
+            yield put_values(tab, block)
+            continue
+        ends = {
+            "source": grid_range(staged.tab, source),
+            "destination": grid_range(tab, block.area),
+        }
+        yield {"copyPaste": {**ends, "pasteType": "PASTE_VALUES"}}
+
+
+def put_values(tab: int, block: Block) -> Json:
+    """A request that puts a block of values into its cells."""
+    rows = [{"values": [_entered(given(raw_for(v))) for v in row]} for row in block.rows]
+    return updated(tab, block.area, rows, "userEnteredValue")
 
 
 def _entered(value: Json) -> Json:

@@ -19,7 +19,8 @@ from addin.hosts.google.changes import Changes, TabChanges
 from addin.hosts.google.client import SheetsClient
 from addin.hosts.google.errors import EffectUnknown, GoogleRefused
 from addin.hosts.google.look import Look, Place, Tab, look_at
-from addin.hosts.google.requests import requests_of
+from addin.hosts.google.requests import Staged, requests_of
+from addin.hosts.google.staging import staged
 from addin.hosts.google.tags import row_id_column
 from addin.hosts.google.taking_back import back_again
 
@@ -35,7 +36,8 @@ class Standing(Enum):
 
 def saved(client: SheetsClient, spreadsheet: str, seen: Look, changes: Changes) -> None:
     """Make all changes. Raises `WorkbookChanged`, when none took effect, and other `HostError`s."""
-    saving = _Saving(client, spreadsheet, seen, changes)
+    waiting = staged(client, spreadsheet, seen, changes)
+    saving = _Saving(client, spreadsheet, seen, changes, waiting)
     began, attempt = client.pace.clock(), 0
     while True:
         now = saving.now()
@@ -64,6 +66,7 @@ class _Saving:
     spreadsheet: str
     seen: Look
     changes: Changes
+    waiting: Staged | None
 
     def now(self) -> dict[str, Tab]:
         """The rows that are written, and the ids of all rows beside them, as they are now."""
@@ -101,7 +104,7 @@ class _Saving:
 
     def send(self, now: dict[str, Tab]) -> None:
         """All changes in one call."""
-        requests = requests_of(self.seen, self.changes, now)
+        requests = requests_of(self.seen, self.changes, now, self.waiting)
         try:
             self.client.batch_update(self.spreadsheet, {"requests": requests})
         except SheetProtected as refused:
