@@ -11,6 +11,7 @@ from workbook_templates.books.ledger.journal_sheet import JOURNAL
 from workbook_templates.books.ledger.master_sheets import ACCOUNTS, PARTIES, PERIODS, TAX_CODES
 from workbook_templates.books.ledger.policy_sheets import KINDS, YEARS
 from workbook_templates.books.ledger.reports.aged import AGED_PAYABLES, AGED_RECEIVABLES
+from workbook_templates.books.ledger.reports.books_agree import BOOKS_AGREE
 from workbook_templates.books.ledger.reports.cash_flow import CASH_FLOW_DIRECT, CASH_FLOW_INDIRECT
 from workbook_templates.books.ledger.reports.centres import INCOME_BY_CENTRE
 from workbook_templates.books.ledger.reports.equity import CHANGES_IN_EQUITY
@@ -69,6 +70,7 @@ BOOK = Book(
         CASH_FLOW_INDIRECT,
         CHANGES_IN_EQUITY,
         NOTES_REPORT,
+        BOOKS_AGREE,
         AGED_RECEIVABLES,
         AGED_PAYABLES,
     ),
