@@ -15,6 +15,7 @@ from addin.issues import Issue, is_hidden, row_number, shown
 from addin.layout import Layout, find_layout
 from addin.moments import moment
 from addin.pages import SheetRow
+from addin.review_heights import heights
 from addin.review_links import link_text, new_links
 from addin.shadow import ReviewLine
 from workbook_templates import wire
@@ -114,7 +115,10 @@ def review_edit(workbook: Workbook, copy: Copy, found: Sequence[Issue]) -> Sheet
         return None
     bottom = layout.head + max(len(found) + len(copy.shadow.decided), 1)
     grows = layout.table if bottom > layout.bottom else None
-    return SheetEdit(layout.worksheet, tuple(changed), (), grows, bottom if grows else None, links)
+    grown = (grows, bottom if grows else None)
+    written = dict(enumerate(lines, start=layout.head + 1))
+    tall = heights(written, [cell.row for cell in changed])
+    return SheetEdit(layout.worksheet, tuple(changed), (), *grown, links, tall)
 
 
 def _identities(copy: Copy, found: Sequence[Issue]) -> Iterator[ReviewLine]:

@@ -97,7 +97,8 @@ class SetLink:
 class SheetEdit:
     """What changes on one sheet. ``table`` grows until ``table_bottom`` is its last data row.
 
-    ``links`` are only for hosts that take them (``addin.hosts.offers``).
+    ``links`` are only for hosts that take them (``addin.hosts.offers``). ``heights`` are rows with
+    their height in points, None for the usual one: for files; programs find the height themselves.
     """
 
     sheet: str
@@ -106,6 +107,7 @@ class SheetEdit:
     table: str | None = None
     table_bottom: int | None = None
     links: tuple[SetLink, ...] = ()
+    heights: tuple[tuple[int, float | None], ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

@@ -13,7 +13,7 @@ from addin.hosts.offers import leads_there, link_formula
 from addin.issues import issues
 from addin.printing import place
 from addin.replies import workbook_reply
-from tests.scenarios.office import Office, entry, review, seen, type_rows
+from tests.scenarios.office import Office, entry, put, review, seen, type_rows
 from tests.scenarios.test_row_identity import rearrange
 
 JOURNAL = "ledger.journal"
@@ -88,3 +88,21 @@ def test_no_text_can_leave_its_quotes_in_a_link() -> None:
         '\'O\'\'Brien "x"\'!$A:$A,0),"a""&1")'
     )
     assert leads_there(f"={link_formula(link)}", link)
+
+
+def height(file: Path, row: int) -> float | None:
+    """The height of a line of Review that the file states."""
+    stated: float | None = openpyxl.load_workbook(file)["Review"].row_dimensions[row].height
+    return stated
+
+
+def test_a_line_is_as_high_as_its_sentence_needs(office: Office, file: Path) -> None:
+    office.sync(file)
+    sentence, tall = review(file)[0]["Message"], height(file, 2)
+    assert len(sentence) > 100
+    assert tall is not None
+    assert tall >= 15 * (len(sentence) / 56)
+    put(file, JOURNAL, 5, credit=100)
+    office.sync(file)
+    assert not review(file)
+    assert height(file, 2) is None

@@ -10,6 +10,7 @@ from addin.hosts.columns import letters
 from addin.hosts.errors import TableMissing
 from addin.hosts.xlsx import cells, styles, tables
 from addin.hosts.xlsx.formulas import Formula
+from addin.hosts.xlsx.heights import with_heights
 from addin.hosts.xlsx.markup import (
     area,
     area_text,
@@ -75,6 +76,7 @@ class Editing:
             self._name_columns(there, values)
         notes = {(note.row, note.column): note.text for note in edit.notes}
         sheet = put_notes(self.package, part, sheet, notes)
+        sheet = with_heights(sheet, dict(edit.heights))
         if sheet is not before:
             self.package.put(part, sheet.xml)
             self.package.cuts[part] = sheet.xml, sheet
