@@ -86,6 +86,7 @@ class Round:
 
     def sync_among_people(self) -> None:
         """Before some of the worker's calls somebody does something."""
+        self.people_act()
         self.sheet.wire.before = lambda call: self.meanwhile(call, 0.35)
         self.sync_sheet()
 
@@ -119,8 +120,9 @@ class Round:
     # --- syncing -------------------------------------------------------------------------
 
     def meanwhile(self, call: Request, chance: float) -> None:
-        if self.random.random() < chance:
-            self.note(f"  {call.method}: {self.sheet.act()}")
+        writes = call.path.endswith(":batchUpdate")
+        if self.random.random() < (2 * chance if writes else chance):
+            self.note(f"  {call.method}: {self.sheet.act(moving=writes)}")
 
     def sync_sheet(self) -> None:
         """One run of the worker; whatever stops it, the next one is another process."""

@@ -96,9 +96,10 @@ class SharedSheet:
 
     # --- doing ---------------------------------------------------------------------------
 
-    def act(self) -> str:
-        """One random thing that a person does; its name."""
-        action = self.random.choices([a for a, _ in ACTIONS], [w for _, w in ACTIONS])[0]
+    def act(self, moving: bool = False) -> str:
+        """One random thing that a person does, perhaps of those that move rows; its name."""
+        usual = [(a, w) for a, w in ACTIONS if a in MOVING or not moving]
+        action = self.random.choices([a for a, _ in usual], [w for _, w in usual])[0]
         self.hands(lambda: action(self))
         return action.__name__
 
@@ -306,6 +307,19 @@ ACTIONS: tuple[tuple[Callable[[SharedSheet], None], int], ...] = (
     (insert_a_column, 1),
     (drag_a_column, 1),
 )
+
+MOVING = (
+    sort_the_sheet,
+    insert_a_row,
+    delete_an_entry,
+    delete_a_row,
+    cut_a_row,
+    drag_a_row,
+    type_over_a_memo,
+    insert_a_column,
+    drag_a_column,
+)
+"""What is worst in the moment in which a worker writes."""
 
 
 # --- Review ------------------------------------------------------------------------------

@@ -117,7 +117,7 @@ BEHAVIOURS: tuple[Behaviour, ...] = (
     _assumed(
         "formats",
         "numbers without a format show ten figures; patterns with quotes and sections",
-        "never reads what a cell shows",
+        "reads only whether a cell shows its number as a day",
     ),
     *_of("formulas", Known.RECORDED, "arithmetic such as =4/2 and = 1 / 1024"),
     *_of(
