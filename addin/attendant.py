@@ -20,9 +20,13 @@ from addin.watching import Done, Pace, Watch, watch
 
 @dataclass
 class Attendant:
-    """Syncs one file after another. As JSON it tells of every sync; people hear of what is new."""
+    """Syncs one file after another. As JSON it tells of every sync; people hear of what is new.
+
+    `program` is where the files may be open: what is saved there is synced in its window.
+    """
 
     as_json: bool
+    program: str = ""
     _told: dict[str, object] = field(default_factory=dict)
 
     def sync(self, file: str) -> Done:
@@ -30,7 +34,7 @@ class Attendant:
         no fault: it is read again when it has settled.
         """
         try:
-            with terminal.opened(file) as workbook:
+            with terminal.opened(file, self.program) as workbook:
                 run = sync_workbook(workbook)
         except WorkbookChanged:
             return Done(terminal.COULD_NOT, is_open=True)
@@ -60,12 +64,12 @@ class Attendant:
             printing.say_run(terminal.out, file, run)
 
 
-def attend(files: Sequence[str], pace: Pace, times: int, as_json: bool) -> int:
+def attend(files: Sequence[str], pace: Pace, times: int, as_json: bool, program: str = "") -> int:
     """Watches files until Ctrl-C, or so many syncs; the exit status."""
     wake, end = Event(), Event()
     notices = Notices(wake)
     with until_interrupted(wake, end):
-        given = Watch(Attendant(as_json).sync, notices.head, pace, wake, end)
+        given = Watch(Attendant(as_json, program).sync, notices.head, pace, wake, end)
         status = watch(given, files, times)
     notices.close()
     return status

@@ -159,10 +159,11 @@ def watch(
     every: Annotated[float, typer.Option(help="Seconds between two syncs at most.")] = 30.0,
     settle: Annotated[float, typer.Option(help="Seconds that a saved file rests first.")] = 1.0,
     times: Annotated[int, typer.Option(help="Stop after so many; 0 goes on.")] = 0,
+    program: With = "",
     as_json: AsJson = False,
 ) -> None:
     """Synchronise when a file was saved, when the server has news, and from time to time."""
-    raise typer.Exit(attend(files, Pace(every, settle), times, as_json))
+    raise typer.Exit(attend(files, Pace(every, settle), times, as_json, program))
 
 
 @app.command("books")

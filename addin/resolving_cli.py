@@ -10,7 +10,7 @@ from addin import printing, replies, terminal
 from addin.bulk import Open, Which, told
 from addin.copies import Copy
 from addin.runs import resolve_workbook
-from addin.terminal import AsJson, File, Yes
+from addin.terminal import AsJson, File, With, Yes
 from workbook_templates.words import Words
 
 OFFERED = {"send": "mine", "drop": "theirs"}
@@ -36,6 +36,7 @@ def resolve(
     ] = None,
     dry_run: Annotated[bool, typer.Option("--dry-run", help="Only show what it would do.")] = False,
     yes: Yes = False,
+    program: With = "",
     as_json: AsJson = False,
 ) -> None:
     """Carry out the decisions typed on the sheet Review, or one for the conflicts that you name."""
@@ -48,7 +49,7 @@ def resolve(
         shown.extend(told(copy, one, what or "mine") for one in about)
         return _confirmed(copy, shown, yes, dry_run, as_json)
 
-    with terminal.failing(file, as_json), terminal.opened(file) as workbook:
+    with terminal.failing(file, as_json), terminal.opened(file, program) as workbook:
         offers = OFFERED.get(offered or "")
         run = resolve_workbook(workbook, what, offers, which, confirm)
         if as_json:

@@ -2,20 +2,20 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from typing import Any
 
 
 @contextmanager
-def unfiltered(sheet: Any) -> Iterator[None]:
-    """Show all rows of a sheet's tables (xlwings'), and filter them again in the end.
+def unfiltered(tables: Iterable[Any]) -> Iterator[None]:
+    """Show all rows of some tables (xlwings'), and filter them again in the end.
 
     A filter that xlwings cannot describe, such as one by colour, stays: what is written is read
     back, and goes row by row where a block went astray.
     """
     restored = []
-    for table in sheet.tables:
+    for table in tables:
         criteria = [one for one in table.autofilter.criteria if one.type != "none"]
         if criteria and all(one.type != "unknown" and _is_whole(one) for one in criteria):
             table.autofilter.clear()

@@ -20,12 +20,13 @@ from addin.hosts import errors, grid_cells, typed
 from addin.hosts.base import Area, Cell, SetCell, SetNote, SheetCells, SheetEdit, Table
 from addin.hosts.filters import unfiltered
 from addin.hosts.notes import joined, persons_words
-from addin.hosts.rectangles import Block, Place, blocks
+from addin.hosts.rectangles import Block, Place, blocks, bounds, bridged
 from addin.hosts.troubles import Troubles
 from addin.hosts.values import kept
 from addin.hosts.xlsx.locks import OwnLock, refuse_when_open
 
 PROGRAMS = {"excel": "Excel", "libreoffice": "LibreOffice"}
+FEW = 8  # blocks that are not worth a look at the cells between them
 NOT_FOUND = {"id": "tidak ditemukan di komputer ini", "en": "not found on this computer"}
 
 
@@ -39,13 +40,19 @@ class GridWorkbook:
         self.name: str = book.name
         self._troubles = Troubles(self.name, program)
         self._sheets: dict[str, xw.Sheet] = {}
+        self._on_sheet: dict[str, list[xw.main.Table]] = {}
         self._tables: dict[str, Table] | None = None
 
     def sheets(self) -> list[str]:
-        """Names of the worksheets."""
+        """Names of the worksheets, as they were when first asked for since the last write."""
+        return list(self._sheets) or self._look()
+
+    def _look(self) -> list[str]:
+        """The sheets anew; a program answers slowly, so nothing is asked for twice."""
+        self._tables, self._on_sheet = None, {}
         with self._troubles.told():
             self._sheets = {sheet.name: sheet for sheet in self.book.sheets}
-            return list(self._sheets)
+        return list(self._sheets)
 
     def tables(self) -> dict[str, Table]:
         """The tables of all sheets, as they were when first asked for since the last write."""
@@ -54,8 +61,8 @@ class GridWorkbook:
             with self._troubles.told():
                 self._tables = {
                     table.name: Table(table.name, name, _area(table))
-                    for name, sheet in self._sheets.items()
-                    for table in sheet.tables
+                    for name in self._sheets
+                    for table in self._tables_on(name)
                 }
         return dict(self._tables)
 
@@ -80,12 +87,12 @@ class GridWorkbook:
 
     def write(self, edits: Sequence[SheetEdit]) -> None:
         """Write block by block, after a look at whether all can be."""
-        self.sheets()
-        self._tables = None
+        self._look()
         prepared = [(edit, self._prepared(edit)) for edit in edits]
         with self.book.app.properties(screen_updating=False, enable_events=False):
             for edit, table in prepared:
                 self._apply(edit, table)
+        self._tables = None
 
     def replace(self, sheet: str, rows: Sequence[Sequence[Cell]]) -> None:
         """Empty the sheet, then write all rows as one block."""
@@ -125,33 +132,42 @@ class GridWorkbook:
                 raise errors.SheetProtected(name=self.name, sheet=edit.sheet)
             if edit.table is None or edit.table_bottom is None:
                 return None
-            for table in sheet.tables:
+            for table in self._tables_on(edit.sheet):
                 if table.name.lower() == edit.table.lower():
-                    self._refuse_when_in_the_way(sheet, table, edit.table_bottom)
+                    self._refuse_when_in_the_way(edit.sheet, table, edit.table_bottom)
                     return table
         raise errors.TableMissing(name=self.name, table=edit.table)
 
-    def _refuse_when_in_the_way(self, sheet: xw.Sheet, table: xw.main.Table, bottom: int) -> None:
+    def _refuse_when_in_the_way(self, sheet: str, table: xw.main.Table, bottom: int) -> None:
         """Another table below stands in the way of one that grows."""
         ours = _area(table)
-        for other in sheet.tables:
+        for other in self._tables_on(sheet):
             area = _area(other)
             below = ours.bottom < area.top <= bottom
             beside = area.left > ours.right or area.right < ours.left
             if other.name != table.name and below and not beside:
-                cell = sheet[area.top - 1, area.left - 1].get_address(False, False)
+                cell = self._sheet(sheet)[area.top - 1, area.left - 1].get_address(False, False)
                 raise errors.TableCannotGrow(name=self.name, table=table.name, cell=cell)
 
     def _apply(self, edit: SheetEdit, table: xw.main.Table | None) -> None:
         sheet = self._sheet(edit.sheet)
         with self._troubles.told(edit.sheet):
-            with unfiltered(sheet):
+            with unfiltered(self._tables_on(edit.sheet)):
                 if table is not None and edit.table_bottom is not None:
                     _grow(table, edit.table_bottom)
                 values = {(cell.row, cell.column): _kept(cell) for cell in edit.cells}
-                for block in blocks(values):
+                for block in self._blocks(sheet, values):
                     self._put(sheet, block)
             self._note(sheet, edit.notes)
+
+    def _blocks(self, sheet: xw.Sheet, values: Mapping[Place, Cell]) -> list[Block]:
+        """Blocks with these values; of many small ones, larger ones that have blank cells too."""
+        found = blocks(values)
+        if len(found) <= FEW:
+            return found
+        area = bounds(values)
+        filled = grid_cells.filled_in(grid_cells.cells_at(sheet, area))
+        return min(found, blocks(bridged(values, filled)), key=len)
 
     def _put(self, sheet: xw.Sheet, block: Block) -> None:
         """Write a block and look at it: what the cells do not hold is written again in a format
@@ -209,9 +225,15 @@ class GridWorkbook:
     # --- what all of it needs -----------------------------------------------------------------
 
     def _sheet(self, name: str) -> xw.Sheet:
-        if name not in self._sheets and name not in self.sheets():
+        if name not in self._sheets and name not in self._look():
             raise errors.SheetMissing(name=self.name, sheet=name)
         return self._sheets[name]
+
+    def _tables_on(self, sheet: str) -> list[xw.main.Table]:
+        if sheet not in self._on_sheet:
+            found = iter(self._sheet(sheet).tables)  # a list would ask for the length first
+            self._on_sheet[sheet] = list(found)
+        return self._on_sheet[sheet]
 
 
 def _kept(cell: SetCell) -> Cell:

@@ -57,6 +57,18 @@ def texts(cells: Any) -> list[list[str]]:
     return [list(row) for row in formulas]
 
 
+def filled_in(cells: Any) -> set[Place]:
+    """The places in which a value or a formula stands."""
+    return {
+        (row, column)
+        for row, (found, shown) in enumerate(
+            zip(texts(cells), values(cells), strict=True), cells.row
+        )
+        for column, (text, value) in enumerate(zip(found, shown, strict=True), cells.column)
+        if text or value is not None
+    }
+
+
 def formulas_in(whole: Any, rows: list[list[Cell]]) -> dict[Place, str]:
     """Formulas by place. A text that begins with = is its own formula, and none."""
     formulas = {}
@@ -71,20 +83,20 @@ def formulas_in(whole: Any, rows: list[list[Cell]]) -> dict[Place, str]:
 
 def merged_in(cells: Any) -> Iterator[Area]:
     """The merged blocks: a range is halved until it has none or is within one."""
-    if cells.merge_cells is False:
+    merged = cells.merge_cells  # None where some cells are
+    if merged is False:
         return
     rows, columns = cells.shape
-    first = cells[0, 0].merge_area
-    if first.shape != (1, 1) and (first.row, first.column) == (cells.row, cells.column):
-        bottom, right = first.row + first.shape[0] - 1, first.column + first.shape[1] - 1
-        yield Area(first.row, first.column, bottom, right)
+    if merged or rows == columns == 1:
+        block = cells[0, 0].merge_area
+        bottom, right = block.row + block.shape[0] - 1, block.column + block.shape[1] - 1
+        if bottom >= cells.row + rows - 1 and right >= cells.column + columns - 1:
+            if block.shape != (1, 1) and (block.row, block.column) == (cells.row, cells.column):
+                yield Area(block.row, block.column, bottom, right)
+            return
     if rows > 1:
         halves = (cells[: rows // 2, :], cells[rows // 2 :, :])
-    elif columns > 1:
-        halves = (cells[:, : columns // 2], cells[:, columns // 2 :])
     else:
-        return
+        halves = (cells[:, : columns // 2], cells[:, columns // 2 :])
     for half in halves:
-        for area in merged_in(half):
-            if (area.top, area.left) != (cells.row, cells.column):
-                yield area
+        yield from merged_in(half)

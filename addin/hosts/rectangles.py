@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Container, Iterable, Mapping
 from dataclasses import dataclass
 
 from addin.hosts.base import Area, Cell
@@ -49,6 +49,28 @@ def blocks(values: Mapping[Place, Cell]) -> list[Block]:
             above.rows.append(line)
             runs[left, right] = above
         growing = runs
+    return found
+
+
+def bounds(values: Iterable[Place]) -> Area:
+    """The smallest area that holds all of some places."""
+    rows, columns = zip(*values, strict=True)
+    return Area(min(rows), min(columns), max(rows), max(columns))
+
+
+def bridged(values: Mapping[Place, Cell], filled: Container[Place]) -> dict[Place, Cell]:
+    """The values, and a blank for each blank cell of a run that has one of them.
+
+    Rows whose cells are filled differently become rows of one rectangle so.
+    """
+    area, found = bounds(values), dict[Place, Cell]()
+    for row in sorted({row for row, _ in values}):
+        columns = range(area.left, area.right + 1)
+        free = [c for c in columns if (row, c) in values or (row, c) not in filled]
+        for left, right in _runs(free):
+            run = [(row, column) for column in range(left, right + 1)]
+            if any(place in values for place in run):
+                found |= {place: values.get(place) for place in run}
     return found
 
 

@@ -22,6 +22,7 @@ START, FOUND = 60.0, 15.0  # seconds for an office to start, and for one to be f
 ANSWER, END = 120.0, 5.0  # seconds for a call, and for an office to end
 ASKS_FOR_RESTART = 81
 WELL_KNOWN = "xlwings"  # the pipe at which an office of the user's listens for us
+ADDRESS = "LIBREOFFICE_ADDRESS"
 _OPTIONS = ("--norestore", "--nologo", "--nofirststartwizard")
 _UNSEEN = ("--headless", "--invisible", "--nodefault")
 _BRIDGE = (
@@ -179,10 +180,12 @@ def started(answer: float = ANSWER) -> Office:
 def attached(address: str = "", profile: str = "", answer: float = ANSWER) -> Office:
     """The LibreOffice that the user has open.
 
-    `address` is where it listens (`pipe,name=…` or `socket,host=…,port=…`). Without one it is asked
-    to listen: a second start hands its options to the running office of the same profile.
-    Raises `OfficeLost` where none runs.
+    `address` is where it listens (`pipe,name=…` or `socket,host=…,port=…`); LIBREOFFICE_ADDRESS may
+    name it. Without one it is asked to listen: a second start hands its options to the running
+    office of the same profile. Raises `OfficeLost` where none runs.
     """
+    if not profile:
+        address = address or os.environ.get(ADDRESS, "")
     if address:
         return Office(address, None, answer)
     accept = f"--accept=pipe,name={WELL_KNOWN};urp;StarOffice.ComponentContext"

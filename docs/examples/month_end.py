@@ -12,11 +12,12 @@ import shutil
 import sys
 import time
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, nullcontext
 from pathlib import Path
 
 sys.path.insert(0, str(Path(__file__).parents[2]))
 
+from docs.examples.contoh.desks import calc_windows
 from docs.examples.contoh.keyboard import Seen
 from docs.examples.contoh.office import Office, Unexpected
 from docs.examples.contoh.stage import Stage
@@ -37,7 +38,7 @@ def main() -> int:
         shutil.rmtree(given.out)
     stage, began = Stage(given.lang), time.monotonic()
     try:
-        with month_end(given.out, stage, given.google):
+        with month_end(given.out, stage, given.google, given.program):
             pass
     except Unexpected as told:
         print(f"\n{told}", file=sys.stderr)
@@ -51,13 +52,13 @@ def main() -> int:
 
 @contextmanager
 def month_end(
-    folder: Path, stage: Stage, google: str = ""
+    folder: Path, stage: Stage, google: str = "", program: str = ""
 ) -> Iterator[tuple[Office, dict[str, list[Seen]]]]:
     """Play the month in a new folder; the server runs on until the block ends."""
     folder.mkdir(parents=True)
     database = f"sqlite:///{folder.resolve() / 'central.sqlite3'}"
-    office = Office(folder.resolve(), database, stage, google=google)
-    with office.serving():
+    office = Office(folder.resolve(), database, stage, google=google, program=program)
+    with calc_windows() if program else nullcontext(), office.serving():
         yield office, play(office)
 
 
@@ -65,7 +66,11 @@ def _arguments() -> argparse.Namespace:
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--out", type=Path, default=Path("build/demo"), help="emptied first")
     parser.add_argument("--lang", choices=("id", "en"), default="id", help="of everything")
-    parser.add_argument("--google", default="", help="google:ID of a blank spreadsheet")
+    where = parser.add_mutually_exclusive_group()
+    where.add_argument("--google", default="", help="google:ID of a blank spreadsheet")
+    where.add_argument(
+        "--with", dest="program", default="", choices=["libreoffice"], help="in open windows"
+    )
     return parser.parse_args()
 
 

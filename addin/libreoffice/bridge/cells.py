@@ -101,9 +101,12 @@ def merge(session: Session, area: list[int], merged: bool) -> None:
 
 def is_merged(session: Session, area: list[int]) -> bool | None:
     """Whether cells are merged; None where some are and some are not."""
-    if not session.range(area).getIsMerged():
-        return _within(merge_area(session, area), area) and merge_area(session, area)[3:] != [1, 1]
-    return True if _within(merge_area(session, area), area) else None
+    if not session.sheet(area[0]).getIsMerged():
+        return False
+    has_first, block = session.range(area).getIsMerged(), merge_area(session, area)
+    if not has_first:
+        return _within(block, area) and block[3:] != [1, 1]
+    return True if _within(block, area) else None
 
 
 def _within(outer: list[int], inner: list[int]) -> bool:

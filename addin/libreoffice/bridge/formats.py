@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
 from typing import Any
 
 import uno
@@ -24,25 +23,15 @@ def english() -> Any:
 
 def format_areas(cells: Any) -> list[FormatArea]:
     """(row, column, rows, columns, format key) of all cells, relative to the range, 0-based."""
-    return list(_areas(cells, cells.getRangeAddress()))
-
-
-def _areas(cells: Any, whole: Any) -> Iterator[FormatArea]:
-    there = cells.getRangeAddress()
+    whole = cells.getRangeAddress()
     if cells.getPropertyState("NumberFormat") != AMBIGUOUS_VALUE:
-        yield (*_within(there, whole), cells.getPropertyValue("NumberFormat"))
-        return
-    if there.StartColumn < there.EndColumn:
-        for column in range(there.EndColumn - there.StartColumn + 1):
-            rows = there.EndRow - there.StartRow
-            yield from _areas(cells.getCellRangeByPosition(column, 0, column, rows), whole)
-        return
-    groups = cells.getUniqueCellFormatRanges()
+        return [(*_within(whole, whole), cells.getPropertyValue("NumberFormat"))]
+    groups, found = cells.getUniqueCellFormatRanges(), list[FormatArea]()
     for number in range(groups.getCount()):
         group = groups.getByIndex(number)
         key = group.getPropertyValue("NumberFormat")
-        for address in group.getRangeAddresses():
-            yield (*_within(address, whole), key)
+        found += [(*_within(address, whole), key) for address in group.getRangeAddresses()]
+    return found
 
 
 def _within(address: Any, whole: Any) -> tuple[int, int, int, int]:
@@ -66,6 +55,12 @@ class Kinds:
         if key not in self._known:
             self._known[key] = _kind(self.formats.getByKey(key))
         return self._known[key]
+
+
+def kinds_of(session: Session, sheet: int) -> Kinds:
+    """The kinds of formats of a sheet's document."""
+    known: Kinds = session.kept(session.owner_number(sheet), "kinds", Kinds)
+    return known
 
 
 def _kind(found: Any) -> str:
@@ -121,5 +116,5 @@ def set_number_format(session: Session, area: list[int], code: str) -> None:
 
 def kinds(session: Session, area: list[int]) -> list[list[Any]]:
     """[row, column, rows, columns, kind] of all cells of an area, 0-based."""
-    known = Kinds(session.owner(area[0]))
+    known = kinds_of(session, area[0])
     return [[*found[:4], known.of(found[4])] for found in format_areas(session.range(area))]

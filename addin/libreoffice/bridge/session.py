@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import time
+from collections.abc import Callable
 from typing import Any
 
 import uno
@@ -30,6 +31,8 @@ class Session:
         self.desktop = self.service("com.sun.star.frame.Desktop")
         self._documents: dict[int, Any] = {}
         self._sheets: dict[int, tuple[int, Any]] = {}
+        self._listed: dict[int, tuple[tuple[str, ...], list[tuple[int, str]]]] = {}
+        self._kept: dict[tuple[int, str], Any] = {}
         self._last = 0
 
     def service(self, name: str) -> Any:
@@ -65,6 +68,8 @@ class Session:
     def forget(self, book: int) -> None:
         """Drop a document that is closed."""
         self._documents.pop(book, None)
+        self._listed.pop(book, None)
+        self._kept = {place: known for place, known in self._kept.items() if place[0] != book}
         self._sheets = {n: known for n, known in self._sheets.items() if known[0] != book}
 
     def document(self, book: int) -> Any:
@@ -83,14 +88,32 @@ class Session:
         self._sheets[self._last] = (book, sheet)
         return self._last
 
-    def sheet_numbers(self, book: int, sheets: list[Any]) -> list[tuple[int, str]]:
-        """Number and name of all sheets of a document: each is asked for its name once."""
+    def kept(self, book: int, what: str, found: Callable[[Any], Any]) -> Any:
+        """A part of a document that stays the same object: to fetch one takes ten exchanges."""
+        if (book, what) not in self._kept:
+            self._kept[book, what] = found(self.document(book))
+        return self._kept[book, what]
+
+    def sheets(self, book: int) -> Any:
+        """The sheets of a document."""
+        return self.kept(book, "sheets", lambda document: document.Sheets)
+
+    def sheet_numbers(self, book: int) -> list[tuple[int, str]]:
+        """Number and name of all sheets of a document, in their order."""
+        sheets = self.sheets(book)
+        names = tuple(sheets.getElementNames())
+        if self._listed.get(book, ((), []))[0] != names:
+            self._listed[book] = names, self._numbered(book, sheets)
+        return self._listed[book][1]
+
+    def _numbered(self, book: int, sheets: Any) -> list[tuple[int, str]]:
+        """Numbers for sheets that have none; each is asked for its name once."""
         owned = [(n, known) for n, (owner, known) in self._sheets.items() if owner == book]
         known = {_name(sheet): number for number, sheet in owned}
         found = []
-        for sheet in sheets:
-            name = sheet.getName()
+        for name in sheets.getElementNames():
             if name not in known:
+                sheet = sheets.getByName(name)
                 self._last += 1
                 known[name], self._sheets[self._last] = self._last, (book, sheet)
             found.append((known[name], name))

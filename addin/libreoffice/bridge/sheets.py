@@ -9,9 +9,7 @@ from .session import Refused, Session
 
 def numbers(session: Session, book: int) -> list[tuple[int, str]]:
     """[sheet, name] of all sheets, in their order."""
-    sheets = session.document(book).Sheets
-    every = [sheets.getByIndex(place) for place in range(sheets.getCount())]
-    return session.sheet_numbers(book, every)
+    return session.sheet_numbers(book)
 
 
 def name_of(session: Session, sheet: int) -> str:

@@ -10,16 +10,26 @@ from .session import Refused, Session
 def names(session: Session, sheet: int) -> list[str]:
     """The names of the tables on a sheet."""
     index = session.sheet(sheet).getRangeAddress().Sheet
-    ranges = session.owner(sheet).DatabaseRanges
-    return [n for n in ranges.getElementNames() if ranges.getByName(n).DataArea.Sheet == index]
+    every = _ranges(session, sheet).getElementNames()
+    return [name for name in every if _named(session, sheet, name).DataArea.Sheet == index]
+
+
+def _ranges(session: Session, sheet: int) -> Any:
+    book = session.owner_number(sheet)
+    return session.kept(book, "tables", lambda document: document.DatabaseRanges)
+
+
+def _named(session: Session, sheet: int, name: str) -> Any:
+    """A database range. Its object is bound to the name, whatever stands for it."""
+    ranges, book = _ranges(session, sheet), session.owner_number(sheet)
+    return session.kept(book, f"table {name}", lambda _: ranges.getByName(name))
 
 
 def table_of(session: Session, sheet: int, name: str) -> Any:
     """The database range of a table."""
-    ranges = session.owner(sheet).DatabaseRanges
-    if not ranges.hasByName(name):
+    if not _ranges(session, sheet).hasByName(name):
         raise Refused("gone", f"there is no table {name}")
-    return ranges.getByName(name)
+    return _named(session, sheet, name)
 
 
 def describe(session: Session, sheet: int, name: str) -> dict[str, Any]:
@@ -37,7 +47,7 @@ def describe(session: Session, sheet: int, name: str) -> dict[str, Any]:
 
 def add(session: Session, area: list[int], name: str) -> None:
     """Make an area, its first row the headings, a table with filter buttons."""
-    ranges = session.owner(area[0]).DatabaseRanges
+    ranges = _ranges(session, area[0])
     if ranges.hasByName(name):
         raise Refused("bad_name", f"there is a table {name}")
     ranges.addNewByName(name, session.range(area).getRangeAddress())
@@ -64,4 +74,4 @@ def rename(session: Session, sheet: int, name: str, new: str) -> None:
 
 def delete(session: Session, sheet: int, name: str) -> None:
     """Make a table plain cells again."""
-    session.owner(sheet).DatabaseRanges.removeByName(name)
+    _ranges(session, sheet).removeByName(name)

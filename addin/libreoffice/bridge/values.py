@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from .cells import locked
-from .formats import GENERAL, FormatArea, Kinds, format_areas, key_of
+from .formats import GENERAL, FormatArea, Kinds, format_areas, key_of, kinds_of
 from .formulas import to_calc
 from .session import Refused, Session
 
@@ -17,11 +17,11 @@ def read(session: Session, area: list[int]) -> dict[str, Any]:
     """Rows of numbers and texts; `errors` [row, column, number]; `kinds` of what is no number."""
     cells = session.range(area)
     rows = cells.getDataArray()
-    known = Kinds(session.owner(area[0]))
+    known = kinds_of(session, area[0])
     told = [[*found[:4], known.of(found[4])] for found in format_areas(cells)]
     return {
         "rows": rows,
-        "errors": _errors(cells),
+        "errors": _errors(cells) if any(None in row for row in rows) else [],
         "kinds": [found for found in told if found[4] not in ("general", "number", "text")],
     }
 
@@ -61,7 +61,7 @@ def put(
         if locked(session, area):
             raise Refused("locked", "the sheet is protected") from failed
         raise
-    known = Kinds(document)
+    known = kinds_of(session, area[0])
     _end_of_truths(cells, before, known)
     for row, column, count in marks.get("text", ()):
         _give(cells, (row, column, count), before, lambda key: key)

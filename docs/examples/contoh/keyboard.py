@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from addin.hosts.base import Cell, SetCell, SheetEdit, Table, Workbook
-from addin.online import is_link, opened_anywhere
+from docs.examples.contoh.desks import open_workbook
 from docs.examples.contoh.rows import Row
 from workbook_templates.books import sheet_of
 from workbook_templates.columns import Choice, Column, Flag
@@ -41,14 +41,14 @@ class _Page:
 
 def type_rows(file: Path, sheets: Mapping[str, Sequence[Row]]) -> None:
     """Type rows by table ("ledger.journal") below the last ones of their sheets, and save."""
-    with closing(_opened(file)) as workbook:
+    with closing(open_workbook(file)) as workbook:
         workbook.write([_below(_page(workbook, sheet_of(t)), rows) for t, rows in sheets.items()])
         workbook.save()
 
 
 def retype(file: Path, table: str, where: Row, cells: Row) -> None:
     """Type over cells of the first row in which all of `where` stands, and save."""
-    with closing(_opened(file)) as workbook:
+    with closing(open_workbook(file)) as workbook:
         page = _page(workbook, sheet_of(table))
         workbook.write([_over(page, _first(page, where), cells)])
         workbook.save()
@@ -56,7 +56,7 @@ def retype(file: Path, table: str, where: Row, cells: Row) -> None:
 
 def decide(file: Path, decision: str) -> None:
     """Choose a decision ("mine", "theirs") in the first line of the Review sheet, and save."""
-    with closing(_opened(file)) as workbook:
+    with closing(open_workbook(file)) as workbook:
         page = _page(workbook, REVIEW)
         workbook.write([_over(page, page.rows[0], {"decision": decision})])
         workbook.save()
@@ -64,15 +64,10 @@ def decide(file: Path, decision: str) -> None:
 
 def look(file: Path, table: str, **where: object) -> list[Seen]:
     """The rows of a sheet in which all of `where` stands."""
-    with closing(_opened(file)) as workbook:
+    with closing(open_workbook(file)) as workbook:
         page = REVIEW if table == REVIEW.key else sheet_of(table)
         found = _page(workbook, page).rows
     return [seen for seen in found if _has(seen, where)]
-
-
-def _opened(file: Path) -> Workbook:
-    """A workbook file, or the spreadsheet in Google Sheets that stands for one ("…/google:ID")."""
-    return opened_anywhere(file.name if is_link(file.name) else str(file))
 
 
 def _page(workbook: Workbook, sheet: Sheet) -> _Page:

@@ -81,6 +81,12 @@ class Office:
     address: str = ""
     tokens: dict[str, str] = field(default_factory=dict)
     heard: list[Heard] = field(default_factory=list)
+    program: str = ""
+
+    @property
+    def options(self) -> tuple[str, ...]:
+        """What tells `lajur` where the workbooks are open."""
+        return ("--with", self.program) if self.program else ()
 
     @property
     def language(self) -> str:
@@ -99,7 +105,7 @@ class Office:
 
     def sync(self, file: Path, status: int = 0) -> Heard:
         """A person runs `lajur sync` on a workbook. Raises `Unexpected`."""
-        return self.lajur(file, "sync", file.name, status=status)
+        return self.lajur(file, "sync", file.name, *self.options, status=status)
 
     def server(self, *words: str, status: int = 0, shown: bool = True) -> Heard:
         """Whoever keeps the server runs `lajur-server` beside it. Raises `Unexpected`."""

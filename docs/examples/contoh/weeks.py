@@ -119,7 +119,7 @@ def work_offline(office: Office, month: Sheets) -> list[Seen]:
     type_rows(office.file("hr"), {"hr.contracts": month["hr.contracts"]})
     type_rows(office.file("hr"), {"hr.leave_requests": month["hr.leave_requests"]})
     for waiting in (file, office.file("hr")):
-        office.lajur(waiting, "status", waiting.name)
+        office.lajur(waiting, "status", waiting.name, *office.options)
     return []
 
 
@@ -177,7 +177,7 @@ def edit_two_copies(office: Office, month: Sheets) -> list[Seen]:
     office.stage.rows("ledger.parties", seen[:1], ("code", "name"))
     office.stage.says(KEPT)
     decide(home, "mine")
-    office.lajur(home, "resolve", home.name)
+    office.lajur(home, "resolve", home.name, *office.options)
     office.sync(home)
     office.sync(file)
     return [*seen, *look(file, "ledger.parties", code=PARTY)]
