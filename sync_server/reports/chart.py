@@ -9,7 +9,7 @@ from xlsxwriter import Workbook
 from xlsxwriter.utility import quote_sheetname, xl_range, xl_rowcol_to_cell
 from xlsxwriter.worksheet import Worksheet
 
-from sync_server.reports.printed import HEAD, Printed
+from sync_server.reports.printed import A4, HEAD, Printed
 from workbook_templates.charts import Chart
 from workbook_templates.columns import Column
 from workbook_templates.words import Words
@@ -88,3 +88,6 @@ def _draw(book: Workbook, sheet: Worksheet, title: str, series: int, points: int
     chart.set_legend({"position": "bottom"} if series > 1 else {"none": True})
     chart.set_size(SIZE)
     sheet.insert_chart(points + 2, 0, chart)
+    sheet.set_landscape()
+    sheet.set_paper(A4)
+    sheet.fit_to_pages(1, 1)

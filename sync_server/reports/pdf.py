@@ -59,8 +59,9 @@ def _draw_page(
     _draw_head(canvas, layout, height - MARGIN)
     top = height - MARGIN - HEAD_HEIGHT
     top = _draw_block(canvas, layout, layout.headings, top)
+    top -= 2
     canvas.setLineWidth(0.8)
-    canvas.line(MARGIN, top + 2, MARGIN + layout.width, top + 2)
+    canvas.line(MARGIN, top, MARGIN + layout.width, top)
     for block in page:
         top = _draw_block(canvas, layout, block, top)
     _draw_foot(canvas, layout, numbers)

@@ -16,6 +16,7 @@ from workbook_templates.words import Words
 LEVEL, ADDS, SECTION = "level", "adds", "section"
 # What a statement's rows are and add up is seen by their look, and by formulas.
 UNSEEN = (LEVEL, ADDS, SECTION)
+A4 = 9  # the paper's number in a workbook
 HEAD = 4  # the row of a worksheet in which the headings stand, counted from 0
 AT = Words(id="Per {day}", en="As of {day}")
 FOR = Words(id="Untuk periode {span}", en="For {span}")

@@ -14,11 +14,11 @@ from xlsxwriter.utility import xl_range
 from xlsxwriter.worksheet import Worksheet
 
 from sync_server.reports.chart import add_chart
-from sync_server.reports.printed import ADDS, HEAD, PAGE, TOTAL, Printed, Row, is_figure, terms
+from sync_server.reports.printed import A4, ADDS, HEAD, PAGE, TOTAL, Printed, Row, is_figure, terms
 from workbook_templates.columns import Column, Date
 from workbook_templates.render.look import DATES, NUMBERS
 
-A4, PORTRAIT = 9, 95  # the paper's number, and the widest sheet that stands upright on it
+PORTRAIT = 95  # the widest sheet, in characters, that stands upright on its paper
 STATEMENT_MONEY = "#,##0.00;(#,##0.00);-"
 BOLD = ("heading", "subtotal", "total")
 OPTIONS = {
@@ -138,7 +138,9 @@ def _look(printed: Printed, column: Column, level: str, is_final: bool) -> dict[
     if is_final and is_figure(column):
         look["bottom"] = 6  # a double rule
     if printed.is_statement and column.key == "name":
-        look |= {"text_wrap": True, "indent": 1 if level == "account" else 0}
+        look |= {"text_wrap": level != "text"}
+        if level == "account":
+            look |= {"align": "left", "indent": 1}
     return look
 
 

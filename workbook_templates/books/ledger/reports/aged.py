@@ -93,12 +93,12 @@ def _columns(party: Words) -> tuple[Code | Text | Date | Integer | Money, ...]:
     )
     return (
         Code("party", party, width=12),
-        Text("name", Words(id="Nama", en="Name"), width=36),
+        Text("name", Words(id="Nama", en="Name"), width=28),
         Code("document", Words(id="Dokumen", en="Document"), width=16),
         Date("date", Words(id="Tanggal", en="Date"), width=12),
         Date("due", Words(id="Jatuh tempo", en="Due"), width=12),
         Integer("days_late", Words(id="Hari terlambat", en="Days late"), width=12),
-        *(Money(key, words, width=18) for key, words in headings),
+        *(Money(key, words, width=16) for key, words in headings),
     )
 
 
