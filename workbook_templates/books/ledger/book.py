@@ -9,6 +9,7 @@ from workbook_templates.books.ledger.document_sheets import (
 )
 from workbook_templates.books.ledger.journal_sheet import JOURNAL
 from workbook_templates.books.ledger.master_sheets import ACCOUNTS, PARTIES, PERIODS, TAX_CODES
+from workbook_templates.books.ledger.opening_sheet import OPENING
 from workbook_templates.books.ledger.policy_sheets import KINDS, YEARS
 from workbook_templates.books.ledger.reports.aged import AGED_PAYABLES, AGED_RECEIVABLES
 from workbook_templates.books.ledger.reports.books_agree import BOOKS_AGREE
@@ -33,7 +34,7 @@ POSTING = Lens(
         Added("journal", "kind"),
         *(Added("periods", key) for key in ("inventory", "payroll", "reason")),
     ),
-    sheets=("years", "document_kinds"),
+    sheets=("opening_balances", "years", "document_kinds"),
 )
 
 BOOK = Book(
@@ -56,6 +57,7 @@ BOOK = Book(
         PARTIES,
         TAX_CODES,
         PERIODS,
+        OPENING,
         YEARS,
         KINDS,
     ),

@@ -29,6 +29,8 @@ ROLES = _options(
     ("cost_of_goods", "Beban pokok penjualan", "Cost of goods sold"),
     ("stock_adjustment", "Selisih persediaan", "Stock adjustments"),
     ("opening_balance", "Saldo awal", "Opening balances"),
+    ("opening_receivables", "Saldo awal piutang", "Opening receivables"),
+    ("opening_payables", "Saldo awal utang", "Opening payables"),
     ("retained_earnings", "Saldo laba", "Retained earnings"),
     ("current_earnings", "Laba tahun berjalan", "Current year earnings"),
     ("vat_out", "PPN keluaran", "Output VAT"),
@@ -52,7 +54,10 @@ TYPES_OF_ROLE = {
         "payable", "goods_received", "vat_out", "salaries_payable", "tax_payable_pph21",
         "bpjs_payable", "bpjs_health_payable",
     },
-    "equity": {"opening_balance", "retained_earnings", "current_earnings"},
+    "equity": {
+        "opening_balance", "opening_receivables", "opening_payables", "retained_earnings",
+        "current_earnings",
+    },
     "expense": {
         "cost_of_goods", "stock_adjustment", "salaries", "bonuses", "overtime",
         "employer_contributions", "employer_health", "tax_allowance",
@@ -93,6 +98,11 @@ DOCUMENT_KINDS = _options(
 # What sets an entry apart; most are blank. The worksheet shows adjustments on their own, and the
 # income statement leaves out what closes a year.
 ENTRY_KINDS = _options(("adjusting", "Penyesuaian", "Adjusting"), ("closing", "Penutup", "Closing"))
+OPENING_KINDS = _options(
+    ("balances", "Neraca saldo", "Trial balance"),
+    ("receivables", "Piutang", "Receivables"),
+    ("payables", "Utang", "Payables"),
+)
 PERIOD_STATUSES = _options(
     ("open", "Terbuka", "Open"), ("held", "Ditahan", "On hold"), ("closed", "Ditutup", "Closed")
 )

@@ -5,6 +5,7 @@ from __future__ import annotations
 from workbook_templates.books.ledger.choices import DOCUMENT_KINDS, YEAR_STATUSES
 from workbook_templates.books.ledger.closing import closing_entry
 from workbook_templates.books.ledger.master_sheets import REASON
+from workbook_templates.books.ledger.rules.opening import going_live_is_once_and_cleared
 from workbook_templates.books.ledger.rules.periods import reopening_has_a_reason
 from workbook_templates.books.ledger.rules.years import (
     year_has_four_digits,
@@ -83,6 +84,7 @@ YEARS = Sheet(
         year_has_four_digits,
         years_close_in_order,
         years_open_in_order,
+        going_live_is_once_and_cleared,
         reopening_has_a_reason,
     ),
     proposes=closing_entry,
