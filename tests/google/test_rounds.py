@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import pytest
 
-from tests.google.rounds import played
+from tests.google.rounds import Round, played
 from tests.protocol.central import central
 
 EACH = 5
@@ -19,3 +19,13 @@ def test_what_people_type_into_a_shared_spreadsheet_is_never_lost(first: int) ->
     with central() as served:
         for seed in range(first, first + EACH):
             assert played(served, seed)["last sync"]
+
+
+def test_a_round_is_the_same_each_time_so_that_its_seed_tells_all() -> None:
+    told = []
+    for _ in range(2):
+        with central() as served:
+            one = Round(served, seed=14)
+            one.play()
+            told.append((one.told, one.history.rows))
+    assert told[0] == told[1]
