@@ -4,7 +4,6 @@ A cell is never changed in place, so that a copy of a spreadsheet is cheap: a ba
 on a copy, which takes the original's place only when every request went well.
 """
 
-from copy import deepcopy
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -13,6 +12,13 @@ from tests.google_emulator.refusals import invalid
 
 Json = dict[str, Any]
 Value = str | int | float | bool | None
+
+
+def apart(value: Any) -> Any:
+    """A copy of a JSON value that shares nothing that can change; faster than `deepcopy`."""
+    if isinstance(value, dict):
+        return {name: apart(item) for name, item in value.items()}
+    return [apart(item) for item in value] if isinstance(value, list) else value
 
 
 @dataclass(frozen=True, slots=True)
@@ -102,9 +108,9 @@ class Tab:
 
     def copied(self) -> "Tab":
         return Tab(
-            deepcopy(self.properties),
+            apart(self.properties),
             dict(self.cells),
-            *(deepcopy(getattr(self, name)) for name in _COPIED),
+            *(apart(getattr(self, name)) for name in _COPIED),
         )
 
 
@@ -144,10 +150,10 @@ class Spreadsheet:
     def copied(self) -> "Spreadsheet":
         return Spreadsheet(
             self.id,
-            deepcopy(self.properties),
+            apart(self.properties),
             [tab.copied() for tab in self.tabs],
-            deepcopy(self.named_ranges),
-            deepcopy(self.metadata),
+            apart(self.named_ranges),
+            apart(self.metadata),
         )
 
 

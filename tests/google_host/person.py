@@ -44,7 +44,7 @@ class Person:
     def column(self, key: str) -> int:
         """The number of a declared column, by its heading in either language."""
         names = headings("ledger", "journal")[key].values()
-        row = self.values()[self.head - 1]
+        row = next(row for row in self.values() if "_id" in map(str, row))
         return next(n for n, text in enumerate(row, 1) if text in names)
 
     def letter(self, key: str) -> str:
@@ -64,8 +64,9 @@ class Person:
 
     def put(self, row: int, **cells: Any) -> None:
         """Type into cells of a row, one after the other."""
+        places = {key: f"{self.letter(key)}{row}" for key in cells}
         for key, value in cells.items():
-            self.type(f"{self.letter(key)}{row}", str(value))
+            self.type(places[key], str(value))
 
     def type(self, place: str, text: str) -> None:
         self.do("type", range=f"{quoted(self.tab)}!{place}", text=text)
@@ -178,7 +179,8 @@ def put_a_merged_title_above(person: Person) -> None:
 def add_totals_beside_and_below(person: Person) -> None:
     letter = person.letter("debit")
     person.type(f"{letter}30", f"=SUM({letter}2:{letter}20)")
-    person.type("Z2", f"=SUM({letter}2:{letter}20)")
+    beside = letters(len(person.values()[0]) + 2)
+    person.type(f"{beside}2", f"=SUM({letter}2:{letter}20)")
 
 
 def name_ranges_and_validate(person: Person) -> None:
