@@ -97,6 +97,7 @@ def _merge(copy: Copy, theirs: RowState, row: SheetRow, known: BaseRow) -> None:
         clashes = [
             Conflict(theirs.rid, "cell", c, b, m, new.cells.get(c), theirs.seq)
             for c, (b, m) in mine.items()
+            if b != m and m != new.cells.get(c)
         ]
     _settle(copy, theirs, row, known, {c.col: c for c in clashes if c.col})
 

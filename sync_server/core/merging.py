@@ -50,7 +50,7 @@ def _put(
     if row.deleted:
         merged.conflicts.append(_told(draft, Conflict(op.rid, "deleted_on_server", seq=row.seq)))
         return
-    if sheet.strict and op.seq != row.seq:
+    if sheet.strict and op.seq != row.seq and _differs(op, row):
         merged.conflicts.append(edited(draft, row))
         return
     outcome = merge_cells(row.cells, op.cells, sheet.families)
@@ -61,6 +61,11 @@ def _put(
         cells = {k: v for k, v in outcome.cells.items() if v is not None}
         key = sheet.key_of(cells, row.id)
         merged.rows[row.id] = StoredRow(row.table, row.id, key, seq, cells, source=row.source)
+
+
+def _differs(op: Op, row: StoredRow) -> bool:
+    """Whether a put wants anything that is not so already."""
+    return any(row.cells.get(column) != (mine or None) for column, (_, mine) in op.cells.items())
 
 
 def _create(sheet: Sheet, op: Op, seq: int, merged: MergedGroup) -> None:

@@ -193,6 +193,7 @@ PERIODS = Sheet(
         en="In a closed month nothing can be added, changed or taken away.",
     ),
     unique=("period",),
+    strict=True,
     columns=(
         Month("period", Words(id="Periode", en="Period"), required=True, width=12),
         Choice(

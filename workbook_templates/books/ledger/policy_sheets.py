@@ -68,6 +68,7 @@ YEARS = Sheet(
         "all its months. Only a controller can open it again.",
     ),
     unique=("year",),
+    strict=True,
     columns=(
         Code("year", Words(id="Tahun buku", en="Year"), required=True, width=12, max_length=4),
         Choice(
