@@ -16,6 +16,7 @@ from addin.errors import AddinError
 from addin.groups import dirty_rows
 from addin.hosts import open_workbook
 from addin.hosts.base import Cell, SetCell, SheetCells, SheetEdit, Workbook
+from addin.hosts.memory import memory_workbook
 from addin.layout import ID, Layout
 from addin.lazy import loaded
 from addin.making import Wanted, make_workbook
@@ -24,24 +25,13 @@ from addin.pages import Page
 from addin.review import find_review
 from addin.setup_sheet import read_setup
 from addin.shadow import LISTS, sheets_of
+from addin.upgrading import upgrade, versions_of
 
 if TYPE_CHECKING:
     from addin.hosts.google.client import SheetsClient
 
 Unsent = dict[tuple[str, str], tuple[bool, str]]
 OF_PLACE = ("sheet:", "setup")  # the lines of meta that are the new workbook's own
-
-
-class OlderWorkbook(AddinError):
-    """A workbook of an older template is not carried over. Facts: name, version, newest."""
-
-    code = "older_workbook"
-    sentences = {
-        "id": "Buku kerja {name} memakai templat versi {version}, sedangkan yang terbaru {newest}."
-        " Sinkronkan atau jalankan `lajur upgrade` dahulu, lalu salin.",
-        "en": "The workbook {name} has version {version} of its template; the newest is {newest}."
-        " Sync it or run `lajur upgrade` first, then copy it.",
-    }
 
 
 class NotCarried(AddinError):
@@ -71,7 +61,10 @@ def copy_workbook(source: Workbook, target: str, client: SheetsClient | None = N
     """Make a workbook of the same book at ``target``, a new file or the link of a blank
     spreadsheet, and carry everything over. Raises `AddinError`, `HostError`.
     """
-    meta = open_copy(source).meta
+    copy = open_copy(source)
+    read_setup(source, copy)
+    _give_ids(source, copy)
+    newest, meta = _newest(source), copy.meta
     wanted = Wanted(
         meta.get("company", ""),
         meta.get("company_name", ""),
@@ -90,22 +83,17 @@ def copy_workbook(source: Workbook, target: str, client: SheetsClient | None = N
         make_online(meta["book"], target, wanted, own)
         made = opened(target, own)
     try:
-        return carry_over(source, made)
+        return carry_over(newest, made)
     finally:
         made.close()
 
 
 def carry_over(source: Workbook, target: Workbook) -> Carried:
-    """Put all that ``source`` holds into ``target``, a blank workbook of the same book, and save.
-
-    Raises `OlderWorkbook`, `NotCarried`.
+    """Put all that ``source`` holds into ``target``, a blank workbook of the same version of the
+    same book, and save. Raises `NotCarried`.
     """
     before, blank = open_copy(source), open_copy(target)
-    if before.book.version != blank.book.version:
-        versions = {"version": before.book.version, "newest": blank.book.version}
-        raise OlderWorkbook(name=source.name, **versions)
     read_setup(source, before)
-    _give_ids(source, before)
     target.write(list(_edits(source, before, target, blank)))
     _carry_hidden(source, before, target, blank)
     unsent, after = _unsent(before), _unsent(open_copy(target))
@@ -116,6 +104,22 @@ def carry_over(source: Workbook, target: Workbook) -> Carried:
     rows = sum(len(page.rows) for page in before.pages.values())
     formulas = sum(len(row.formulas) for p in before.pages.values() for row in p.rows.values())
     return Carried(rows, tuple(_left_behind(source, before, target)), formulas)
+
+
+def _newest(source: Workbook) -> Workbook:
+    """The workbook, or what it would be with the newest template: that is how a spreadsheet, to
+    which no sheet can be added, is brought forward. Raises `CannotUpgrade`.
+    """
+    version, newest = versions_of(source)
+    if version == newest:
+        return source
+    cells = {name: source.read(name) for name in source.sheets()}
+    rows = {name: its.rows for name, its in cells.items()}
+    twin = memory_workbook(source.name, rows, list(source.tables().values()))
+    for name, its in cells.items():
+        twin.grid[name].formulas, twin.grid[name].merged = dict(its.formulas), its.merged
+    upgrade(twin)
+    return twin
 
 
 def _give_ids(source: Workbook, before: Copy) -> None:

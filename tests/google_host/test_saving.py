@@ -254,12 +254,22 @@ def test_a_grid_grows_for_what_does_not_fit_and_new_rows_look_like_the_last() ->
     last = {"sheetId": 1, "startRowIndex": 3, "endRowIndex": 4, "startColumnIndex": 2}
     fields = "userEnteredFormat.numberFormat"
     own = {"range": last, "cell": {"userEnteredFormat": pattern}, "fields": fields}
-    shared.batch(book.id, {"repeatCell": own})
+    rule = {"condition": {"type": "ONE_OF_LIST", "values": [{"userEnteredValue": "5"}]}}
+    shared.batch(
+        book.id,
+        {"repeatCell": own},
+        {"setDataValidation": {"range": last | {"endColumnIndex": 3}, "rule": rule}},
+    )
     book.write([SheetEdit("People", (SetCell(6, 3, 5), SetCell(6, 5, "beside")))])
     book.save()
     assert rows(book)[5] == [None, None, 5, None, "beside"]
-    told = shared.client().values_get(book.id, "People!C6")
-    assert told["values"] == [["5.000"]]
+    params = {"ranges": "People!C6", "includeGridData": "true"}
+    [sheet] = shared.client().fetch_sheet_metadata(book.id, params)["sheets"]
+    [cell] = sheet["data"][0]["rowData"][0]["values"]
+    assert (cell["formattedValue"], cell["dataValidation"]["condition"]) == (
+        "5.000",
+        rule["condition"],
+    )
 
 
 def test_a_spreadsheet_that_is_full_is_said() -> None:

@@ -3,8 +3,10 @@
 from pathlib import Path
 
 import pytest
+from typer.testing import CliRunner
 
-from addin.carrying import NotCarried, OlderWorkbook, carry_over, copy_workbook
+from addin.carrying import NotCarried, carry_over, copy_workbook
+from addin.cli import app
 from addin.copies import open_copy
 from addin.hosts import open_workbook
 from addin.hosts.base import SetCell, SheetEdit, Workbook
@@ -16,6 +18,8 @@ from tests.google_host import shared
 from tests.google_host.person import Person
 from tests.google_host.travelling import in_google
 from tests.scenarios.office import Office, entry, put, seen, type_rows
+from tests.upgrades.clients import installed
+from tests.upgrades.test_workbooks import Club, type_member
 
 JOURNAL = "ledger.journal"
 
@@ -137,13 +141,31 @@ def test_a_column_that_was_removed_comes_back_as_it_was_agreed(office: Office, f
     assert descriptions(office)["JV-1"] == {"Rent"}
 
 
-def test_a_workbook_of_another_version_is_not_carried(office: Office, file: Path) -> None:
-    source, target = open_workbook(file), open_workbook(office.workbook("ledger", "other"))
-    meta = source.read("_lajur_meta").rows
-    version = next(n for n, row in enumerate(meta, 1) if row[0] == "version")
-    source.write([SheetEdit("_lajur_meta", (SetCell(version, 2, "1"),))])
-    with pytest.raises(OlderWorkbook, match="newest"):
-        carry_over(source, target)
+def test_a_spreadsheet_of_an_old_template_is_copied_into_one_of_the_newest(tmp_path: Path) -> None:
+    club = Club(tmp_path)
+    file = club.new(1, "old")
+    type_member(file, 2, Code="A", Full_name="Ani Sari", Town="Solo")
+    assert club.sync(file, 1).groups["applied"] == 1
+    type_member(file, 3, Code="B", Full_name="Budi")
+    with installed(1):
+        old = in_google(open_workbook(file))
+    club.serve(3)
+    with installed(3):
+        workbook = in_google(shared.reopened(old.id))
+        assert "Fees" in workbook.sheets()
+        assert sync_workbook(workbook, club.http).groups["applied"] == 1
+    assert club.kept() == {
+        "A": {"code": "A", "first": "Ani", "last": "Sari", "kind": "full", "city": "Solo"},
+        "B": {"code": "B", "first": "Budi", "kind": "full"},
+    }
+
+
+def test_the_command_says_what_it_copied(office: Office, file: Path) -> None:
+    target = office.folder / "copied.xlsx"
+    done = CliRunner().invoke(app, ["copy", str(file), str(target)])
+    assert done.exit_code == 0
+    assert "Go on working in one of the two only." in " ".join(done.output.split())
+    arrived(open_workbook(file), open_workbook(target))
 
 
 def test_what_would_change_on_the_way_is_not_saved(office: Office, file: Path) -> None:

@@ -54,7 +54,8 @@ def _longer(tab: Tab, changes: TabChanges) -> Iterator[Json]:
     if rows > tab.height:
         length = rows - tab.height + (SPARE_HIDDEN if tab.hidden else SPARE_ROWS)
         yield _appended(tab, "ROWS", length)
-        yield _like_the_last(tab, length)
+        yield _like_the_last(tab, length, "PASTE_FORMAT")
+        yield _like_the_last(tab, length, "PASTE_DATA_VALIDATION")
     if columns > tab.width:
         yield _appended(tab, "COLUMNS", columns - tab.width + SPARE_COLUMNS)
 
@@ -63,11 +64,11 @@ def _appended(tab: Tab, dimension: str, length: int) -> Json:
     return {"appendDimension": {"sheetId": tab.id, "dimension": dimension, "length": length}}
 
 
-def _like_the_last(tab: Tab, length: int) -> Json:
+def _like_the_last(tab: Tab, length: int, what: str) -> Json:
     """New rows look like the last one, and take what may be typed in them from it."""
     source = grid_range(tab.id, Area(tab.height, 1, tab.height, tab.width))
     goal = grid_range(tab.id, Area(tab.height + 1, 1, tab.height + length, tab.width))
-    return {"copyPaste": {"source": source, "destination": goal, "pasteType": "PASTE_FORMAT"}}
+    return {"copyPaste": {"source": source, "destination": goal, "pasteType": what}}
 
 
 def _formats(tab: Tab, changes: TabChanges) -> Iterator[Json]:
