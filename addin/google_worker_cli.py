@@ -15,8 +15,9 @@ from rich.table import Table
 
 from addin import terminal
 from addin.attendant import until_interrupted
+from addin.google_worker import state
 from addin.google_worker.settings import EXAMPLE, Settings, read_settings
-from addin.google_worker.state import Known
+from addin.google_worker.state import Known, StateUnwritable
 from addin.google_worker.status import Status, moment, reply, status_of
 from addin.hosts.errors import ProgramMissing
 from addin.terminal import DONE, NEEDS_A_PERSON, AsJson
@@ -73,12 +74,21 @@ def google_worker(
 
 
 def _work(settings: Settings, times: int) -> None:
+    _begin(settings.state, [kept.url for kept in settings.workbooks])
     clients = _clients(settings)
     rounds = import_module("addin.google_worker.rounds")
     spoken, wake, end = terminal.language(), Event(), Event()
     with until_interrupted(wake, end):
         _say(STARTED[spoken].format(count=len(settings.workbooks)))
         rounds.Rounds(settings, clients, wake, end, _teller(spoken)).run(times)
+
+
+def _begin(file: Path, names: list[str]) -> None:
+    """Find out at once whether anything can be remembered. Raises `StateUnwritable`."""
+    try:
+        state.save(file, state.load(file, names), time.time())
+    except OSError as unfit:
+        raise StateUnwritable(name=file.name, reason=unfit.strerror) from unfit
 
 
 def _clients(settings: Settings) -> dict[str, SheetsClient]:
@@ -120,11 +130,11 @@ def _print(status: Status, spoken: str) -> None:
     table = Table(*(head[spoken] for head in HEADS))
     for line in status.lines:
         known = line.known
-        state = known.problem.get(spoken) or known.told
+        words = known.problem.get(spoken) or known.told
         if line.late >= 1:
-            state = " · ".join(filter(None, (state, LATE[spoken].format(seconds=round(line.late)))))
+            words = " · ".join(filter(None, (words, LATE[spoken].format(seconds=round(line.late)))))
         read, synced = (moment(m) or NEVER[spoken] for m in (known.seen.looked, known.synced))
-        table.add_row(known.title or line.url, LANES[line.lane.value][spoken], read, synced, state)
+        table.add_row(known.title or line.url, LANES[line.lane.value][spoken], read, synced, words)
     terminal.out.print(table)
     if status.silent:
         terminal.out.print(SILENT[spoken])

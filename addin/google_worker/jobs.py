@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import logging
 from collections.abc import Callable
+from contextlib import suppress
 from dataclasses import dataclass, replace
 from datetime import datetime
 
@@ -16,6 +17,7 @@ from addin.hosts.errors import HostError
 from addin.hosts.google import opened
 from addin.hosts.google.client import SheetsClient
 from addin.hosts.google.errors import GoogleRefused
+from addin.making_online import NotALink
 from addin.runs import LANDED, Run, sync_workbook
 from workbook_templates.words import Words
 
@@ -37,13 +39,16 @@ log = logging.getLogger(__name__)
 
 @dataclass(frozen=True)
 class Job:
-    """One spreadsheet's turn. `news`: the server has something that this copy does not know."""
+    """One spreadsheet's turn. `news`: the server has something that this copy does not know;
+    `since`: from when on the worker works, which cannot have been late before.
+    """
 
     known: Known
     spreadsheet: str
     client: SheetsClient
     lanes: Lanes
     clock: Callable[[], float]
+    since: float
     news: bool = False
 
 
@@ -79,6 +84,8 @@ def _done(job: Job, began: float) -> Known:
 def _looked(job: Job) -> tuple[Known, Found]:
     """The look; what it reads is learned anew where a tab has another name."""
     known = job.known
+    if not job.spreadsheet:
+        raise NotALink(link=known.seen.name)
     if known.ranges:
         try:
             return known, looks.look(job.client, job.spreadsheet, known.ranges)
@@ -111,8 +118,7 @@ def _after(job: Job, known: Known, asked: bool) -> Known:
     state = _state(known)
     if not asked:
         return _told(job, known, state)
-    moment = f"{datetime.now():%Y-%m-%d %H:%M}"
-    looks.tell(job.client, job.spreadsheet, f"{state} · {moment}", untick=True)
+    _write(job, f"{state} · {datetime.now():%Y-%m-%d %H:%M}", untick=True)
     return replace(known, told=state, wrote=True)
 
 
@@ -125,12 +131,18 @@ def _told(job: Job, known: Known, state: str) -> Known:
     """The state on Setup, written when it is another than before."""
     if state == known.told or looks.BOX not in known.ranges:
         return known
-    looks.tell(job.client, job.spreadsheet, state, untick=False)
+    _write(job, state, untick=False)
     return replace(known, told=state, wrote=True)
 
 
+def _write(job: Job, state: str, untick: bool) -> None:
+    """Nobody misses a sync because its line on Setup was deleted."""
+    with suppress(GoogleRefused):
+        looks.tell(job.client, job.spreadsheet, state, untick)
+
+
 def _late(job: Job, now: float) -> str:
-    late = late_s(job.known.seen, job.lanes, now)
+    late = min(late_s(job.known.seen, job.lanes, now), now - job.since)
     words = LATE[job.known.language]
     return words.format(minutes=round(late / 60)) if late > LATE_S else ""
 
@@ -146,4 +158,7 @@ def _failed(job: Job, problem: dict[str, str], code: str) -> Known:
     try:
         return _told(job, known, state)
     except HostError:  # Google itself is what fails
+        return known
+    except Exception:
+        log.exception("telling %s", known.seen.name)
         return known

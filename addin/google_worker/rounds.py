@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
+import logging
 import time
 from collections.abc import Callable, Mapping
 from concurrent.futures import Future, ThreadPoolExecutor
 from dataclasses import dataclass, field, replace
 from threading import Event
 
-from addin.errors import AddinError
 from addin.google_worker import looks, state
 from addin.google_worker.jobs import Job, done
 from addin.google_worker.lanes import Seen, due, next_of
@@ -18,6 +18,7 @@ from addin.hosts.google.addresses import spreadsheet_id
 from addin.hosts.google.client import SheetsClient
 from addin.notices import Binding, Notices
 
+log = logging.getLogger(__name__)
 SHORTEST_WAIT_S, LONGEST_WAIT_S = (
     0.05,
     5.0,
@@ -44,6 +45,7 @@ class Rounds:
         self.known = state.load(self.settings.state, names)
         self.accounts = {kept.url: kept.account for kept in self.settings.workbooks}
         self.notices = Notices(self.wake)
+        self.since = self.clock()
 
     def run(self, times: int = 0) -> None:
         """Goes on until the end, or until so many turns were taken. A turn is never cut."""
@@ -72,8 +74,8 @@ class Rounds:
 
     def _job(self, known: Known) -> Job:
         name = known.seen.name
-        client, found = self.clients[self.accounts[name]], spreadsheet_id(name)
-        return Job(known, found or "", client, self.settings.lanes, self.clock, self._news(known))
+        client, lanes, news = self.clients[self.accounts[name]], self.settings.lanes, self._news
+        return Job(known, self._id(name), client, lanes, self.clock, self.since, news(known))
 
     def _gather(self) -> int:
         """Take over what finished turns and questions found; how many turns."""
@@ -84,8 +86,15 @@ class Rounds:
                 self.say(self.known[name])
         told = self._hinted()
         if ended or told:
-            state.save(self.settings.state, self.known, self.clock())
+            self._save()
         return len(ended)
+
+    def _save(self) -> None:
+        """What cannot be remembered is only looked at once more after a restart."""
+        try:
+            state.save(self.settings.state, self.known, self.clock())
+        except OSError:
+            log.exception("%s", self.settings.state.name)
 
     # --- what calls for a look ----------------------------------------------------------------
 
@@ -119,7 +128,9 @@ class Rounds:
         ended = [account for account, future in self.hints.items() if future.done()]
         for account in ended:
             future = self.hints.pop(account)
-            if isinstance(future.exception(), AddinError):
+            failure = future.exception()
+            if failure is not None:  # the sweep finds what no hint told of
+                log.warning("Drive: %s", failure)
                 continue
             for name, moment in self._by_name(account, future.result()):
                 self._drive_told(name, moment)

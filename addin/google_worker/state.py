@@ -9,7 +9,20 @@ from dataclasses import asdict, dataclass, field, fields
 from pathlib import Path
 from typing import Any
 
+from addin.errors import AddinError
 from addin.google_worker.lanes import Seen
+
+
+class StateUnwritable(AddinError):
+    """The worker's small file cannot be written. Facts: name, reason."""
+
+    code = "worker_state_unwritable"
+    sentences = {
+        "id": "Berkas {name}, tempat pekerja mengingat, tidak dapat ditulis ({reason}). Beri"
+        " pekerja hak menulis di foldernya, atau ubah state dalam pengaturan.",
+        "en": "The file {name}, in which the worker remembers, cannot be written ({reason}). Let"
+        " the worker write in its folder, or change state in the settings.",
+    }
 
 
 @dataclass(frozen=True, slots=True)

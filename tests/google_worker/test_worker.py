@@ -20,7 +20,7 @@ from tests.google_worker.worker_process import (
     until,
     working,
 )
-from tests.scenarios.front_desk import DONE
+from tests.scenarios.front_desk import COULD_NOT, DONE
 
 COLLEAGUE = "colleague@example.test"
 
@@ -94,6 +94,24 @@ def test_one_spreadsheet_that_cannot_be_opened_stops_no_other(desk: OnlineDesk) 
         alone.link: "google_not_shared",
         ledger.link: None,
     }
+
+
+def test_one_spreadsheet_that_does_not_answer_stops_no_other(desk: OnlineDesk) -> None:
+    slow, quick = desk.online(), desk.online()
+    typed_entry(quick)
+    hangs = {"kind": "slow", "on": slow.id, "seconds": 100, "times": 100}
+    desk.emulator.control("faults", faults=[hangs])
+    with working(Worker(desk, (slow, quick))):
+        until(lambda: in_ledger(desk, "JU-1"), "the other's entry is in the central copy")
+    assert not [one["read"] for one in workbooks(Worker(desk, (slow,)), desk) if one["read"]]
+
+
+def test_a_worker_that_cannot_remember_says_so_at_once(desk: OnlineDesk) -> None:
+    worker = Worker(desk, (Spreadsheet(desk.emulator, "1nowhere", "ledger", "en"),))
+    text = worker.settings.read_text(encoding="utf-8")
+    worker.settings.write_text(f'state = "no such folder/state.json"\n{text}', encoding="utf-8")
+    said = desk.run("google-worker", "--settings", str(worker.settings), "--json")
+    assert (said.status, said.error["code"]) == (COULD_NOT, "worker_state_unwritable")
 
 
 def workbooks(worker: Worker, desk: OnlineDesk) -> list[dict[str, Any]]:

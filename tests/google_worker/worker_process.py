@@ -99,6 +99,9 @@ def working(worker: Worker) -> Iterator[Worker]:
     worker.start()
     try:
         yield worker
+    except AssertionError as failed:
+        failed.add_note(f"The worker said:\n{worker.said()}")
+        raise
     finally:
         if worker.running and worker.running.poll() is None:
             worker.kill()
