@@ -10,6 +10,7 @@ from uuid import NAMESPACE_OID, uuid5
 
 from sync_server.core.catalogue import Catalogue
 from sync_server.core.draft import Draft
+from sync_server.core.new_sums import lay_new_sums
 from sync_server.core.port import Batch, Commit, RowChange, Store, StoredRow, Transaction
 from sync_server.core.push import add_sums
 from sync_server.core.revaluing import revalue
@@ -62,6 +63,7 @@ def versions_of(catalogue: Catalogue) -> dict[str, int]:
 def _upgrade_book(
     held: Transaction, catalogue: Catalogue, book: Book, before: int, now: str
 ) -> int:
+    lay_new_sums(held, book)
     changed = 0
     for sheet in book.sheets:
         steps = steps_of(book, sheet.table, before)

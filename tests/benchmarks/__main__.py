@@ -15,6 +15,7 @@ from tests.benchmarks import (
     pay_run,
     pull,
     push,
+    statements,
     trial_balance,
     workbook,
 )
@@ -25,6 +26,7 @@ BENCHMARKS: dict[str, Callable[..., Comparison]] = {
     "push": push.run,
     "pull": pull.run,
     "trial_balance": trial_balance.run,
+    "statements": statements.run,
     "back_dated_receipt": back_dated_receipt.run,
     "pay_run": pay_run.run,
     "crowd": crowd.run,

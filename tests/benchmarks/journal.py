@@ -12,13 +12,19 @@ ACCOUNTS, PARTIES, CENTRES = 400, 200, 12
 TYPES = ("asset", "liability", "equity", "income", "expense")
 WORDS = ("Pembelian alat tulis kantor", "Penjualan tunai", "Ongkos kirim", "Sewa gudang", "Listrik")
 CODES = tuple(f"9{n:05}" for n in range(ACCOUNTS))
+CASH = (CODES[0], CODES[5])  # assets both
 Entry = tuple[str, list[dict[str, str]]]  # number, rows
 
 
 def masters() -> list[Group]:
     """The accounts and parties that the entries name."""
     accounts: dict[str, Cells] = {
-        code: {"code": code, "name": f"Account {code}", "type": TYPES[n % len(TYPES)]}
+        code: {
+            "code": code,
+            "name": f"Account {code}",
+            "type": TYPES[n % len(TYPES)],
+            **({"group": "cash"} if code in CASH else {}),
+        }
         for n, code in enumerate(CODES)
     }
     parties: dict[str, Cells] = {

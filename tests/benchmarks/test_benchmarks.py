@@ -15,6 +15,7 @@ TINY = {
     "push": 60,
     "pull": 60,
     "trial_balance": 200,
+    "statements": 400,
     "back_dated_receipt": 90,
     "pay_run": 3,
     "crowd": 2,

@@ -32,7 +32,7 @@ def general_ledger_rows(known: Known, request: ReportRequest) -> Iterator[Cells]
     account = request.parameters.get("account")
     opening = balances(known, day_before(request.first), account)
     lines = _lines_by_account(known, request, account)
-    named = names(known)
+    named = _names(known, account)
     for code in sorted({*opening, *lines}):
         balance = opening.get(code, NOTHING).balance
         if not balance and code not in lines:
@@ -43,6 +43,13 @@ def general_ledger_rows(known: Known, request: ReportRequest) -> Iterator[Cells]
         for line in lines.get(code, ()):
             balance += _units(line.cells.get("debit")) - _units(line.cells.get("credit"))
             yield {**head, **_shown(line), "balance": amount_text(balance)}
+
+
+def _names(known: Known, account: str | None) -> dict[str, str]:
+    if account is None:
+        return names(known)
+    row = known.row("ledger.accounts", account)
+    return {account: row.text("name")} if row else {}
 
 
 def _lines_by_account(
