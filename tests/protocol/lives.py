@@ -4,17 +4,15 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from copy import deepcopy
-from dataclasses import replace
-from typing import Any
 
 from hypothesis.stateful import precondition, rule
 
 from addin.shadow import load
-from sync_server.storage.memory import MemoryStore
 from tests.protocol.central import Central
 from tests.protocol.file import PersonsFile
 from tests.protocol.history import History
 from tests.protocol.machine import WHO, Copies
+from tests.protocol.saved import Saved, saved
 
 Value = tuple[str, str, str]  # row id, column, text
 
@@ -24,14 +22,13 @@ class Lives(Copies):
 
     def __init__(self, central: Central) -> None:
         super().__init__(central)
-        assert isinstance(central.store, MemoryStore)
-        self.books = central.store._books
-        self.kept: tuple[Any, History] | None = None
+        self.kept: tuple[Saved, History] | None = None
         self.lives = 1
 
     @rule()
     def back_up_the_server(self) -> None:
-        self.kept = deepcopy(self.books[self.central.company]), deepcopy(self.history)
+        now = saved(self.central.store, self.central.company)
+        self.kept = now, deepcopy(self.history)
 
     @precondition(lambda self: self.kept is not None)
     @rule(i=WHO)
@@ -53,7 +50,7 @@ class Lives(Copies):
         assert self.kept is not None
         books, then = self.kept
         self.lives += 1
-        self.books[self.central.company] = replace(deepcopy(books), epoch=epoch)
+        books.put_back(epoch)
         accepted = self.history.accepted
         self.history = deepcopy(then)
         self.history.accepted |= accepted  # that promise was kept once
@@ -92,5 +89,5 @@ class Lives(Copies):
 
 
 def lives(central: Central) -> Callable[[], Lives]:
-    """What makes a machine over this server, which keeps its books in memory."""
+    """What makes a machine over this server."""
     return lambda: Lives(central)

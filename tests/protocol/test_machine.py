@@ -42,6 +42,17 @@ def test_the_promises_hold_when_the_server_is_restored() -> None:
     play("", 60, lives)
 
 
+def test_the_promises_hold_when_a_server_over_sqlite_is_restored(tmp_path: Path) -> None:
+    play(sqlite_url(tmp_path), 12, lives)
+
+
+@pytest.mark.postgresql
+def test_the_promises_hold_when_a_server_over_postgresql_is_restored(
+    postgresql_database_url: str,
+) -> None:
+    play(postgresql_database_url, 8, lives)
+
+
 @pytest.mark.postgresql
 def test_the_promises_hold_over_postgresql(postgresql_database_url: str) -> None:
     play(postgresql_database_url, 15)

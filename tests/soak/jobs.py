@@ -7,7 +7,7 @@ import subprocess
 import sys
 import time
 from collections import Counter
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from itertools import count
 from pathlib import Path
@@ -25,10 +25,17 @@ from tests.faults.month import month
 from tests.google.mutants import MUTANTS
 from tests.google.rounds import played as round_played
 from tests.protocol.central import Central, central, sqlite_url
+from tests.protocol.lives import Lives
 from tests.protocol.machine import Copies
 from tests.soak.broken_google import survivors
 from tests.soak.progress import Part, counted, note
 
+SEVERAL_SERVERS = (
+    "storage/test_commit_order.py",
+    "storage/test_postgresql.py::test_no_commit_of_several_processes_is_ever_unseen",
+    "faults/test_numbers.py",
+    "faults/test_serial.py",
+)
 OVER_THE_LINE = ("test_scenarios.py", "test_stock_and_ledger.py", "test_new_book.py")
 ROOT = Path(__file__).parents[2]
 DEATHS = 25  # in one workplace
@@ -66,14 +73,14 @@ def playing(examples: int, steps: int = 30) -> settings:
     )
 
 
-def played(served: Central, play: settings) -> int:
+def played(served: Central, play: settings, made: type[Copies] = Copies) -> int:
     """How many histories were played; every promise held in each."""
     begun = 0
 
     def one() -> Copies:
         nonlocal begun
         begun += 1
-        return Copies(served)
+        return made(served)
 
     run_state_machine_as_test(one, settings=play)
     return begun
@@ -95,6 +102,18 @@ def histories_over_postgresql(folder: Path, scale: int) -> str:
     """The same over PostgreSQL."""
     with postgresql(folder) as new, central(new()) as served:
         return f"{played(served, playing(2 * scale))} histories of up to 30 steps"
+
+
+def restored_over_sqlite(folder: Path, scale: int) -> str:
+    """Histories in which the server is put back as it was."""
+    with central(sqlite_url(folder)) as served:
+        return f"{played(served, playing(2 * scale), Lives)} histories of up to 30 steps"
+
+
+def restored_over_postgresql(folder: Path, scale: int) -> str:
+    """The same over PostgreSQL."""
+    with postgresql(folder) as new, central(new()) as served:
+        return f"{played(served, playing(scale), Lives)} histories of up to 30 steps"
 
 
 def killed_over_sqlite(folder: Path, scale: int) -> str:
@@ -122,18 +141,31 @@ def _killed(folder: Path, url: Callable[[Path], str], deaths: int) -> str:
 def scenarios_over_a_bad_line(folder: Path, scale: int) -> str:
     """The scenarios with other faults than in `make test`."""
     rounds = max(1, scale // 50)
-    for seed in range(1, rounds + 1):
-        tests = [str(ROOT / "tests" / "faults" / name) for name in OVER_THE_LINE]
-        done = subprocess.run(
-            [sys.executable, "-m", "pytest", "-q", "-p", "no:cacheprovider", *tests],
-            cwd=ROOT,
-            env=os.environ | {"LAJUR_LINE_SEED": str(seed)},
-            capture_output=True,
-            text=True,
-            check=False,
-        )
-        assert done.returncode == 0, done.stdout
-    return f"{rounds} × {done.stdout.splitlines()[-1].split(' in ')[0]}"
+    tests = [f"faults/{name}" for name in OVER_THE_LINE]
+    told = [passed(tests, LAJUR_LINE_SEED=str(seed)) for seed in range(1, rounds + 1)]
+    return f"{rounds} × {told[-1]}"
+
+
+def commits_of_several_servers(folder: Path, scale: int) -> str:
+    """Server processes over one PostgreSQL: nothing is unseen, no number is missing or double."""
+    rounds = max(1, scale // 10)
+    told = [passed(SEVERAL_SERVERS) for _ in range(rounds)]
+    return f"{rounds} × {told[-1]}"
+
+
+def passed(tests: Sequence[str], **environment: str) -> str:
+    """What pytest says of tests that all pass."""
+    paths = [str(ROOT / "tests" / name) for name in tests]
+    done = subprocess.run(
+        [sys.executable, "-m", "pytest", "-q", "-p", "no:cacheprovider", *paths],
+        cwd=ROOT,
+        env=os.environ | environment,
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+    assert done.returncode == 0, done.stdout
+    return done.stdout.splitlines()[-1].split(" in ")[0]
 
 
 def demo_month_over_a_bad_line(folder: Path, scale: int) -> str:
@@ -179,8 +211,11 @@ JOBS: tuple[Job, ...] = (
     histories_in_memory,
     histories_over_sqlite,
     histories_over_postgresql,
+    restored_over_sqlite,
+    restored_over_postgresql,
     killed_over_sqlite,
     killed_over_postgresql,
+    commits_of_several_servers,
     scenarios_over_a_bad_line,
     demo_month_over_a_bad_line,
     requests_of_the_description,
