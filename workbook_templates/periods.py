@@ -87,6 +87,13 @@ def _locked(month: str, row_id: str | None, book: str, known: Known) -> Iterator
         yield PERIOD_HELD(column="date", row_id=row_id, period=month)
 
 
+def is_locked(known: Known, month: str, book: str) -> bool:
+    """Whether nothing moves in a month for anybody: it is closed, or its year is."""
+    period = known.row(PERIODS, month)
+    closed = period is not None and lock_of(period, book) == "closed"
+    return closed or month[:4] <= last_closed_year(known)
+
+
 def last_closed_year(known: Known) -> str:
     """The last year that is closed, and with it all before; "" where none is."""
     closed = (row for row in known.rows(YEARS) if row.cells.get("status") == "closed")

@@ -163,7 +163,7 @@ def refusals(
         for partition in _partitions_of(changed, replay):
             problems += replay.build(partition, after)[1]
     if not problems:
-        for proposed in _proposed(changed, after, known):
+        for proposed in filter(_is_changed, _proposed(changed, after, known)):
             problems += document_problems(proposed, _with(after, proposed))
     return problems
 
@@ -215,6 +215,11 @@ def _proposed(changed: Document, after: KnownRows, before: KnownRows) -> list[Do
     for replay in _replays_of(changed.sheet.table):
         found += _of_replay(replay, _partitions_of(changed, replay), after, before)
     return found
+
+
+def _is_changed(proposed: Document) -> bool:
+    """The server looks again at what changes only."""
+    return [li.cells for li in proposed.lines] != [li.cells for li in proposed.before]
 
 
 def _of_document(changed: Document, after: KnownRows) -> list[Document]:

@@ -17,7 +17,7 @@ from workbook_templates.schema import Cells, Company
 ORDER = (
     "accounts", "parties", "tax_codes", "journal", "sales_invoices", "purchase_bills", "payments",
 )  # fmt: skip
-OTHERS = ("periods", "opening_balances", "years", "document_kinds")
+OTHERS = ("periods", "recurring_entries", "opening_balances", "years", "document_kinds")
 
 
 def sample(sheet: str) -> list[Cells]:

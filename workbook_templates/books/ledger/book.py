@@ -11,6 +11,7 @@ from workbook_templates.books.ledger.journal_sheet import JOURNAL
 from workbook_templates.books.ledger.master_sheets import ACCOUNTS, PARTIES, PERIODS, TAX_CODES
 from workbook_templates.books.ledger.opening_sheet import OPENING
 from workbook_templates.books.ledger.policy_sheets import KINDS, YEARS
+from workbook_templates.books.ledger.recurring_sheet import RECURRING
 from workbook_templates.books.ledger.reports.aged import AGED_PAYABLES, AGED_RECEIVABLES
 from workbook_templates.books.ledger.reports.books_agree import BOOKS_AGREE
 from workbook_templates.books.ledger.reports.cash_flow import CASH_FLOW_DIRECT, CASH_FLOW_INDIRECT
@@ -34,7 +35,7 @@ POSTING = Lens(
         Added("journal", "kind"),
         *(Added("periods", key) for key in ("inventory", "payroll", "reason")),
     ),
-    sheets=("opening_balances", "years", "document_kinds"),
+    sheets=("recurring_entries", "opening_balances", "years", "document_kinds"),
 )
 
 BOOK = Book(
@@ -57,6 +58,7 @@ BOOK = Book(
         PARTIES,
         TAX_CODES,
         PERIODS,
+        RECURRING,
         OPENING,
         YEARS,
         KINDS,
