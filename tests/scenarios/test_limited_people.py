@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
 
+import httpx2
 import pytest
 
 from sync_server.companies import add_person, limit_person
@@ -109,3 +110,23 @@ def test_other_rights_bring_and_take_rows(english_desk: Desk, all_of_it: Path, s
     assert desk.sync(file, token=sari).status == DONE
     assert moves(file) == {"M1", "M2", "M5", "M6"}
     assert desk.keys(MOVES) == {"M1", "M2", "M5", "M6"}
+
+
+def test_no_report_tells_of_a_row_that_they_may_not_see(
+    english_desk: Desk, all_of_it: Path, sari: str
+) -> None:
+    desk = english_desk
+    type_rows(all_of_it, MOVES, [receipt("M3", "GD-B", qty=77370)])
+    assert desk.sync(all_of_it).status == DONE
+    url = f"{desk.server}/v1/companies/{desk.company}/reports"
+    asked = {"as_of": "2026-03-31", "period": "2026-03", "item": "K1"}
+    told: dict[str, dict[str, str]] = {"owner": {}, "sari": {}}
+    for person, token in (("owner", desk.token), ("sari", sari)):
+        with httpx2.Client(headers={"Authorization": f"Bearer {token}"}, timeout=60) as http:
+            for report in http.get(url).json()["reports"]:
+                reply = http.get(f"{url}/{report['report']}", params=asked).json()
+                told[person][report["report"]] = repr(reply.get("rows"))
+    hidden = ("M3", "7737", "7738")  # its number, its quantity, the sum with what they may see
+    owners = {name for name, text in told["owner"].items() if any(h in text for h in hidden)}
+    assert owners & told["sari"].keys(), "nothing would be hidden"
+    assert [name for name, text in told["sari"].items() if any(h in text for h in hidden)] == []

@@ -17,6 +17,7 @@ from tests.books.ledger.rows import (
     entry,
 )
 from workbook_templates.books import sheet_of
+from workbook_templates.books.ledger.opposite import opposite_entry
 from workbook_templates.check import document_problems
 from workbook_templates.schema import Document
 
@@ -112,6 +113,20 @@ def test_a_line_typed_on_the_inventory_account_before_may_stay_or_go(company: Kn
     for lines, wanted in (((kept[0], other), []), ((), []), (raised, ["stock_account"])):
         changed = Document(sheet, "1", tuple(lines), kept)
         assert [p.code for p in document_problems(changed, company)] == wanted
+
+
+def test_an_entry_typed_on_the_inventory_account_before_is_taken_back_on_another_day(
+    company: KnownRows,
+) -> None:
+    old = document(company, JOURNAL, entry("1", "2026-05-03", *STOCK))
+    kept = replace(company, given={**company.given, JOURNAL: old.lines})
+    opposite = opposite_entry(old, "2026-05-20", kept)
+    assert codes(kept, JOURNAL, opposite) == []
+    only_alike = [{**row, "reverses": None, "entry": "2"} for row in opposite]
+    assert "stock_account" in codes(kept, JOURNAL, only_alike)
+    follows = tuple(replace(line, source="inventory.cost_days/2026-05-03") for line in old.lines)
+    made_by_stock = replace(company, given={**company.given, JOURNAL: follows})
+    assert "stock_account" in codes(made_by_stock, JOURNAL, opposite)
 
 
 @pytest.mark.parametrize("key", ["SI:1", "PB:7", "PY:X", "STK:9", "PR:2026-05"])

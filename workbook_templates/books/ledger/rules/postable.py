@@ -98,7 +98,9 @@ def no_control_account(document: Document, known: Known) -> Iterator[Problem]:
 
 
 def stock_account_follows(document: Document, known: Known) -> Iterator[Problem]:
-    """Nobody types a line on the inventory account; one from before this rule may stay as it is."""
+    """Nobody types a line on the inventory account; one from before this rule may stay as it is, or
+    be taken back by a reversal.
+    """
     account = account_of_role(known, STOCK_ROLE) if known.has(ACCOUNTS) else None
     if account is None:
         return
@@ -106,8 +108,17 @@ def stock_account_follows(document: Document, known: Known) -> Iterator[Problem]
     before = {line.id: line.cells for line in document.before}
     for line in document.lines:
         cells = line.cells
-        if cells.get("account") == code and line.source is None and before.get(line.id) != cells:
+        if cells.get("account") != code or line.source is not None or before.get(line.id) == cells:
+            continue
+        taken_back = known.document(document.sheet.table, cells.get("reverses") or "")
+        if taken_back is None or not _typed_on(taken_back, code):
             yield STOCK_ACCOUNT(column="account", row_id=line.id, **_named(account))
+
+
+def _typed_on(document: Document, account: str | None) -> bool:
+    """Whether somebody typed a line of it on the account."""
+    typed = (line for line in document.lines if line.source is None)
+    return any(line.cells.get("account") == account for line in typed)
 
 
 def control_lines(document: Document, known: Known) -> Iterator[tuple[Line, Line]]:
