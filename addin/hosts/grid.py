@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import shutil
 from collections.abc import Callable, Mapping, Sequence
-from contextlib import suppress
+from contextlib import nullcontext, suppress
 from functools import partial
 from pathlib import Path
 
@@ -128,7 +128,7 @@ class GridWorkbook:
         for cell in edit.cells:
             kept(cell.value, self.name)
         with self._troubles.told(edit.sheet):
-            if _is_protected(sheet):
+            if _is_protected(sheet) and self._needs_locked_cells(sheet, edit):
                 raise errors.SheetProtected(name=self.name, sheet=edit.sheet)
             if edit.table is None or edit.table_bottom is None:
                 return None
@@ -137,6 +137,14 @@ class GridWorkbook:
                     self._refuse_when_in_the_way(edit.sheet, table, edit.table_bottom)
                     return table
         raise errors.TableMissing(name=self.name, table=edit.table)
+
+    def _needs_locked_cells(self, sheet: xw.Sheet, edit: SheetEdit) -> bool:
+        """Whether protection forbids an edit: its cells are locked, or its table has to grow."""
+        grown = (t for t in self._tables_on(edit.sheet) if t.name == edit.table)
+        if any(_area(table).bottom < (edit.table_bottom or 0) for table in grown):
+            return True
+        places = blocks({(cell.row, cell.column): None for cell in edit.cells})
+        return any(_is_locked(grid_cells.cells_at(sheet, block.area)) for block in places)
 
     def _refuse_when_in_the_way(self, sheet: str, table: xw.main.Table, bottom: int) -> None:
         """Another table below stands in the way of one that grows."""
@@ -158,7 +166,10 @@ class GridWorkbook:
                 values = {(cell.row, cell.column): _kept(cell) for cell in edit.cells}
                 for block in self._blocks(sheet, values):
                     self._put(sheet, block)
-            self._note(sheet, edit.notes)
+            for row, points in edit.heights:
+                _set_height(sheet[row - 1 : row, 0:1], points)
+            with suppress(Exception) if _is_protected(sheet) else nullcontext():
+                self._note(sheet, edit.notes)  # where it may have none, Status says the same
 
     def _blocks(self, sheet: xw.Sheet, values: Mapping[Place, Cell]) -> list[Block]:
         """Blocks with these values; of many small ones, larger ones that have blank cells too."""
@@ -188,7 +199,8 @@ class GridWorkbook:
         for kind, code in typed.FORMATS.items():
             fitting = {p: v for p, v in wrong.items() if v is not None and typed.kind_of(v) == kind}
             for block in blocks(fitting):
-                grid_cells.cells_at(sheet, block.area).number_format = code
+                with suppress(Exception):  # formats of a protected sheet stay as they are
+                    grid_cells.cells_at(sheet, block.area).number_format = code
         for block in blocks(wrong):
             with suppress(Exception):
                 self._troubles.patiently(partial(_write, sheet, block))
@@ -261,6 +273,14 @@ def _write(sheet: xw.Sheet, block: Block) -> None:
     grid_cells.cells_at(sheet, block.area).value = rows
 
 
+def _set_height(row: xw.Range, points: float | None) -> None:
+    """A row's height; None leaves it to the program."""
+    if points is None:
+        row.rows.autofit()
+    else:
+        row.row_height = points
+
+
 def _grow(table: xw.main.Table, bottom: int) -> None:
     """Make a table reach a row; one with totals gets rows inserted above them."""
     area = _area(table)
@@ -281,6 +301,15 @@ def _is_protected(sheet: xw.Sheet) -> bool:
     with suppress(Exception):
         return bool(sheet.api.protect_contents.get())
     return False
+
+
+def _is_locked(cells: xw.Range) -> bool:
+    """Whether protection covers one of the cells."""
+    with suppress(Exception):
+        return cells.api.Locked is not False
+    with suppress(Exception):
+        return cells.api.locked.get() is not False
+    return True
 
 
 # --- opening ----------------------------------------------------------------------------------

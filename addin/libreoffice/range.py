@@ -110,6 +110,15 @@ class Range(Placed):
         self.sheet.activate()
         self._call("sheets.select")
 
+    @property
+    def Locked(self) -> bool | None:
+        """Whether protection of the sheet covers the cells; None where it covers some."""
+        return self._call("cells.locks")
+
+    @Locked.setter
+    def Locked(self, value: bool) -> None:
+        self._call("cells.set_locks", value)
+
     # --- looks --------------------------------------------------------------------------------
 
     @property

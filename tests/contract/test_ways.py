@@ -62,9 +62,10 @@ def synced(office: Office, host: str, book: xw.Book) -> Run:
 def opened(host: str, book: xw.Book) -> Workbook:
     from addin.hosts.grid import GridWorkbook
 
-    book.save()
     if host == "libreoffice":
         return GridWorkbook(book, "LibreOffice", lambda: None)
+    if book.app.impl.call("books.is_modified", book.impl.number):
+        book.save()
     apart = Path(book.fullname).with_name("apart.xlsx")
     shutil.copy(book.fullname, apart)
     file = open_workbook(apart)
@@ -219,14 +220,56 @@ def test_two_copies_that_were_saved_apart_meet(office: Office, person: Person) -
     assert said == {"dari salinan pertama", "dari salinan kedua"}
 
 
+def test_charts_pivot_tables_and_conditional_formats_are_unharmed(
+    office: Office, person: Person
+) -> None:
+    sheet, head = person.sheet, person.head
+    own = sheet.book.sheets.add("Analisis", after=sheet.book.sheets[-1])
+    rows = sheet[head - 1 : head + 4, 2:8].impl
+    call = rows.sheet.app.call
+    entry, debit = person.column("entry") - 3, person.column("debit") - 3
+    call("objects.add_chart", rows.area, "grafik")
+    call("objects.add_pivot", rows.area, own["B3"].impl.area, "ringkas", entry, debit)
+    before = {each.name: call("objects.all_of", each.impl.number) for each in sheet.book.sheets}
+    assert [len(before["Journal"]["charts"]), len(before["Analisis"]["pivots"])] == [1, 1]
+    assert before["Journal"]["conditions"]
+    the_work_of_a_day(person)
+    assert not synced(office, "libreoffice", sheet.book).issues
+    for each in sheet.book.sheets:
+        assert call("objects.all_of", each.impl.number) == before[each.name], each.name
+
+
+def protected(person: Person, *, opened: str = "") -> None:
+    """The person protects the sheet, some of whose cells they left open."""
+    if opened:
+        person.sheet[opened].impl.Locked = False
+    person.sheet.impl.app.call("sheets.protect", person.sheet.impl.number, "rahasia")
+
+
 def test_a_protected_sheet_is_said_and_nothing_is_lost(office: Office, person: Person) -> None:
     from addin.hosts.errors import SheetProtected
 
     the_work_of_a_day(person)
-    app, number = person.sheet.book.app.impl, person.sheet.impl.number
-    app.call("sheets.protect", number, "")
+    protected(person)
     with pytest.raises(SheetProtected, match="Journal"):
         synced(office, "libreoffice", person.sheet.book)
-    app.call("sheets.unprotect", number, "")
+    person.sheet.impl.app.call("sheets.unprotect", person.sheet.impl.number, "rahasia")
     assert not synced(office, "libreoffice", person.sheet.book).issues
     assert {row["entry"] for row in office.kept(JOURNAL)} == {"JV-1", "JV-2", "JV-3"}
+
+
+def test_a_protected_sheet_with_open_columns_is_synced_and_stays_protected(
+    office: Office, person: Person
+) -> None:
+    first, second = person.rows_of("JV-2")
+    protected(person, opened="A:Z")
+    for row in (first, second):
+        person.put(row, description="Sewa Mei")
+    person.put(second, credit=999)
+    run = synced(office, "libreoffice", person.sheet.book)
+    assert [issue.code for issue in run.issues] == ["unbalanced"]
+    person.put(second, credit=200)
+    assert not synced(office, "libreoffice", person.sheet.book).issues
+    assert person.sheet.impl.ProtectContents is True
+    said = {row["description"] for row in office.kept(JOURNAL) if row["entry"] == "JV-2"}
+    assert said == {"Sewa Mei"}

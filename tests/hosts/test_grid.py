@@ -194,3 +194,13 @@ def test_the_file_has_a_backup_of_what_stood_in_it_first(
         workbook.write([SheetEdit("Data", (SetCell(2, 1, text),))])
         workbook.save()
     assert (tmp_path / "buku.xlsx.bak").read_bytes() == before
+
+
+@marked
+def test_a_row_is_as_high_as_it_has_to_be(workbook: GridWorkbook) -> None:
+    row = workbook.book.sheets["Data"]["A2"]
+    usual = row.row_height
+    workbook.write([SheetEdit("Data", NEW, heights=((2, 48.0),))])
+    assert round(row.row_height) == 48
+    workbook.write([SheetEdit("Data", NEW, heights=((2, None),))])
+    assert abs(row.row_height - usual) < 3

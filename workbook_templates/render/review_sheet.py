@@ -14,14 +14,12 @@ from workbook_templates.render.sheet import Page, add_note, add_table, set_print
 from workbook_templates.review import DECISIONS, REVIEW
 
 LINK_LOOK = {"font_color": "#0563C1", "underline": 1}
-THREE_LINES = 46  # points: no program makes room for wrapped text that it did not see typed
 FRAMED_TEXT = ("message", "what", "before", "mine", "theirs")
 
 
 def add_review(page: Page) -> None:
     """The worksheet Review, empty."""
     language, worksheet = page.language, page.workbook.add_worksheet(REVIEW.title[page.language])
-    worksheet.set_default_row(THREE_LINES)
     headings = []
     for place, column in enumerate(REVIEW.columns):
         look = column_look(replace(column, read_only=False), language) | {"valign": "top"}

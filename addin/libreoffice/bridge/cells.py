@@ -272,9 +272,19 @@ def set_alignment(session: Session, area: list[int], name: str) -> None:
 
 def locked(session: Session, area: list[int]) -> bool:
     """Whether the sheet's protection covers a cell of the area."""
-    if not session.sheet(area[0]).isProtected():
-        return False
+    return bool(session.sheet(area[0]).isProtected()) and locks(session, area) is not False
+
+
+def locks(session: Session, area: list[int]) -> bool | None:
+    """Whether cells are locked once their sheet is protected; None where some are."""
     cells = session.range(area)
     if cells.getPropertyState("CellProtection") == AMBIGUOUS_VALUE:
-        return True
+        return None
     return bool(cells.getPropertyValue("CellProtection").IsLocked)
+
+
+def set_locks(session: Session, area: list[int], value: bool) -> None:
+    """Lock cells, or leave them open, for when their sheet is protected."""
+    protection = uno.createUnoStruct("com.sun.star.util.CellProtection")
+    protection.IsLocked = value
+    session.range(area).setPropertyValue("CellProtection", protection)

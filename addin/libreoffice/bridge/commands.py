@@ -14,6 +14,7 @@ from . import (
     formulas,
     names,
     notes,
+    objects,
     sheets,
     tables,
     validations,
@@ -35,6 +36,7 @@ def _of(module: ModuleType) -> dict[str, Callable[..., Any]]:
 
 
 _MODULES = (
-    books, cells, filters, formats, formulas, names, notes, sheets, tables, validations, values,
+    books, cells, filters, formats, formulas, names, notes, objects, sheets, tables, validations,
+    values,
 )  # fmt: skip
 COMMANDS = {name: function for module in _MODULES for name, function in _of(module).items()}
