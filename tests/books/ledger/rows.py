@@ -21,6 +21,7 @@ CASH, BANK, RECEIVABLE, PAYABLE = "11100", "11200", "11300", "21100"
 VAT_IN, VAT_OUT = "11810", "21450"
 INVENTORY, OPENING, GOODS_RECEIVED = "11500", "39000", "21150"
 CAPITAL, SALES, RENT, SUPPLIES = "31000", "41000", "61200", "61400"
+RETAINED = "32000"
 
 
 def new_company(pack: str = "id", first: str = "2025-01", last: str = "2027-12") -> KnownRows:

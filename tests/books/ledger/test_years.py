@@ -6,13 +6,12 @@ from decimal import Decimal
 import pytest
 
 from tests.books.known import KnownRows, accepted, laid, without
-from tests.books.ledger.rows import CASH, RENT, SALES, codes, entry, new_company
+from tests.books.ledger.rows import CASH, RENT, RETAINED, SALES, codes, entry, new_company
 from workbook_templates.books.ledger.closing import CENTRES
 from workbook_templates.schema import Cells
 from workbook_templates.senders import Sender
 
 JOURNAL, YEARS = "ledger.journal", "ledger.years"
-RETAINED = "32000"
 
 
 def year(number: str, status: str, **cells: str) -> list[Cells]:
