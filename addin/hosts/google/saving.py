@@ -25,6 +25,7 @@ from addin.hosts.google.tags import row_id_column
 from addin.hosts.google.taking_back import back_again
 
 MOST_SPANS = 30  # of a tab; rows that lie further apart are read with those between
+MOST_TAKEN_BACK = 9  # writes, while people go on to move rows
 MOST_HIDDEN = 50  # rows of a hidden tab that are looked at: only another sync writes there
 
 
@@ -114,16 +115,27 @@ class _Saving:
     def refuse(self, taking_back: bool) -> None:
         """Say that somebody was faster, after taking back what may have landed elsewhere."""
         if taking_back:
-            touched = self.changes.touched()
-            now = self._look_at([quoted(title) for title in touched])
-            requests = [
-                request
-                for title, its in touched.items()
-                for request in back_again(self.seen.tabs[title], now[title], its)
-            ]
+            self._take_back()
+        raise WorkbookChanged(name=self.seen.title)
+
+    def _take_back(self) -> None:
+        """Who moves rows at the moment of that, too, has that taken back first."""
+        landed = [(self.seen.tabs, self.changes.touched())]
+        for _ in range(MOST_TAKEN_BACK):
+            before, its = landed[-1]
+            ranges = [quoted(title) for title in its]
+            now = self._look_at(ranges)
+            back = {title: back_again(before[title], now[title], its[title]) for title in its}
+            requests = [request for one in back.values() for request in one.requests]
             if requests:
                 self.client.batch_update(self.spreadsheet, {"requests": requests})
-        raise WorkbookChanged(name=self.seen.title)
+                after, sent = self._look_at(ranges), {t: one.changes for t, one in back.items()}
+                if not all(_are_those(now[t], after[t], sent[t]) for t in its if sent[t].places):
+                    landed.append((now, sent))
+                    continue
+            landed.pop()
+            if not landed:
+                return
 
 
 def _areas(tab: Tab, changes: TabChanges) -> Iterator[Area]:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterator
+from dataclasses import dataclass
 
 from addin.hosts.base import Area
 from addin.hosts.google.cells import Raw, given, raw_for
@@ -15,8 +15,18 @@ from addin.hosts.google.tags import row_id_column
 Line = tuple[tuple[int, Raw], ...]
 
 
-def back_again(before: Tab, now: Tab, changes: TabChanges) -> Iterator[Json]:
-    """Requests that give each cell that we wrote the value of the row that now stands there.
+@dataclass(frozen=True, slots=True)
+class Back:
+    """What takes changes of a tab back: as changes, which may have to be taken back themselves,
+    and as requests.
+    """
+
+    changes: TabChanges
+    requests: list[Json]
+
+
+def back_again(before: Tab, now: Tab, changes: TabChanges) -> Back:
+    """What gives each cell that we wrote the value of the row that now stands there.
 
     ``before`` is the tab as it was read, ``now`` as it is with our changes, in the order that the
     person gave it. What was typed after us stays.
@@ -24,16 +34,21 @@ def back_again(before: Tab, now: Tab, changes: TabChanges) -> Iterator[Json]:
     touched = {row for row, _ in changes.places}
     rows = _rows(before, now, changes)
     columns = _columns(before, now, touched, {column for _, column in changes.places})
+    back = Back(TabChanges(), [])
     for place, value in changes.cells.items():
         if place[0] in rows and now.entered(place) == raw_for(value):
             source = rows[place[0]], columns[place[1]]
-            formula = before.formulas.get(source)
-            own = {"formulaValue": formula} if formula else given(before.raw.get(source))
-            yield _cell(now.id, place, {"userEnteredValue": own} if own else {}, "userEnteredValue")
+            formula, raw = before.formulas.get(source), before.raw.get(source)
+            own = {"formulaValue": formula} if formula else given(raw)
+            content = {"userEnteredValue": own} if own else {}
+            back.requests.append(_cell(now.id, place, content, "userEnteredValue"))
+            back.changes.cells[place] = formula or raw
     for place, text in changes.notes.items():
         if place[0] in rows and now.notes.get(place, "") == text:
             note = before.notes.get((rows[place[0]], columns[place[1]]), "")
-            yield _cell(now.id, place, {"note": note} if note else {}, "note")
+            back.requests.append(_cell(now.id, place, {"note": note} if note else {}, "note"))
+            back.changes.notes[place] = note
+    return back
 
 
 def _cell(tab: int, place: tuple[int, int], content: Json, fields: str) -> Json:
