@@ -99,9 +99,10 @@ def test_a_conflict_is_told_and_decided_and_the_audit_of_the_cell_shows_it(
 
 
 def test_a_single_row_is_written_and_an_old_version_refused(answers: list[list[Any]]) -> None:
-    made, refused = answers[7]
+    made, refused, changed = answers[7]
     assert made["cells"]["name"] == "Toko Maju"
     assert (refused["status"], refused["row"]["cells"]["name"]) == (412, "Toko Maju")
+    assert changed["cells"]["name"] == "Toko Baru"
 
 
 def test_the_entry_is_taken_back(answers: list[list[Any]]) -> None:
