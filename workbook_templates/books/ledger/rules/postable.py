@@ -98,9 +98,7 @@ def no_control_account(document: Document, known: Known) -> Iterator[Problem]:
 
 
 def stock_account_follows(document: Document, known: Known) -> Iterator[Problem]:
-    """Nobody types a line on the inventory account; one from before this rule may stay as it is, or
-    be taken back by a reversal.
-    """
+    """Nobody types a line on the inventory account; an old one may stay, or be taken back."""
     account = account_of_role(known, STOCK_ROLE) if known.has(ACCOUNTS) else None
     if account is None:
         return
