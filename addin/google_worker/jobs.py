@@ -13,7 +13,7 @@ from addin.google_worker import looks
 from addin.google_worker.lanes import Lanes, late_s, rest_s
 from addin.google_worker.looks import Found
 from addin.google_worker.state import Known
-from addin.hosts.errors import HostError
+from addin.hosts.errors import HostError, WorkbookChanged
 from addin.hosts.google import opened
 from addin.hosts.google.client import SheetsClient
 from addin.hosts.google.errors import GoogleRefused
@@ -57,7 +57,7 @@ def done(job: Job) -> Known:
     began = job.clock()
     try:
         return _done(job, began)
-    except BeingSynced:  # by somebody else, or by a worker that was killed a moment ago
+    except (BeingSynced, WorkbookChanged):  # somebody is at it just now: a little later, then
         seen = replace(job.known.seen, failures=1, rests_until=job.clock() + job.lanes.hot)
         return replace(job.known, seen=seen)
     except (AddinError, HostError) as refused:
@@ -100,9 +100,12 @@ def _synced(job: Job, known: Known, run: Run, began: float, changed: bool) -> Kn
     """What a sync teaches. What it wrote itself is seen by the next look and is no edit."""
     meta, landed = run.copy.meta, any(run.groups[status] for status in LANDED)
     typed = landed or bool(run.decided) or (changed and not job.known.wrote)
+    edited = began if typed else known.seen.edited
+    if job.known.synced is None and not landed:  # a new one is warm: many may be new at once
+        edited = began - job.lanes.stays_hot
     return replace(
         known,
-        seen=replace(known.seen, edited=began) if typed else known.seen,
+        seen=replace(known.seen, edited=edited),
         synced=began,
         open=len(run.issues),
         head=run.outcome.head,

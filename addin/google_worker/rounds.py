@@ -19,10 +19,8 @@ from addin.hosts.google.client import SheetsClient
 from addin.notices import Binding, Notices
 
 log = logging.getLogger(__name__)
-SHORTEST_WAIT_S, LONGEST_WAIT_S = (
-    0.05,
-    5.0,
-)  # news of the server arrive by an event, which also wakes the loop
+SHORTEST_WAIT_S = 0.05
+LONGEST_WAIT_S = 5.0  # whatever happens sooner wakes the loop
 
 
 @dataclass

@@ -78,6 +78,18 @@ def accepted(ledger: Spreadsheet) -> int:
     return len([row for row in ledger.rows("journal") if row["status"].startswith("✓")])
 
 
+def test_two_workers_over_one_spreadsheet_take_turns(desk: OnlineDesk) -> None:
+    ledger = desk.online()
+    first, second = (Worker(desk, (ledger,), name) for name in ("first", "second"))
+    with working(first), working(second):
+        until(lambda: "Keeping 1" in first.said() and "Keeping 1" in second.said(), "both work")
+        types(ledger, OWNER, 2, range(1, 5))
+        until(lambda: accepted(ledger) == 8, "every row is kept centrally")
+    rows = [row["entry"] for row in desk.kept("ledger.journal") if row["entry"].startswith("JU-")]
+    assert sorted(rows) == sorted(2 * [f"JU-{number}" for number in range(1, 5)])
+    assert not shown_problem(first.said() + second.said())
+
+
 def test_one_spreadsheet_that_cannot_be_opened_stops_no_other(desk: OnlineDesk) -> None:
     ledger = desk.online()
     lost = Spreadsheet(desk.emulator, "1nowhere", "ledger", "en")
@@ -166,7 +178,7 @@ def test_the_status_tells_when_each_was_read_and_whether_a_worker_works(
     said = desk.run("google-worker", "--settings", str(worker.settings), "--times", "1")
     assert said.status == DONE
     [line] = workbooks(worker, desk)
-    assert (line["title"], line["lane"], line["problem"]) == ("ledger", "hot", None)
+    assert (line["title"], line["lane"], line["problem"]) == ("ledger", "warm", None)
     assert line["read"]
     assert line["synced"]
     kept = json.loads((desk.folder / "worker-state.json").read_text(encoding="utf-8"))

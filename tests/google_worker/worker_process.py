@@ -57,18 +57,19 @@ class Worker:
 
     desk: OnlineDesk
     workbooks: tuple[Spreadsheet, ...]
+    name: str = "worker"
     settings: Path = field(init=False)
     running: subprocess.Popen[bytes] | None = None
 
     def __post_init__(self) -> None:
-        self.settings = self.desk.folder / "worker.toml"
+        self.settings = self.desk.folder / f"{self.name}.toml"
         parts = (f'[[workbook]]\nurl = "{each.link}"\n' for each in self.workbooks)
         text = QUICK.format(key=self.desk.account.name) + "".join(parts)
         self.settings.write_text(text, encoding="utf-8")
 
     @property
     def words(self) -> Path:
-        return self.desk.folder / "worker.log"
+        return self.desk.folder / f"{self.name}.log"
 
     def start(self) -> None:
         command = [*LAJUR, "google-worker", "--settings", str(self.settings)]
