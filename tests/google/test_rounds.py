@@ -9,6 +9,8 @@ from __future__ import annotations
 import pytest
 
 from tests.google.rounds import Round, played
+from tests.google.shared_sheet import type_an_entry
+from tests.google_emulator.calls import Request
 from tests.protocol.central import central
 
 EACH = 5
@@ -29,3 +31,27 @@ def test_a_round_is_the_same_each_time_so_that_its_seed_tells_all() -> None:
             one.play()
             told.append((one.told, one.history.rows))
     assert told[0] == told[1]
+
+
+def test_who_moves_rows_at_a_save_and_again_at_its_taking_back_loses_nothing() -> None:
+    with central() as served:
+        one = Round(served, seed=1)
+        one.sheet.hands(lambda: type_an_entry(one.sheet))
+        one.sync_sheet()
+        one.colleague_adds()
+        one.sheet.hands(lambda: type_an_entry(one.sheet))
+        writes = 0
+
+        def move(call: Request) -> None:
+            nonlocal writes
+            writes += call.path.endswith(":batchUpdate")
+            if call.path.endswith(":batchUpdate") and writes <= 2:
+                one.sheet.hands(lambda: one.sheet.do("insert", "A2:A2"))
+
+        one.sheet.wire.before = move
+        before = one.sheet.tokens()
+        one.sync_sheet()
+        one.hold()
+        assert writes > 2
+        assert before <= one.sheet.tokens()
+        one.converge()
