@@ -22,6 +22,7 @@ from tests.google_worker.worker_process import (
 )
 from tests.scenarios.front_desk import COULD_NOT, DONE
 
+pytestmark = pytest.mark.timeout(600)  # a turn that a killed worker had lasts a minute
 COLLEAGUE = "colleague@example.test"
 
 
