@@ -47,7 +47,7 @@ class Picture:
 
 
 PICTURES = (
-    Picture("refused-entry", "ledger.xlsx", "Journal", "B1:H31", 150, "2:17", 125),
+    Picture("refused-entry", "ledger.xlsx", "Journal", "B1:H31", 150, "2:17", 145),
     Picture("conflict", "ledger-2.xlsx", "Parties", "B1:F9", 110),
     Picture("review", "ledger-2.xlsx", "Review", "A1:N4", 170),
 )
