@@ -31,8 +31,22 @@ def balance(desk: Desk, account: str) -> Decimal:
     return sum((Decimal(r.get("debit", 0)) - Decimal(r.get("credit", 0)) for r in rows), Decimal(0))
 
 
+def lay_stock(desk: Desk) -> None:
+    """The opening stock, from a workbook of the warehouse."""
+    stock = desk.new("inventory")
+    desk.sync(stock)
+    kind = words(desk, "inventory.moves", "kind", "opening")
+    move = {"move": "SA-1", "date": DAY, "kind": kind, "item": "K1", "qty": 20, "unit_cost": 10}
+    laid = {
+        "inventory.warehouses": [{"code": "GP", "name": "Gudang Pusat"}],
+        "inventory.items": [{"code": "K1", "name": "Kopi", "unit": "kg", "costing": "FIFO"}],
+    }
+    desk.lay(stock, laid)
+    desk.lay(stock, {"inventory.moves": [{**move, "warehouse": "GP"}]})
+
+
 def test_a_company_goes_live_once_the_three_clearing_accounts_are_zero(desk: Desk) -> None:
-    ledger, stock = desk.new(), desk.new("inventory")
+    ledger = desk.new()
     desk.sync(ledger)
     both = words(desk, "ledger.parties", "kind", "both")
     parties = [{"code": code, "name": code, "kind": both} for code in ("C1", "S1")]
@@ -54,15 +68,7 @@ def test_a_company_goes_live_once_the_three_clearing_accounts_are_zero(desk: Des
     assert [p["code"] for p in said.problems] == ["not_cleared", "not_cleared"]
     assert_told_at_the_cell(ledger, YEARS, said.problems[0], desk.language)
 
-    desk.sync(stock)
-    kind = words(desk, "inventory.moves", "kind", "opening")
-    move = {"move": "SA-1", "date": DAY, "kind": kind, "item": "K1", "qty": 20, "unit_cost": 10}
-    laid = {
-        "inventory.warehouses": [{"code": "GP", "name": "Gudang Pusat"}],
-        "inventory.items": [{"code": "K1", "name": "Kopi", "unit": "kg", "costing": "FIFO"}],
-    }
-    desk.lay(stock, laid)
-    desk.lay(stock, {"inventory.moves": [{**move, "warehouse": "GP"}]})
+    lay_stock(desk)
     type_rows(ledger, LISTS, [item(desk, "receivables", "C1", "F2", debit=100)])
     put(ledger, YEARS, 2, status=words(desk, YEARS, "status", "opening"))
     assert desk.sync(ledger).status == 0
