@@ -133,7 +133,9 @@ def _as_new(draft: Draft, sheet: Sheet, group: wire.Group) -> Planned | None:
         found[op.rid] = cells
     if not found:
         return None
-    if not all(sheet.filled <= cells.keys() for cells in found.values()):
+    said = frozenset().union(*found.values())
+    wanted = sheet.defaults.keys() | (sheet.filled & said)
+    if not all(wanted <= cells.keys() for cells in found.values()):
         for row_id, filled in fill_blanks(sheet, [(i, c, True) for i, c in found.items()]).items():
             found[row_id] = {column: text for column, text in filled.items() if text is not None}
     lines = [Line(sheet, row_id, cells) for row_id, cells in found.items()]
