@@ -41,6 +41,7 @@ class Round:
         self.file: PersonsFile = new_file("budi", company)
         self.told: list[str] = []
         self.happened: Counter[str] = Counter()
+        self.brought: set[str] = set()  # into a cell in the moment in which it was written
 
     # --- a round -------------------------------------------------------------------------
 
@@ -142,25 +143,25 @@ class Round:
             self.follow()
 
     def watch(self) -> None:
-        """Notes what the worker writes over that was typed since it looked last.
+        """Notes what the worker writes over that came into its cell since it looked last.
 
         Google has no write on a condition: that moment cannot be made safe, only short.
         """
-        wire, there = self.sheet.wire, set(self.sheet.tokens())
+        wire, there = self.sheet.wire, self.sheet.places()
         outer_before, outer_after = wire.before, wire.after
-        state = {"seen": there, "there": there}
+        state = {"looked at": there, "there": there}
 
         def looked(call: Request) -> None:
             outer_before(call)
-            state["there"] = set(self.sheet.tokens())
+            state["there"] = self.sheet.places()
             if call.method == "GET":
-                state["seen"] = state["there"]
+                state["looked at"] = state["there"]
 
         def wrote(call: Request) -> None:
-            gone = state["there"] - set(self.sheet.tokens()) - state["seen"]
-            for token in gone & self.sheet.typed:
-                self.note("  typed over in the moment of writing")
-                self.sheet.typed.discard(token)
+            there, seen = state["there"], state["looked at"]
+            gone = {*there.values()} - {*self.sheet.places().values()}
+            self.brought |= {text for place, text in there.items() if place not in seen} & gone
+            self.brought |= gone - {*seen.values()}
             outer_after(call)
 
         wire.before, wire.after = looked, wrote
@@ -183,6 +184,11 @@ class Round:
         there = self.sheet.tokens()
         accepted = {text for _, _, text in self.history.accepted}
         lost = self.sheet.typed - there.keys() - accepted
+        for text in lost & self.brought:
+            self.note("  typed over in the moment of writing")
+            self.sheet.typed.discard(text)
+        lost -= self.brought
+        self.brought.clear()
         assert not lost, f"typed texts vanished: {sorted(lost)}"
         unmoved = there.keys() - self.sheet.moved
         doubled = {t: there[t] for t in unmoved if there[t] > self.sheet.copies[t]}

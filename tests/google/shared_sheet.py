@@ -84,6 +84,10 @@ class SharedSheet:
         texts = (str(cell.value) for cell in self.tab().cells.values())
         return Counter(text for text in texts if TOKEN.fullmatch(text))
 
+    def places(self) -> dict[tuple[int, int], str]:
+        """Where each cell with content stands, and what it says."""
+        return {at: _text(c.value) for at, c in self.tab().cells.items() if c.value is not None}
+
     def ids(self) -> dict[str, set[str]]:
         """The ids of the rows in which each text that is followed stands."""
         found: dict[str, set[str]] = {}

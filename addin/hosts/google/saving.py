@@ -25,7 +25,7 @@ from addin.hosts.google.tags import row_id_column
 from addin.hosts.google.taking_back import back_again
 
 MOST_SPANS = 30  # of a tab; rows that lie further apart are read with those between
-MOST_TAKEN_BACK = 9  # writes, while people go on to move rows
+MOST_TAKEN_BACK = 3  # writes, while people go on to move rows
 MOST_HIDDEN = 50  # rows of a hidden tab that are looked at: only another sync writes there
 
 
