@@ -1,7 +1,6 @@
 """Two people edit one spreadsheet while it is synced over bad lines: nothing is lost.
 
-`python -m tests.soak --only google` plays a thousand rounds; what they were is in
-docs/reliability.md.
+`python -m tests.soak --only rounds` plays more of them; what is open is in docs/reliability.md.
 """
 
 from __future__ import annotations
