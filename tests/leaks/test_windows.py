@@ -15,6 +15,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from sync_server.core.catalogue import Catalogue
+from sync_server.storage.backup import TABLES
 from sync_server.storage.memory import MemoryStore
 from sync_server.storage.sql_store import open_store
 from tests.leaks.shop import BOOK, TABLE, URL, World
@@ -128,9 +129,7 @@ def database(url: str) -> Iterator[World]:
     """The shop in an empty database."""
     with closing(open_store(url, Catalogue((BOOK,)))) as store:
         with store.transaction(writing=True) as connection:
-            for table in ("rows", "commits", "audit", "mutations", "totals", "replays"):
-                connection.exec_driver_sql(f"DELETE FROM {table}")
-            for table in ("companies", "people", "roles", "tokens", "limits", "scope_moves"):
+            for table in TABLES:
                 connection.exec_driver_sql(f"DELETE FROM {table}")
         yield World(store)
 

@@ -47,7 +47,8 @@ OF_THE_MONTH = (
     *("pay_register", "bpjs_totals", "pph21_list"),
 )
 CONTRIBUTIONS = ("Iuran karyawan", "Iuran pemberi kerja")
-NAMES = {"name", "section", "unit", "warehouse_name"}  # what depends on the company's language
+# What depends on the company's language.
+NAMES = {"name", "section", "unit", "warehouse_name", "check", "one", "other", "look"}
 
 
 @dataclass(frozen=True)
