@@ -24,7 +24,8 @@ class Fates:
 
     def result(self, mid: str) -> StoredResult | None:
         """What became of a mutation, None where it was never heard of."""
-        self.load([mid])
+        if mid not in self._results:
+            self.load([mid])
         return self._results[mid]
 
     def decide(self, mid: str, result: StoredResult) -> None:

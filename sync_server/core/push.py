@@ -46,7 +46,7 @@ CAUSE_LENGTH = 200
 
 
 class _Pushing(NamedTuple):
-    """What is added to by whom and when."""
+    """Whose groups become part of which batch, and when."""
 
     batch: Batch
     draft: Draft

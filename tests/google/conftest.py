@@ -1,6 +1,6 @@
 """An emulator for each test, and people and robots who call it."""
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from typing import Any
 from urllib.parse import urlsplit
@@ -129,6 +129,24 @@ def private_key() -> str:
     ).decode()
 
 
+def session_of(
+    emulator: Emulator, private_key: str, address: str, scopes: Sequence[str]
+) -> tuple[AuthorizedSession, requests.Session]:
+    """A session of google-auth, and the one that it fetches tokens with."""
+    account = {
+        "type": "service_account",
+        "client_email": address,
+        "private_key": private_key,
+        "token_uri": f"{emulator.url}/token",
+    }
+    own = Credentials.from_service_account_info(account, scopes=scopes)  # type: ignore[no-untyped-call] # untyped
+    quiet = requests.Session()
+    session = AuthorizedSession(own, auth_request=AuthRequest(quiet))  # type: ignore[no-untyped-call] # untyped
+    for each in (quiet, session):
+        each.mount("https://", ToEmulator(emulator.url))
+    return session, quiet
+
+
 Robots = Callable[[str], gspread.Client]
 
 
@@ -138,19 +156,9 @@ def robots(emulator: Emulator, private_key: str) -> Iterator[Robots]:
     sessions: list[requests.Session] = []
 
     def signed_in(address: str) -> gspread.Client:
-        account = {
-            "type": "service_account",
-            "client_email": address,
-            "private_key": private_key,
-            "token_uri": f"{emulator.url}/token",
-        }
-        own = Credentials.from_service_account_info(account, scopes=DEFAULT_SCOPES)  # type: ignore[no-untyped-call] # untyped
-        quiet = requests.Session()
-        session = AuthorizedSession(own, auth_request=AuthRequest(quiet))  # type: ignore[no-untyped-call] # untyped
-        for each in (quiet, session):
-            each.mount("https://", ToEmulator(emulator.url))
-            sessions.append(each)
-        client = gspread.authorize(own, session=session)
+        session, quiet = session_of(emulator, private_key, address, DEFAULT_SCOPES)
+        sessions.extend((quiet, session))
+        client = gspread.authorize(session.credentials, session=session)
         client.set_timeout(10)
         return client
 

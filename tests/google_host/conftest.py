@@ -4,14 +4,11 @@ from collections.abc import Callable, Iterator
 
 import pytest
 import requests
-from google.auth.transport.requests import AuthorizedSession
-from google.auth.transport.requests import Request as AuthRequest
-from google.oauth2.service_account import Credentials
 
 from addin.hosts.google.accounts import SCOPES
 from addin.hosts.google.client import Api, SheetsClient
 from addin.hosts.google.pace import Bucket, Pace
-from tests.google.conftest import ROBOT, Emulator, ToEmulator, emulator, private_key
+from tests.google.conftest import ROBOT, Emulator, emulator, private_key, session_of
 from tests.google_host import shared
 from tests.google_host.desk import Desk, Kept
 from tests.google_host.person import Person
@@ -46,7 +43,7 @@ def clients(emulator: Emulator, private_key: str, clock: Clock) -> Iterator[Clie
     sessions: list[requests.Session] = []
 
     def signed_in(address: str = ROBOT, pace: Pace | None = None) -> SheetsClient:
-        session, quiet = session_of(emulator, private_key, address)
+        session, quiet = session_of(emulator, private_key, address, SCOPES)
         sessions.extend((session, quiet))
         api = Api(emulator.url, emulator.url)
         return SheetsClient(session, pace or clock.pace(), api, address)
@@ -54,24 +51,6 @@ def clients(emulator: Emulator, private_key: str, clock: Clock) -> Iterator[Clie
     yield signed_in
     for session in sessions:
         session.close()
-
-
-def session_of(
-    emulator: Emulator, private_key: str, address: str
-) -> tuple[AuthorizedSession, requests.Session]:
-    """A session of google-auth, and the one that it fetches tokens with."""
-    account = {
-        "type": "service_account",
-        "client_email": address,
-        "private_key": private_key,
-        "token_uri": f"{emulator.url}/token",
-    }
-    own = Credentials.from_service_account_info(account, scopes=SCOPES)  # type: ignore[no-untyped-call] # untyped
-    quiet = requests.Session()
-    session = AuthorizedSession(own, auth_request=AuthRequest(quiet))  # type: ignore[no-untyped-call] # untyped
-    for each in (quiet, session):
-        each.mount("https://", ToEmulator(emulator.url))
-    return session, quiet
 
 
 @pytest.fixture
