@@ -22,26 +22,15 @@ from workbook_templates.books.ledger.reports.notes import NOTES_REPORT
 from workbook_templates.books.ledger.reports.statements import BALANCE_SHEET, INCOME_STATEMENT
 from workbook_templates.books.ledger.reports.trial_balance import TRIAL_BALANCE
 from workbook_templates.books.ledger.reports.worksheet import WORKSHEET
-from workbook_templates.lenses import Added, Lens
+from workbook_templates.books.ledger.versions import LENSES, VERSION
 from workbook_templates.schema import Book
 from workbook_templates.senders import CONTROLLER
 from workbook_templates.words import Words
 
-DOCUMENTS = ("journal", "sales_invoices", "purchase_bills", "payments")
-POSTING = Lens(
-    to=2,
-    steps=(
-        *(Added(sheet, key) for sheet in DOCUMENTS for key in ("reverses", "post", "number")),
-        Added("journal", "kind"),
-        *(Added("periods", key) for key in ("inventory", "payroll", "reason")),
-    ),
-    sheets=("recurring_entries", "opening_balances", "years", "document_kinds"),
-)
-
 BOOK = Book(
     key="ledger",
-    version=2,
-    lenses=(POSTING,),
+    version=VERSION,
+    lenses=LENSES,
     writers=frozenset({"accountant", CONTROLLER}),
     readers=frozenset({"auditor"}),
     title=Words(id="Buku Besar", en="Ledger"),
