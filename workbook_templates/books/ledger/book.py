@@ -2,14 +2,11 @@
 
 from __future__ import annotations
 
-from workbook_templates.books.ledger.document_sheets import (
-    PAYMENTS,
-    PURCHASE_BILLS,
-    SALES_INVOICES,
-)
+from workbook_templates.books.ledger.document_sheets import PURCHASE_BILLS, SALES_INVOICES
 from workbook_templates.books.ledger.journal_sheet import JOURNAL
 from workbook_templates.books.ledger.master_sheets import ACCOUNTS, PARTIES, PERIODS, TAX_CODES
 from workbook_templates.books.ledger.opening_sheet import OPENING
+from workbook_templates.books.ledger.payments_sheet import PAYMENTS
 from workbook_templates.books.ledger.policy_sheets import KINDS, YEARS
 from workbook_templates.books.ledger.recurring_sheet import RECURRING
 from workbook_templates.books.ledger.reports.aged import AGED_PAYABLES, AGED_RECEIVABLES

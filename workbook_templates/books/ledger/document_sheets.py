@@ -1,24 +1,14 @@
-"""The sheets of documents: sales invoices, purchase bills, payments."""
+"""The sheets of trade documents: sales invoices and purchase bills."""
 
 from __future__ import annotations
 
 from dataclasses import replace
 from decimal import Decimal
 
-from workbook_templates.books.ledger.choices import DIRECTIONS, PURCHASE_KINDS, SALES_KINDS
-from workbook_templates.books.ledger.opposite import (
-    REVERSES,
-    opposite_payment,
-    opposite_trade,
-)
+from workbook_templates.books.ledger.choices import PURCHASE_KINDS, SALES_KINDS
+from workbook_templates.books.ledger.opposite import REVERSES, opposite_trade
 from workbook_templates.books.ledger.posting import NUMBER, NUMBERING, POST
-from workbook_templates.books.ledger.proposals import bill_entry, invoice_entry, payment_entry
-from workbook_templates.books.ledger.rules.payments import (
-    applied_is_within_amount,
-    bank_account_can_be_used,
-    documents_fit_the_payment,
-    payment_accounts_exist,
-)
+from workbook_templates.books.ledger.proposals import bill_entry, invoice_entry
 from workbook_templates.books.ledger.rules.postable import (
     accounts_can_be_posted,
     no_control_account,
@@ -186,78 +176,4 @@ PURCHASE_BILLS = Sheet(
     opposite=opposite_trade,
     indexes=("supplier_ref",),
     families=(("qty", "unit_price", "discount"),),
-)
-
-PAYMENTS = Sheet(
-    key="payments",
-    title=Words(id="Pembayaran", en="Payments"),
-    help=Words(
-        id="Satu baris untuk setiap dokumen yang dilunasi; sisa tanpa dokumen menjadi uang muka.",
-        en="One row for each document settled; what names no document stays on account.",
-    ),
-    group_by="payment",
-    windows=(("date",),),
-    columns=(
-        Code("payment", Words(id="Pembayaran", en="Payment"), required=True, width=16),
-        Date("date", Words(id="Tanggal", en="Date"), required=True, head=True, width=12),
-        Choice(
-            "direction",
-            Words(id="Arah", en="Direction"),
-            Words(id="Masuk = diterima, Keluar = dibayar.", en="In = received, Out = paid."),
-            required=True,
-            head=True,
-            width=10,
-            choices=DIRECTIONS,
-        ),
-        Ref(
-            "party",
-            Words(id="Mitra", en="Party"),
-            required=True,
-            head=True,
-            tables=("ledger.parties",),
-        ),
-        Ref(
-            "bank_account",
-            Words(id="Akun kas/bank", en="Bank account"),
-            required=True,
-            head=True,
-            tables=("ledger.accounts",),
-        ),
-        Money("amount", Words(id="Jumlah", en="Amount"), required=True, head=True, minimum=NONE),
-        Ref(
-            "document",
-            Words(id="Dokumen", en="Document"),
-            Words(
-                id="Faktur atau tagihan yang dilunasi; kosong = uang muka.",
-                en="The invoice or bill that is settled; blank = on account.",
-            ),
-            width=16,
-            tables=("ledger.sales_invoices", "ledger.purchase_bills"),
-        ),
-        Money(
-            "applied",
-            Words(id="Dialokasikan", en="Applied"),
-            Words(
-                id="Bagian untuk dokumen itu; minus untuk nota kredit yang dipotong.",
-                en="The part for that document; minus for a credit note that is set off.",
-            ),
-        ),
-        Text("description", Words(id="Uraian", en="Description"), width=36),
-        TAKEN_BACK,
-        POST,
-        NUMBER,
-    ),
-    rules=(
-        period_is_open,
-        posted_stays,
-        bank_account_can_be_used,
-        applied_is_within_amount,
-        documents_fit_the_payment,
-        payment_accounts_exist,
-        reversal_is_the_opposite,
-    ),
-    proposes=payment_entry,
-    numbering=NUMBERING,
-    opposite=opposite_payment,
-    indexes=("document",),
 )

@@ -1,30 +1,19 @@
-"""The journal entries that invoices, bills and payments cause."""
+"""The journal entries that invoices and bills cause."""
 
 from __future__ import annotations
 
 from collections.abc import Iterator
-from decimal import Decimal
 
-from workbook_templates import money
 from workbook_templates.books.ledger.accounts import account_of_role
 from workbook_templates.books.ledger.choices import (
     PURCHASE_KINDS,
     SALES_KINDS,
     words_of,
 )
+from workbook_templates.books.ledger.entries import Entry
 from workbook_templates.books.ledger.invoices import PURCHASES, SALES, Trade, amounts_of
-from workbook_templates.books.ledger.payments import (
-    control_role,
-    effect,
-    on_account,
-    settled_document,
-    trade_of,
-)
-from workbook_templates.schema import Cells, Document, Known, Proposal
+from workbook_templates.schema import Document, Known, Proposal
 from workbook_templates.words import Words
-
-JOURNAL = "ledger.journal"
-PAYMENT_WORDS = Words(id="Pembayaran", en="Payment")
 
 
 def invoice_entry(invoice: Document, known: Known) -> Iterator[Proposal]:
@@ -37,32 +26,6 @@ def bill_entry(bill: Document, known: Known) -> Iterator[Proposal]:
     yield from _trade_entry(bill, known, PURCHASES, words_of(PURCHASE_KINDS, _kind(bill)))
 
 
-def payment_entry(payment: Document, known: Known) -> Iterator[Proposal]:
-    """Money in: bank to receivable, one line a settled document; money out: payable to bank.
-
-    What names no document stays on the party's account under the payment's own number.
-    """
-    party, direction = payment.text("party"), payment.text("direction")
-    entry = _Entry(payment, "PY", PAYMENT_WORDS, known)
-    amount: Decimal = payment["amount"]
-    entry.add(payment.text("bank_account"), amount if direction == "in" else -amount)
-    for line in sorted(payment.lines, key=lambda line: (line.text("document"), line.id)):
-        settled = settled_document(known, line)
-        control = account_of_role(known, trade_of(settled).control) if settled else None
-        if control:
-            entry.add(
-                control.text("code"), effect(line), party=party, document=line.text("document")
-            )
-    rest = on_account(payment)
-    row = known.row("ledger.parties", party)
-    control = account_of_role(known, control_role(payment, row.text("kind") if row else ""))
-    if control:
-        side = -rest if direction == "in" else rest
-        number = payment.text("reverses") or payment.key
-        entry.add(control.text("code"), side, party=party, document=number)
-    yield from entry.proposal()
-
-
 def _trade_entry(
     document: Document, known: Known, trade: Trade, words: Words
 ) -> Iterator[Proposal]:
@@ -71,7 +34,7 @@ def _trade_entry(
         return
     amounts = amounts_of(document, known)
     side = trade.side * (-1 if _kind(document) == "credit_note" else 1)
-    entry = _Entry(document, trade.prefix, words, known)
+    entry = Entry(document, trade.prefix, words, known)
     entry.add(
         control.text("code"),
         side * amounts.total,
@@ -90,31 +53,4 @@ def _kind(document: Document) -> str:
     return document.text("kind") or "invoice"
 
 
-class _Entry:
-    """A journal entry in the making: lines are added with debit positive, zero is left out."""
-
-    def __init__(self, source: Document, prefix: str, words: Words, known: Known) -> None:
-        self.key = f"{prefix}:{source.key}"
-        self._head = {
-            "entry": self.key,
-            "date": source.text("date"),
-            "description": f"{words[known.company.language]} {source.key}",
-            "source": source.source,
-        }
-        self._rows: list[Cells] = []
-
-    def add(self, account: str, amount: Decimal, **cells: str) -> None:
-        """A line of `amount`, debit positive; `cells` are more columns, blanks left out."""
-        if amount:
-            side = "debit" if amount > 0 else "credit"
-            more = {column: text for column, text in cells.items() if text}
-            line = {"account": account, side: money.text(abs(amount))}
-            self._rows.append({**self._head, **line, **more})
-
-    def proposal(self) -> Iterator[Proposal]:
-        """The entry; nothing when all of it was zero."""
-        if self._rows:
-            yield Proposal(JOURNAL, self.key, tuple(self._rows))
-
-
-__all__ = ["bill_entry", "invoice_entry", "payment_entry"]
+__all__ = ["bill_entry", "invoice_entry"]
