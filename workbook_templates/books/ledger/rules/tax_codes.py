@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterator
 from itertools import combinations
 
-from workbook_templates.books.ledger.invoices import TRADES, fraction, valid_on
+from workbook_templates.books.ledger.invoices import TRADES
+from workbook_templates.books.ledger.taxes import fraction, valid_on
 from workbook_templates.problems import Message, Problem
 from workbook_templates.schema import Document, Known, Line
 from workbook_templates.words import Words

@@ -10,8 +10,6 @@ from workbook_templates.books.ledger.invoices import (
     TRADES,
     Trade,
     gross_of_line,
-    rate_on,
-    tax_day,
 )
 from workbook_templates.books.ledger.payments import (
     PAYMENTS,
@@ -20,6 +18,7 @@ from workbook_templates.books.ledger.payments import (
     leaves_open,
     payment_lines,
 )
+from workbook_templates.books.ledger.taxes import rate_on, tax_day
 from workbook_templates.problems import Message, Problem
 from workbook_templates.schema import Document, Known
 from workbook_templates.words import Words
