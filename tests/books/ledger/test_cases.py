@@ -143,6 +143,30 @@ def open_of(known: KnownRows, number: str, as_of: str) -> Decimal:
     return sum((Decimal(row["open"] or 0) for row in rows if row["document"] == number), Decimal(0))
 
 
+def an_invoice_is_due_in_instalments(case: Case) -> None:
+    (event,), (expected,) = case["events"], case["expect"]
+    known = accepted(new_company(first="2011-01"), "ledger.payment_terms", terms("T", event))
+    sold = invoice("I", event["date"], event["amount"], terms="T")
+    known = accepted(known, INVOICES, sold)
+    assert due_lines(known, "SI:I") == [(due, amount(part)) for due, part in expected["rows"]]
+
+
+def terms(code: str, event: Case) -> list[Cells]:
+    """Payment terms as a case tells them; the first percentage is one of the total too."""
+    keys = {"percent_of_total": "percent", "fixed": "amount"}
+    return [
+        {"terms": code}
+        | {keys.get(key, key): str(value) for key, value in part.items() if key != "rest"}
+        for part in event["parts"]
+    ]
+
+
+def due_lines(known: KnownRows, key: str) -> list[tuple[str, str]]:
+    found = known.document("ledger.journal", key)
+    lines = found.lines if found else ()
+    return [(line.text("due"), line.text("debit")) for line in lines if line.text("due")]
+
+
 def an_invoice_comes_to(case: Case) -> None:
     (event,), (expected,) = case["events"], case["expect"]
     (tax,) = event["taxes"]
@@ -211,6 +235,7 @@ RUN: dict[str, Callable[[Case], None]] = {
     "ledger-closing-004": years_are_closed_by_cost_centre,
     "ledger-payments-007": an_invoice_is_paid,
     "ledger-payments-008": an_invoice_is_paid,
+    "ledger-payments-013": an_invoice_is_due_in_instalments,
     "ledger-payments-019": later_payments_leave_it_open_until_then,
     "ledger-tax-004": an_invoice_comes_to,
     "ledger-tax-006": an_invoice_comes_to,
@@ -233,8 +258,7 @@ WAITING = {
     **dict.fromkeys(("ledger-statements-010", "ledger-statements-011"), BUDGETS),
     "ledger-statements-012": BUDGETS,
     **dict.fromkeys(("ledger-currency-002", "ledger-currency-009"), CURRENCIES),
-    "ledger-payments-013": "payment terms are a later part; a document has one due date",
-    "ledger-payments-015": "instalments are a later part; a document has one due date",
+    "ledger-payments-015": "credit notes with a reference are a later part",
     "ledger-statements-013": "the import of bank statements is a later part",
     "ledger-tax-002": "taxes on taxes and a foreign currency are later parts",
     "ledger-tax-014": "cash rounding of instalments is a later part",

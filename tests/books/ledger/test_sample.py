@@ -15,7 +15,8 @@ from workbook_templates.packs.opening import opening_rows
 from workbook_templates.schema import Cells, Company
 
 ORDER = (
-    "accounts", "parties", "tax_codes", "journal", "sales_invoices", "purchase_bills", "payments",
+    "accounts", "payment_terms", "parties", "tax_codes", "journal", "sales_invoices",
+    "purchase_bills", "payments",
 )  # fmt: skip
 OTHERS = ("periods", "recurring_entries", "opening_balances", "years", "document_kinds")
 

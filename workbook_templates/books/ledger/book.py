@@ -19,6 +19,7 @@ from workbook_templates.books.ledger.reports.notes import NOTES_REPORT
 from workbook_templates.books.ledger.reports.statements import BALANCE_SHEET, INCOME_STATEMENT
 from workbook_templates.books.ledger.reports.trial_balance import TRIAL_BALANCE
 from workbook_templates.books.ledger.reports.worksheet import WORKSHEET
+from workbook_templates.books.ledger.terms_sheet import PAYMENT_TERMS
 from workbook_templates.books.ledger.versions import LENSES, VERSION
 from workbook_templates.schema import Book
 from workbook_templates.senders import CONTROLLER
@@ -42,6 +43,7 @@ BOOK = Book(
         PAYMENTS,
         ACCOUNTS,
         PARTIES,
+        PAYMENT_TERMS,
         TAX_CODES,
         PERIODS,
         RECURRING,

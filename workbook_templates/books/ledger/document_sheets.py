@@ -16,6 +16,7 @@ from workbook_templates.books.ledger.rules.postable import (
 )
 from workbook_templates.books.ledger.rules.posted import posted_stays
 from workbook_templates.books.ledger.rules.reversals import reversal_is_the_opposite
+from workbook_templates.books.ledger.rules.terms import due_or_terms
 from workbook_templates.books.ledger.rules.trade import (
     control_account_exists,
     discount_fits,
@@ -25,6 +26,7 @@ from workbook_templates.books.ledger.rules.trade import (
     supplier_ref_is_new,
     tax_codes_are_valid,
 )
+from workbook_templates.books.ledger.terms_sheet import TERMS_COLUMN
 from workbook_templates.columns import (
     Choice,
     Code,
@@ -47,6 +49,7 @@ TRADE_RULES: tuple[Rule, ...] = (
     posted_stays,
     party_fits,
     due_is_not_before_date,
+    due_or_terms,
     accounts_can_be_posted,
     no_control_account,
     stock_account_follows,
@@ -77,10 +80,14 @@ TAKEN_BACK = replace(REVERSES, head=True)
 DUE = Date(
     "due",
     Words(id="Jatuh tempo", en="Due"),
-    Words(id="Kosong = tanggal dokumen.", en="Blank = the document's date."),
+    Words(
+        id="Kosong = menurut termin, tanpa termin tanggal dokumen.",
+        en="Blank = by the terms, without terms the document's date.",
+    ),
     head=True,
     width=12,
 )
+TERMS = replace(TERMS_COLUMN, head=True)
 LINE_COLUMNS: tuple[Column, ...] = (
     Text("description", Words(id="Uraian", en="Description"), width=36),
     Ref(
@@ -120,6 +127,7 @@ SALES_INVOICES = Sheet(
         _kind(SALES_KINDS),
         Date("date", Words(id="Tanggal", en="Date"), required=True, head=True, width=12),
         DUE,
+        TERMS,
         Ref(
             "customer",
             Words(id="Pelanggan", en="Customer"),
@@ -151,6 +159,7 @@ PURCHASE_BILLS = Sheet(
         _kind(PURCHASE_KINDS),
         Date("date", Words(id="Tanggal", en="Date"), required=True, head=True, width=12),
         DUE,
+        TERMS,
         Ref(
             "supplier",
             Words(id="Pemasok", en="Supplier"),

@@ -35,6 +35,7 @@ from workbook_templates.books.ledger.rules.tax_codes import (
     dates_do_not_overlap,
     used_tax_code_stays,
 )
+from workbook_templates.books.ledger.terms_sheet import TERMS_COLUMN
 from workbook_templates.columns import Choice, Code, Date, Flag, Month, Percent, Ref, Text
 from workbook_templates.schema import Sheet
 from workbook_templates.words import Words
@@ -104,6 +105,7 @@ PARTIES = Sheet(
             Words(id="15 atau 16 angka, sebagai teks.", en="As text, so that no digit is lost."),
             width=22,
         ),
+        TERMS_COLUMN,
     ),
     rules=(party_is_not_in_use, tax_number_has_its_digits),
 )

@@ -38,7 +38,7 @@ def opposite_entry(document: Document, date: str, known: Known) -> tuple[Cells, 
 def opposite_trade(document: Document, date: str, known: Known) -> tuple[Cells, ...]:
     """The credit note of an invoice or bill, or the invoice that takes a credit note back."""
     named = document.sheet.key_columns[0]
-    rows = _mirrored(document, date, known, named, _NOT_TAKEN_OVER | {"supplier_ref"})
+    rows = _mirrored(document, date, known, named, _NOT_TAKEN_OVER | {"supplier_ref", "terms"})
     return tuple({**cells, "kind": _OTHER[cells.get("kind") or "invoice"]} for cells in rows)
 
 

@@ -12,6 +12,7 @@ from workbook_templates.books.ledger.choices import (
 )
 from workbook_templates.books.ledger.entries import Entry
 from workbook_templates.books.ledger.invoices import PURCHASES, SALES, Trade, amounts_of
+from workbook_templates.books.ledger.terms import instalments
 from workbook_templates.schema import Document, Known, Proposal
 from workbook_templates.words import Words
 
@@ -35,13 +36,10 @@ def _trade_entry(
     amounts = amounts_of(document, known)
     side = trade.side * (-1 if _kind(document) == "credit_note" else 1)
     entry = Entry(document, trade.prefix, words, known)
-    entry.add(
-        control.text("code"),
-        side * amounts.total,
-        party=document.text(trade.party),
-        document=document.key,
-        due=document.text("due") or document.text("date"),
-    )
+    party = document.text(trade.party)
+    open_item = {"party": party, "document": document.key}
+    for due, amount in instalments(document, party, amounts.total, known):
+        entry.add(control.text("code"), side * amount, **open_item, due=due)
     for (account, cost_centre), net in sorted(amounts.net.items()):
         entry.add(account, -side * net, cost_centre=cost_centre)
     for _, tax in sorted(amounts.taxes.items()):

@@ -19,7 +19,11 @@ _POSTING = Lens(
 # One step a new column, by sheet; one name a new sheet. Keep both in the order of the book.
 _FULL_YEAR = Lens(
     to=3,
-    steps=(),
-    sheets=(),
+    steps=(
+        Added("sales_invoices", "terms"),
+        Added("purchase_bills", "terms"),
+        Added("parties", "terms"),
+    ),
+    sheets=("payment_terms",),
 )
 LENSES = (_POSTING, _FULL_YEAR)

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+from collections import defaultdict
 from collections.abc import Callable, Iterable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date
 
 from workbook_templates.books.ledger.accounts import account_of_role
@@ -20,15 +21,28 @@ OVER = "over_90"
 AGES = (*(key for key, _ in BUCKETS), OVER)
 
 
-@dataclass(slots=True)
+@dataclass(frozen=True, slots=True)
 class OpenItem:
-    """What is open of one document, in 1/10,000; a payment on account or a credit is negative."""
+    """What is open of one instalment of a document, in 1/10,000.
+
+    A payment on account or a credit is negative.
+    """
 
     party: str
     document: str
-    dated: str = "9999-12-31"
-    due: str = ""
-    units: int = 0
+    dated: str
+    due: str
+    units: int
+
+
+@dataclass(slots=True)
+class _Postings:
+    """What the control account says of one document: charges by due date, the rest settles."""
+
+    charged: dict[str, int] = field(default_factory=lambda: defaultdict(int))
+    settled: int = 0
+    dates: list[str] = field(default_factory=list)
+    charge_dates: list[str] = field(default_factory=list)
 
 
 def aged_rows(trade: Trade) -> Callable[[Known, ReportRequest], Iterable[Cells]]:
@@ -44,22 +58,46 @@ def aged_rows(trade: Trade) -> Callable[[Known, ReportRequest], Iterable[Cells]]
 
 
 def open_items(known: Known, trade: Trade, as_of: str) -> list[OpenItem]:
-    """The documents of the control account that are not zero at a date, by party and date."""
+    """The instalments of the control account that are not zero at a date, by party and date.
+
+    What is paid or credited settles the instalment that is due first.
+    """
     control = account_of_role(known, trade.control)
     if control is None:
         return []
-    items: dict[tuple[str, str], OpenItem] = {}
+    found: dict[tuple[str, str], _Postings] = defaultdict(_Postings)
     for line in known.where("ledger.journal", "account", control.text("code")):
         if line.text("date") <= as_of:
             key = (line.text("party"), line.text("document") or line.text("entry"))
-            item = items.setdefault(key, OpenItem(*key))
-            if due := line.text("due"):
-                item.dated, item.due = line.text("date"), due
-            elif not item.due:
-                item.dated = min(item.dated, line.text("date"))
-            item.units += trade.side * _units(line)
-    opened = (item for item in items.values() if item.units)
-    return sorted(opened, key=lambda item: (item.party, item.dated, item.document))
+            _post(found[key], line, trade.side * _units(line))
+    opened = [item for key, postings in found.items() for item in _open(*key, postings)]
+    return sorted(opened, key=lambda item: (item.party, item.dated, item.document, item.due))
+
+
+def _post(postings: _Postings, line: Line, units: int) -> None:
+    if due := line.text("due"):
+        postings.charged[due] += units
+        postings.charge_dates.append(line.text("date"))
+    else:
+        postings.settled += units
+        postings.dates.append(line.text("date"))
+
+
+def _open(party: str, document: str, postings: _Postings) -> Iterator[OpenItem]:
+    """The instalments that are left; what settles more than all of them stays on the last one."""
+    dated = min(postings.charge_dates or postings.dates)
+    charged = sorted(postings.charged.items()) or [(dated, 0)]
+    left = postings.settled
+    for n, (due, units) in enumerate(charged, start=1):
+        taken = left if n == len(charged) else _opposite_part(left, units)
+        left -= taken
+        if units + taken:
+            yield OpenItem(party, document, dated, due, units + taken)
+
+
+def _opposite_part(settled: int, charged: int) -> int:
+    """As much of what settles as takes a charge to nothing."""
+    return -min(charged, max(-settled, 0)) if charged > 0 else min(-charged, max(settled, 0))
 
 
 def _units(line: Line) -> int:
@@ -67,15 +105,19 @@ def _units(line: Line) -> int:
     return (int(debit.replace(".", "") or 0) - int(credit.replace(".", "") or 0)) * 100
 
 
+def days_late(item: OpenItem, as_of: str) -> int:
+    """Days since it was due; zero or less until then."""
+    return (date.fromisoformat(as_of) - date.fromisoformat(item.due)).days
+
+
 def _aged(item: OpenItem, as_of: str) -> Cells:
-    due = item.due or item.dated
-    late = (date.fromisoformat(as_of) - date.fromisoformat(due)).days
+    late = days_late(item, as_of)
     bucket = next((key for key, last in BUCKETS if late <= last), OVER)
     amount = amount_text(item.units)
     return {
         "document": item.document,
         "date": item.dated,
-        "due": due,
+        "due": item.due,
         "days_late": str(max(late, 0)),
         "open": amount,
         bucket: amount,

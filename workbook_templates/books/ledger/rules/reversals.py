@@ -41,7 +41,7 @@ REVERSAL_BEFORE = Message(
     ),
 )
 _NOT_COMPARED = frozenset(
-    {"date", "due", "description", "reverses", "post", "number", "supplier_ref"}
+    {"date", "due", "terms", "description", "reverses", "post", "number", "supplier_ref"}
 )
 
 
