@@ -13,7 +13,7 @@ from workbook_templates.schema import Cells, Company, ReportRequest
 PARTIES: tuple[Cells, ...] = (
     {"code": "C1", "name": "Toko Maju", "kind": "customer"},
     {"code": "C2", "name": "Toko Jaya", "kind": "customer"},
-    {"code": "S1", "name": "CV Sumber", "kind": "supplier"},
+    {"code": "S1", "name": "CV Sumber", "kind": "supplier", "tax_id": "0031987650015000"},
     {"code": "S2", "name": "CV Hulu", "kind": "supplier"},
     {"code": "B1", "name": "UD Dua Arah", "kind": "both"},
 )

@@ -18,7 +18,10 @@ ORDER = (
     "accounts", "payment_terms", "parties", "tax_codes", "journal", "sales_invoices",
     "purchase_bills", "payments",
 )  # fmt: skip
-OTHERS = ("periods", "recurring_entries", "opening_balances", "years", "document_kinds")
+OTHERS = (
+    "periods", "tax_registration", "recurring_entries", "opening_balances", "years",
+    "document_kinds",
+)  # fmt: skip
 
 
 def sample(sheet: str) -> list[Cells]:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from workbook_templates.books.ledger.document_sheets import PURCHASE_BILLS, SALES_INVOICES
 from workbook_templates.books.ledger.journal_sheet import JOURNAL
-from workbook_templates.books.ledger.master_sheets import ACCOUNTS, PARTIES, PERIODS, TAX_CODES
+from workbook_templates.books.ledger.master_sheets import ACCOUNTS, PARTIES, PERIODS
 from workbook_templates.books.ledger.opening_sheet import OPENING
 from workbook_templates.books.ledger.payments_sheet import PAYMENTS
 from workbook_templates.books.ledger.policy_sheets import KINDS, YEARS
@@ -19,6 +19,8 @@ from workbook_templates.books.ledger.reports.notes import NOTES_REPORT
 from workbook_templates.books.ledger.reports.statements import BALANCE_SHEET, INCOME_STATEMENT
 from workbook_templates.books.ledger.reports.trial_balance import TRIAL_BALANCE
 from workbook_templates.books.ledger.reports.worksheet import WORKSHEET
+from workbook_templates.books.ledger.tax_code_sheet import TAX_CODES
+from workbook_templates.books.ledger.tax_registration_sheet import TAX_REGISTRATION
 from workbook_templates.books.ledger.terms_sheet import PAYMENT_TERMS
 from workbook_templates.books.ledger.versions import LENSES, VERSION
 from workbook_templates.schema import Book
@@ -45,6 +47,7 @@ BOOK = Book(
         PARTIES,
         PAYMENT_TERMS,
         TAX_CODES,
+        TAX_REGISTRATION,
         PERIODS,
         RECURRING,
         OPENING,

@@ -77,6 +77,7 @@ SALES_KINDS = _options(
 PURCHASE_KINDS = _options(
     ("invoice", "Tagihan", "Bill"), ("credit_note", "Nota kredit pemasok", "Supplier credit note")
 )
+SUPPLIES = _options(("goods", "Barang", "Goods"), ("services", "Jasa", "Services"))
 DIRECTIONS = _options(("in", "Masuk", "In"), ("out", "Keluar", "Out"))
 TAX_KINDS = _options(
     ("output", "Keluaran", "Output"),

@@ -5,7 +5,8 @@ from __future__ import annotations
 from dataclasses import replace
 from decimal import Decimal
 
-from workbook_templates.books.ledger.choices import PURCHASE_KINDS, SALES_KINDS
+from workbook_templates.books.ledger.choices import PURCHASE_KINDS, SALES_KINDS, SUPPLIES
+from workbook_templates.books.ledger.earlier_bills import later_bills
 from workbook_templates.books.ledger.opposite import REVERSES, opposite_trade
 from workbook_templates.books.ledger.posting import NUMBER, NUMBERING, POST
 from workbook_templates.books.ledger.proposals import bill_entry, invoice_entry
@@ -26,6 +27,7 @@ from workbook_templates.books.ledger.rules.trade import (
     supplier_ref_is_new,
     tax_codes_are_valid,
 )
+from workbook_templates.books.ledger.rules.withheld import withholding_is_valid
 from workbook_templates.books.ledger.terms_sheet import TERMS_COLUMN
 from workbook_templates.columns import (
     Choice,
@@ -55,6 +57,7 @@ TRADE_RULES: tuple[Rule, ...] = (
     stock_account_follows,
     discount_fits,
     tax_codes_are_valid,
+    withholding_is_valid,
     control_account_exists,
     payments_still_fit,
     reversal_is_the_opposite,
@@ -98,6 +101,7 @@ LINE_COLUMNS: tuple[Column, ...] = (
         tables=("ledger.accounts",),
     ),
     Quantity("qty", Words(id="Kuantitas", en="Quantity"), default="1", width=11, minimum=NONE),
+    Code("unit", Words(id="Satuan", en="Unit"), width=9),
     Rate("unit_price", Words(id="Harga satuan", en="Unit price"), required=True, minimum=NONE),
     Money(
         "discount",
@@ -106,12 +110,29 @@ LINE_COLUMNS: tuple[Column, ...] = (
         minimum=NONE,
     ),
     Ref("tax_code", Words(id="Kode pajak", en="Tax code"), width=16, tables=("ledger.tax_codes",)),
+    Ref(
+        "withholding",
+        Words(id="Pemotongan", en="Withholding"),
+        Words(
+            id="Kode PPh yang dipotong dari pembayaran baris ini; dasarnya tanpa PPN.",
+            en="The code of the tax kept back of what is paid for this line; its base has no VAT.",
+        ),
+        width=16,
+        tables=("ledger.tax_codes",),
+    ),
     Code("cost_centre", Words(id="Pusat biaya", en="Cost centre"), width=13),
     TAKEN_BACK,
     POST,
     NUMBER,
 )
 
+SUPPLY = Choice(
+    "supply",
+    Words(id="Barang/jasa", en="Supply"),
+    Words(id="Untuk faktur pajak. Kosong = barang.", en="For the tax invoice. Blank = goods."),
+    width=12,
+    choices=SUPPLIES,
+)
 SALES_INVOICES = Sheet(
     key="sales_invoices",
     title=Words(id="Faktur Penjualan", en="Sales Invoices"),
@@ -135,6 +156,7 @@ SALES_INVOICES = Sheet(
             head=True,
             tables=("ledger.parties",),
         ),
+        SUPPLY,
         *LINE_COLUMNS,
     ),
     rules=TRADE_RULES,
@@ -183,6 +205,7 @@ PURCHASE_BILLS = Sheet(
     proposes=bill_entry,
     numbering=NUMBERING,
     opposite=opposite_trade,
-    indexes=("supplier_ref",),
+    refreshes=later_bills,
+    indexes=("supplier_ref", "supplier"),
     families=(("qty", "unit_price", "discount"),),
 )

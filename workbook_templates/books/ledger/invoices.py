@@ -2,15 +2,17 @@
 
 from __future__ import annotations
 
-from collections import defaultdict
-from dataclasses import dataclass
+from collections.abc import Iterator
+from dataclasses import dataclass, field
 from decimal import Decimal
+from functools import partial
 
-from workbook_templates import money
-from workbook_templates.books.ledger.taxes import Tax, rate_on, tax, tax_day
-from workbook_templates.schema import Document, Known, Line
-
-CENT = Decimal("0.01")
+from workbook_templates.books.ledger.earlier_bills import earlier_nets
+from workbook_templates.books.ledger.opposite import reversed_document
+from workbook_templates.books.ledger.pricing import price_lines
+from workbook_templates.books.ledger.taxes import Tax, rate_on
+from workbook_templates.books.ledger.withholding import withheld
+from workbook_templates.schema import Document, Known
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,10 +38,14 @@ TRADES = {trade.table: trade for trade in (SALES, PURCHASES)}
 
 @dataclass(frozen=True, slots=True)
 class Amounts:
-    """What a document comes to: net by (account, cost centre), tax by code, and what is owed."""
+    """What a document comes to: net by (account, cost centre), tax by code, and what is owed.
+
+    `costs`: the part of the taxes that is not credited, by (account, cost centre) as `net`.
+    """
 
     net: dict[tuple[str, str], Decimal]
     taxes: dict[str, Tax]
+    costs: dict[tuple[str, str], Decimal] = field(default_factory=dict)
 
     @property
     def total(self) -> Decimal:
@@ -48,36 +54,26 @@ class Amounts:
             (tax.amount for tax in self.taxes.values()), Decimal(0)
         )
 
-
-def gross_of_line(line: Line) -> Decimal:
-    """Quantity times unit price, to two decimals half up; a blank quantity is one."""
-    quantity, price = line["qty"], line["unit_price"]
-    if price is None:
-        return Decimal(0)
-    return money.round_half_up(price if quantity is None else quantity * price, CENT)
-
-
-def net_of_line(line: Line) -> Decimal:
-    """What a line comes to before tax: quantity times unit price less the discount."""
-    discount = line["discount"]
-    return gross_of_line(line) - discount if discount else gross_of_line(line)
+    def booked(self) -> Iterator[tuple[tuple[str, str], Decimal]]:
+        """What goes on each account and cost centre besides the control and tax accounts."""
+        for place in sorted({*self.net, *self.costs}):
+            yield place, self.net.get(place, Decimal(0)) + self.costs.get(place, Decimal(0))
 
 
 def amounts_of(document: Document, known: Known) -> Amounts:
     """The amounts of an invoice, bill or credit note; always positive, whatever its kind.
 
-    A tax is computed once a document and code, from the sum of the lines (PER-11/PJ/2025 Pasal 129:
-    stated in full rupiah, half up). A code without a rate on the day counts as no tax.
+    A tax is rounded once a document and code, unless its row says once a line (PER-11/PJ/2025
+    Pasal 129: stated in full rupiah, half up). A code without a rate on the day counts as no tax.
+    What takes a document back is taxed as that one was.
     """
-    net: dict[tuple[str, str], Decimal] = defaultdict(Decimal)
-    bases: dict[str, Decimal] = defaultdict(Decimal)
-    for line in document.lines:
-        amount = net_of_line(line)
-        net[line.text("account"), line.text("cost_centre")] += amount
-        if code := line.cells.get("tax_code"):
-            bases[code] += amount
-    day = tax_day(document, known)
-    rates = {code: rate_on(known, code, day) for code in bases}
-    return Amounts(
-        dict(net), {code: tax(bases[code], rate) for code, rate in rates.items() if rate}
-    )
+    subject = reversed_document(document, known) or document
+    day = subject.text("date")
+    priced = price_lines(document, known, day)
+    taxes = dict(priced.taxes)
+    party = known.row("ledger.parties", subject.text(TRADES[document.sheet.table].party))
+    for code, net in priced.withheld.items():
+        if row := rate_on(known, code, day):
+            earlier = partial(earlier_nets, subject, code, known)
+            taxes[code] = withheld(row, net, party, day, earlier)
+    return Amounts(dict(priced.net), taxes, dict(priced.costs))

@@ -2,17 +2,14 @@
 
 from __future__ import annotations
 
-from decimal import Decimal
-
 from workbook_templates.books.ledger.choices import (
     ACCOUNT_TYPES,
     PARTY_KINDS,
     PERIOD_STATUSES,
     ROLES,
-    ROUNDINGS,
-    TAX_KINDS,
 )
 from workbook_templates.books.ledger.groups import GROUPS
+from workbook_templates.books.ledger.party_tax import PARTY_TAX
 from workbook_templates.books.ledger.rules.chart import (
     group_and_role_fit,
     parents_make_a_tree,
@@ -22,21 +19,17 @@ from workbook_templates.books.ledger.rules.parties import (
     party_is_not_in_use,
     tax_number_has_its_digits,
 )
+from workbook_templates.books.ledger.rules.party_tax import (
+    exemption_has_its_order,
+    party_numbers_can_be_right,
+    withheld_stays,
+)
 from workbook_templates.books.ledger.rules.periods import (
     period_is_not_in_use,
     reopening_has_a_reason,
 )
-from workbook_templates.books.ledger.rules.postable import (
-    accounts_can_be_posted,
-    stock_account_follows,
-)
-from workbook_templates.books.ledger.rules.tax_codes import (
-    base_fraction_is_a_part,
-    dates_do_not_overlap,
-    used_tax_code_stays,
-)
 from workbook_templates.books.ledger.terms_sheet import TERMS_COLUMN
-from workbook_templates.columns import Choice, Code, Date, Flag, Month, Percent, Ref, Text
+from workbook_templates.columns import Choice, Code, Flag, Month, Ref, Text
 from workbook_templates.schema import Sheet
 from workbook_templates.words import Words
 
@@ -106,62 +99,15 @@ PARTIES = Sheet(
             width=22,
         ),
         TERMS_COLUMN,
-    ),
-    rules=(party_is_not_in_use, tax_number_has_its_digits),
-)
-
-TAX_CODES = Sheet(
-    key="tax_codes",
-    title=Words(id="Kode Pajak", en="Tax Codes"),
-    help=Words(
-        id="Satu baris untuk setiap masa berlaku. Tarif baru adalah baris baru, bukan perubahan.",
-        en="One row for each span of dates. A new rate is a new row, not a change.",
-    ),
-    group_by="code",
-    columns=(
-        Code("code", Words(id="Kode", en="Code"), required=True, width=18),
-        Text("name", Words(id="Nama", en="Name"), required=True, head=True, width=36),
-        Choice("kind", Words(id="Jenis", en="Kind"), required=True, width=14, choices=TAX_KINDS),
-        Percent(
-            "rate", Words(id="Tarif %", en="Rate %"), required=True, width=9, minimum=Decimal(0)
-        ),
-        Text(
-            "base_fraction",
-            Words(id="Bagian harga", en="Taxed part"),
-            Words(
-                id="Bagian harga yang menjadi dasar pengenaan pajak, misalnya 11/12.",
-                en="The part of the price that is taxed, for example 11/12.",
-            ),
-            default="1/1",
-            width=12,
-            max_length=20,
-        ),
-        Ref(
-            "account",
-            Words(id="Akun", en="Account"),
-            required=True,
-            width=12,
-            tables=("ledger.accounts",),
-        ),
-        Date("from", Words(id="Dari", en="From"), required=True, width=12),
-        Date("to", Words(id="Sampai", en="To"), width=12),
-        Choice(
-            "rounding",
-            Words(id="Pembulatan", en="Rounding"),
-            default="unit",
-            width=16,
-            choices=ROUNDINGS,
-        ),
+        *PARTY_TAX,
     ),
     rules=(
-        base_fraction_is_a_part,
-        dates_do_not_overlap,
-        accounts_can_be_posted,
-        stock_account_follows,
-        used_tax_code_stays,
+        party_is_not_in_use,
+        tax_number_has_its_digits,
+        party_numbers_can_be_right,
+        exemption_has_its_order,
+        withheld_stays,
     ),
-    indexes=("account",),
-    families=(("from", "to"),),
 )
 
 

@@ -40,10 +40,10 @@ def _trade_entry(
     open_item = {"party": party, "document": document.key}
     for due, amount in instalments(document, party, amounts.total, known):
         entry.add(control.text("code"), side * amount, **open_item, due=due)
-    for (account, cost_centre), net in sorted(amounts.net.items()):
-        entry.add(account, -side * net, cost_centre=cost_centre)
+    for (account, cost_centre), booked in amounts.booked():
+        entry.add(account, -side * booked, cost_centre=cost_centre)
     for _, tax in sorted(amounts.taxes.items()):
-        entry.add(tax.account, -side * tax.amount)
+        entry.add(tax.account, -side * (tax.amount - tax.cost))
     yield from entry.proposal()
 
 

@@ -1,4 +1,4 @@
-"""Taxes: which row of a code holds on a day, and what it makes of a net amount."""
+"""Taxes: which row of a code holds on a day, and what share of a net price it comes to."""
 
 from __future__ import annotations
 
@@ -11,16 +11,66 @@ from typing import Any
 from workbook_templates.books.ledger.opposite import reversed_document
 from workbook_templates.schema import Document, Known, Line
 
+TAX_CODES = "ledger.tax_codes"
+WITHHOLDING = "withholding"
 STEPS = {"unit": Decimal(1), "cent": Decimal("0.01")}
+HUNDRED = Decimal(100)
 
 
 @dataclass(frozen=True, slots=True)
 class Tax:
-    """One tax of a document; `amount` is negative where the tax is withheld from what is paid."""
+    """One tax of a document, by one row of a code.
+
+    `amount` is what it adds to the total: negative where it is withheld from what is paid, zero
+    where it is not charged. `stated` is what returns and slips say of it. `cost` is the part of an
+    input tax that cannot be credited. `rate` is in percent of the base.
+    """
 
     account: str
     base: Decimal
     amount: Decimal
+    stated: Decimal
+    rate: Decimal
+    cost: Decimal = Decimal(0)
+
+
+@dataclass(frozen=True, slots=True)
+class Share:
+    """One tax of a code as a share of the net price: its base, and the tax itself."""
+
+    code: str
+    row: Line
+    base: Fraction
+    tax: Fraction
+
+    @property
+    def step(self) -> Decimal:
+        """To what its amounts are rounded."""
+        return step_of(self.row)
+
+    @property
+    def is_charged(self) -> bool:
+        """Whether the other party pays it with the document."""
+        return self.row.text("treatment") in ("", "charged")
+
+    @property
+    def creditable(self) -> Decimal:
+        """What part of an input tax is credited, in percent."""
+        part: Decimal | None = self.row["creditable"]
+        return HUNDRED if part is None or self.row.text("kind") != "input" else part
+
+
+def shares_of(known: Known, code: str, day: str) -> tuple[Share, ...]:
+    """The taxes that a code brings on a day, itself first; () where it has no rate then."""
+    found: dict[str, Share] = {}
+    while code and code not in found and (row := rate_on(known, code, day)):
+        first = next(iter(found.values())).tax if found else Fraction(1)
+        charged = 1 + sum(share.tax for share in found.values())
+        on = {"first_tax": first, "sum": charged}.get(row.text("basis"), Fraction(1))
+        base = fraction(row.text("base_fraction")) * on
+        found[code] = Share(code, row, base, base * Fraction(or_zero(row["rate"])) / 100)
+        code = row.text("further")
+    return tuple(found.values())
 
 
 def tax_day(document: Document, known: Known) -> str:
@@ -30,7 +80,7 @@ def tax_day(document: Document, known: Known) -> str:
 
 def rate_on(known: Known, code: str, day: str) -> Line | None:
     """The row of a tax code that is valid on a day ("YYYY-MM-DD"); None where there is none."""
-    found = known.document("ledger.tax_codes", code)
+    found = known.document(TAX_CODES, code)
     return valid_on(found.lines, day) if found else None
 
 
@@ -42,15 +92,6 @@ def valid_on(rows: Iterable[Line], day: str) -> Line | None:
     return None
 
 
-def tax(net: Decimal, rate: Line) -> Tax:
-    """The tax on a net amount by one row of a tax code, rounded half up to the code's step."""
-    step = STEPS[rate.text("rounding") or "unit"]
-    base = Fraction(net) * fraction(rate.text("base_fraction"))
-    amount = _rounded(base * Fraction(_or_zero(rate["rate"])) / 100, step)
-    sign = -1 if rate.text("kind") == "withholding" else 1
-    return Tax(rate.text("account"), _rounded(base, step), sign * amount)
-
-
 def fraction(text: str) -> Fraction:
     """The part of the price that is taxed: "11/12"; a blank is the whole. Raises ValueError."""
     part = Fraction(text or 1)
@@ -59,11 +100,17 @@ def fraction(text: str) -> Fraction:
     return part
 
 
-def _rounded(amount: Fraction, step: Decimal) -> Decimal:
+def step_of(row: Line) -> Decimal:
+    """To what the amounts of a row of a tax code are rounded."""
+    return STEPS[row.text("rounding") or "unit"]
+
+
+def rounded(amount: Fraction, step: Decimal) -> Decimal:
     """Half up, away from zero, to a multiple of `step`."""
     count = (abs(amount) / Fraction(step) + Fraction(1, 2)).__floor__()
     return step * (count if amount >= 0 else -count)
 
 
-def _or_zero(amount: Any) -> Decimal:
+def or_zero(amount: Any) -> Decimal:
+    """A blank as nothing."""
     return Decimal(0) if amount is None else amount

@@ -16,14 +16,26 @@ _POSTING = Lens(
     ),
     sheets=("recurring_entries", "opening_balances", "years", "document_kinds"),
 )
+_PARTY_TAX = (
+    "tax_id_from", "tax_place", "identity_kind", "identity", "country", "address", "email",
+    "exempt_no", "exempt_from", "exempt_to",
+)  # fmt: skip
+_TAX_CODES = (
+    "included", "treatment", "creditable", "rounded_per", "further", "basis", "official_code",
+    "facility", "without_tax_id", "threshold", "yearly_threshold", "on_excess",
+)  # fmt: skip
 # One step a new column, by sheet; one name a new sheet. Keep both in the order of the book.
 _FULL_YEAR = Lens(
     to=3,
     steps=(
         Added("sales_invoices", "terms"),
+        *(Added("sales_invoices", key) for key in ("supply", "unit", "withholding")),
         Added("purchase_bills", "terms"),
+        *(Added("purchase_bills", key) for key in ("unit", "withholding")),
         Added("parties", "terms"),
+        *(Added("parties", key) for key in _PARTY_TAX),
+        *(Added("tax_codes", key) for key in _TAX_CODES),
     ),
-    sheets=("payment_terms",),
+    sheets=("payment_terms", "tax_registration"),
 )
 LENSES = (_POSTING, _FULL_YEAR)

@@ -5,8 +5,15 @@ from __future__ import annotations
 from collections.abc import Iterator
 from itertools import combinations
 
+from workbook_templates.books.ledger.choices import TAX_KINDS, words_of
 from workbook_templates.books.ledger.invoices import TRADES
-from workbook_templates.books.ledger.taxes import fraction, valid_on
+from workbook_templates.books.ledger.taxes import (
+    HUNDRED,
+    WITHHOLDING,
+    fraction,
+    rate_on,
+    valid_on,
+)
 from workbook_templates.problems import Message, Problem
 from workbook_templates.schema import Document, Known, Line
 from workbook_templates.words import Words
@@ -41,7 +48,53 @@ TAX_CODE_IN_USE = Message(
         "change. Add a new row with the day from which it holds.",
     ),
 )
-_USED_CELLS = ("rate", "base_fraction", "kind", "account", "rounding")
+NOT_FOR_THIS_KIND = Message(
+    "not_for_this_kind",
+    Words(
+        id="{heading_id} tidak berlaku untuk pajak jenis {kind_id}. Kosongkan selnya.",
+        en="{heading_en} is not for a tax of kind {kind_en}. Leave the cell blank.",
+    ),
+)
+NEGATIVE_WITHHOLDING = Message(
+    "negative_withholding",
+    Words(
+        id="Tarif pemotongan ditulis positif; jumlahnya dikurangkan dengan sendirinya.",
+        en="A rate of withholding is written positive; its amount is taken off by itself.",
+    ),
+)
+MORE_THAN_ALL = Message(
+    "more_than_all",
+    Words(
+        id="Yang dapat dikreditkan paling banyak 100 %. Perbaiki selnya.",
+        en="At most 100 % can be credited. Correct the cell.",
+    ),
+)
+CHAIN_RETURNS = Message(
+    "chain_returns",
+    Words(
+        id="Pajak berikut {further} kembali ke kode {code}. Pilih kode lain.",
+        en="The further tax {further} leads back to {code}. Choose another code.",
+    ),
+)
+CHAIN_OF_ANOTHER_KIND = Message(
+    "chain_of_another_kind",
+    Words(
+        id="Pajak berikut {further} berjenis lain dari {code}. Pilih kode dengan jenis yang sama.",
+        en="The further tax {further} is of another kind than {code}. Choose one of the same.",
+    ),
+)
+_USED_CELLS = (
+    "rate", "base_fraction", "kind", "account", "rounding", "included", "treatment", "creditable",
+    "rounded_per", "further", "basis", "without_tax_id", "threshold", "yearly_threshold",
+    "on_excess",
+)  # fmt: skip
+_CHARGING = ("included", "treatment", "rounded_per", "further", "basis", "facility")
+_KEEPING_BACK = ("without_tax_id", "threshold", "yearly_threshold", "on_excess")
+_NOT_FOR = {
+    "output": ("creditable", *_KEEPING_BACK),
+    "input": _KEEPING_BACK,
+    WITHHOLDING: ("creditable", *_CHARGING),
+}
 
 
 def base_fraction_is_a_part(document: Document, known: Known) -> Iterator[Problem]:
@@ -69,19 +122,82 @@ def dates_do_not_overlap(document: Document, known: Known) -> Iterator[Problem]:
             )
 
 
+def columns_fit_the_kind(document: Document, known: Known) -> Iterator[Problem]:
+    """Only input tax is credited, only withholding has thresholds, only charged tax has a price."""
+    for line in document.lines:
+        kind = line.text("kind")
+        for column in _NOT_FOR.get(kind, ()):
+            if line.text(column):
+                heading, words = line.sheet.column(column).heading, words_of(TAX_KINDS, kind)
+                yield NOT_FOR_THIS_KIND(
+                    column=column,
+                    row_id=line.id,
+                    heading_id=heading.id,
+                    heading_en=heading.en,
+                    kind_id=words.id.lower(),
+                    kind_en=words.en.lower(),
+                )
+        if kind == WITHHOLDING and (line["rate"] or 0) < 0:
+            yield NEGATIVE_WITHHOLDING(column="rate", row_id=line.id)
+        if (line["creditable"] or 0) > HUNDRED:
+            yield MORE_THAN_ALL(column="creditable", row_id=line.id)
+
+
+def chain_ends(document: Document, known: Known) -> Iterator[Problem]:
+    """Further taxes are of the same kind and do not come back to where they began."""
+    for line in document.lines:
+        further = line.text("further")
+        seen = {document.key}
+        code = further
+        while code and code not in seen:
+            seen.add(code)
+            row = rate_on(known, code, line.text("from"))
+            if row is not None and row.text("kind") != line.text("kind"):
+                yield CHAIN_OF_ANOTHER_KIND(
+                    column="further", row_id=line.id, further=code, code=document.key
+                )
+            code = row.text("further") if row else ""
+        if code:
+            yield CHAIN_RETURNS(
+                column="further", row_id=line.id, further=further, code=document.key
+            )
+
+
 def used_tax_code_stays(document: Document, known: Known) -> Iterator[Problem]:
     """What documents were taxed by does not change: their entries are posted."""
-    if not document.before:
+    if not document.before or _says_the_same(document):
         return
+    codes = _leading_to(document.key, known)
     for table in TRADES:
         if known.has(table):
-            yield from _changed_for(document, table, known)
+            yield from _changed_for(document, table, codes, known)
 
 
-def _changed_for(document: Document, table: str, known: Known) -> Iterator[Problem]:
+def _says_the_same(document: Document) -> bool:
+    """Whether only names and official codes differ: nothing that was computed."""
+    said, before = (
+        sorted((row.text("from"), row.text("to"), *_cells(row)) for row in rows)
+        for rows in (document.lines, document.before)
+    )
+    return said == before
+
+
+def _leading_to(code: str, known: Known) -> set[str]:
+    """A code and all that bring it along."""
+    found, more = {code}, {code}
+    while more:
+        rows = known.rows("ledger.tax_codes")
+        more = {r.text("code") for r in rows if r.text("further") in more} - found
+        found |= more
+    return found
+
+
+def _changed_for(
+    document: Document, table: str, codes: set[str], known: Known
+) -> Iterator[Problem]:
     """The first document of a table for which the code would no longer say the same."""
     for line in known.rows(table):  # no index: codes change too rarely for one to pay
-        if line.cells.get("tax_code") != document.key:
+        if not codes & {line.cells.get("tax_code"), line.cells.get("withholding")}:
             continue
         day = line.text("date")
         if _said(document.before, day) != _said(document.lines, day):
@@ -98,4 +214,8 @@ def _changed_for(document: Document, table: str, known: Known) -> Iterator[Probl
 
 def _said(rows: tuple[Line, ...], day: str) -> tuple[str, ...] | None:
     row = valid_on(rows, day)
-    return tuple(row.text(column) for column in _USED_CELLS) if row else None
+    return _cells(row) if row else None
+
+
+def _cells(row: Line) -> tuple[str, ...]:
+    return tuple(row.text(column) for column in _USED_CELLS)

@@ -6,11 +6,7 @@ from collections.abc import Iterator
 
 from workbook_templates.books.ledger.accounts import ACCOUNTS, account_of_role
 from workbook_templates.books.ledger.choices import PARTY_KINDS, ROLES, TAX_KINDS, words_of
-from workbook_templates.books.ledger.invoices import (
-    TRADES,
-    Trade,
-    gross_of_line,
-)
+from workbook_templates.books.ledger.invoices import TRADES, Trade
 from workbook_templates.books.ledger.payments import (
     PAYMENTS,
     applied_to,
@@ -18,6 +14,7 @@ from workbook_templates.books.ledger.payments import (
     leaves_open,
     payment_lines,
 )
+from workbook_templates.books.ledger.pricing import gross_of_line
 from workbook_templates.books.ledger.taxes import rate_on, tax_day
 from workbook_templates.problems import Message, Problem
 from workbook_templates.schema import Document, Known
