@@ -22,6 +22,7 @@ from addin.remembered import reading_of
 from addin.renamed import remember_headings
 from addin.shadow import Held, Shadow, load
 from workbook_templates import books, wire
+from workbook_templates.periods import LOCKED_OUT
 from workbook_templates.problems import Problem
 from workbook_templates.schema import Book, Cells, Sheet
 from workbook_templates.versions import as_of
@@ -36,6 +37,11 @@ class Found:
     problem: Problem
     stops: bool = True
     told: bool = True
+
+    @property
+    def status(self) -> str:
+        """As which the document will be refused."""
+        return wire.LOCKED if self.problem.code in LOCKED_OUT else wire.INVALID
 
 
 def _nothing() -> defaultdict[tuple[str, str], dict[str, wire.MergedWith]]:

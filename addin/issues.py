@@ -6,6 +6,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 
 from addin.copies import Copy, Found
+from addin.locked import is_lock, lock_words
 from addin.merged import merged_words
 from addin.moments import moment
 from addin.shadow import RESTORED, Held
@@ -107,10 +108,8 @@ def is_hidden(copy: Copy, table: str, number: int | None) -> bool:
 def _held(copy: Copy, held: Held) -> Iterator[Issue]:
     here = [rid for rid in held.rows if copy.row(held.table, rid)]
     first = next(iter(here or held.rows), None)
-    others = merged_words(copy, held)
-    for number, error in enumerate(held.errors):
+    for error, said in zip(held.errors, _sentences(copy, held), strict=True):
         place = (held.table, held.key, error.rid or first, error.col)
-        said = {k: t + others[k] for k, t in error.message.items()} if not number else error.message
         yield Issue(*place, error.code, held.status, said, other=error.other)
     for conflict in held.conflicts:
         words = _conflict_words(copy, held, conflict)
@@ -119,10 +118,24 @@ def _held(copy: Copy, held: Held) -> Iterator[Issue]:
         yield Issue(*place, code, wire.CONFLICT, words, conflict)
 
 
+def _sentences(copy: Copy, held: Held) -> Iterator[dict[str, str]]:
+    """What is said of each error: of the first lock until when it is and who may open it, with the
+    very first what others changed meanwhile.
+    """
+    of_lock, of_others = lock_words(held), merged_words(copy, held)
+    shut = next((n for n, error in enumerate(held.errors) if is_lock(error)), None)
+    for number, error in enumerate(held.errors):
+        said = dict(error.message)
+        for words, of in ((of_lock, shut), (of_others, 0)):
+            if number == of:
+                said = {language: text + words[language] for language, text in said.items()}
+        yield said
+
+
 def _found(found: Found) -> Issue:
     problem = found.problem
     place = (found.table, found.key, problem.row_id, problem.column)
-    return Issue(*place, problem.code, wire.INVALID, problem.words.all())
+    return Issue(*place, problem.code, found.status, problem.words.all())
 
 
 def _conflict_words(copy: Copy, held: Held, conflict: Conflict) -> dict[str, str]:

@@ -40,7 +40,7 @@ def _document(copy: Copy, theirs: wire.RowState, known: BaseRow | None) -> str |
 
 def with_theirs(copy: Copy, held: Held) -> Held:
     """A refused document with all that it is known to have been merged with, newest word a row."""
-    if held.status != wire.INVALID:
+    if held.status not in (wire.INVALID, wire.LOCKED):
         return held
     before = copy.held.get((held.table, held.key))
     told = (before.merged_with if before else ()) + held.merged_with

@@ -63,9 +63,9 @@ class Run:
         """Documents by status: those that landed in this run, and those that wait now."""
         counts = Counter({s: self.outcome.groups[s] for s in LANDED})
         held = {(h.table, h.key): h.status for h in self.copy.held.values()}
-        for found in self.copy.found:
+        for found in sorted(self.copy.found, key=lambda one: one.status == wire.LOCKED):
             if found.stops:
-                held.setdefault((found.table, found.key), wire.INVALID)
+                held.setdefault((found.table, found.key), found.status)
         for status in held.values():
             counts[status if status in STATUSES else wire.CONFLICT] += 1
         return {status: counts[status] for status in STATUSES}

@@ -141,4 +141,5 @@ def _hold(copy: Copy, group: wire.Group, result: wire.Result, head: int) -> None
     rids = tuple(op.rid for op in group.ops)
     held = Held(group.kind, group.key, result.status, rids, conflicts, result.errors)
     held = replace(held, digest=digest(group), head=head, new=group.new)
-    copy.hold(with_theirs(copy, replace(held, merged_with=result.merged_with)))
+    held = replace(held, merged_with=result.merged_with, lock=result.lock)
+    copy.hold(with_theirs(copy, held))

@@ -54,7 +54,7 @@ class Held:
     `status` is that of the wire, or "restored" for what a restored server no longer has. `digest`
     and `head` say which change was refused and when: another one, or a later head, is tried anew.
     `new`: its person knew of no such document when they typed it. `merged_with`: what others
-    changed in it meanwhile.
+    changed in it meanwhile. `lock`: the closed or held period that it met.
     """
 
     table: str
@@ -67,6 +67,7 @@ class Held:
     head: int = 0
     new: bool = False
     merged_with: tuple[wire.MergedWith, ...] = ()
+    lock: wire.Lock | None = None
 
 
 @dataclass(frozen=True, slots=True)

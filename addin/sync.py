@@ -32,6 +32,7 @@ from addin.settle import settle_held
 from addin.shadow import RESTORED, Held
 from addin.window import has_changed, pulled, sweep
 from workbook_templates import wire
+from workbook_templates.periods import PERIOD_HELD
 
 ROUNDS = 5
 NAMELESS = ("unknown_row", "gone")  # nobody can be named, or may be
@@ -249,9 +250,11 @@ def ready(sync: Sync) -> list[Unsent]:
 
 
 def _ask_again(copy: Copy) -> None:
-    """What was denied is sent once a sync: roles change, and so does the person who syncs."""
+    """What was denied, or held back from this person, is sent once a sync: roles change, and so
+    does the person who syncs.
+    """
     for place, held in copy.held.items():
-        if held.status == wire.DENIED:
+        if held.status == wire.DENIED or any(e.code == PERIOD_HELD.code for e in held.errors):
             copy.held[place] = replace(held, digest="")
 
 

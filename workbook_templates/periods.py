@@ -6,6 +6,7 @@ beside them, to everything but the entry that closes it.
 
 from __future__ import annotations
 
+from calendar import monthrange
 from collections.abc import Iterator
 
 from workbook_templates.problems import Message, Problem
@@ -52,6 +53,8 @@ NO_PERIOD = Message(
     ),
 )
 
+LOCKED_OUT = frozenset(message.code for message in (PERIOD_CLOSED, PERIOD_HELD, YEAR_CLOSED))
+
 
 def period_is_open(document: Document, known: Known) -> Iterator[Problem]:
     """A document's date, and the date it had before, are in periods that exist and are open."""
@@ -85,6 +88,25 @@ def _locked(month: str, row_id: str | None, book: str, known: Known) -> Iterator
         yield PERIOD_CLOSED(column="date", row_id=row_id, period=month)
     elif lock == "held" and known.sender is not None and not known.sender.has(CONTROLLER):
         yield PERIOD_HELD(column="date", row_id=row_id, period=month)
+
+
+def locked_until(known: Known, period: str, book: str) -> str:
+    """The last day of the months that begin with a locked month or year and are all locked to the
+    sender.
+    """
+    month = period if "-" in period else f"{period}-12"
+    while any(_locked(following := _next(month, known), None, book, known)):
+        month = following
+    year, number = int(month[:4]), int(month[5:])
+    return f"{month}-{monthrange(year, number)[1]:02}"
+
+
+def _next(month: str, known: Known) -> str:
+    """The month after one; a closed year is passed at once."""
+    if (closed := last_closed_year(known)) >= month[:4]:
+        month = f"{closed}-12"
+    year, number = int(month[:4]), int(month[5:])
+    return f"{year + number // 12:04}-{number % 12 + 1:02}"
 
 
 def is_locked(known: Known, month: str, book: str) -> bool:

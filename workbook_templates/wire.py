@@ -155,11 +155,23 @@ class MergedWith:
     when: str = ""
 
 
+@dataclass(frozen=True, slots=True)
+class Lock:
+    """Why nothing moves in a month (`period`): it is closed or held, and all that follows it up to
+    the day `until`. `ask`: who may open it.
+    """
+
+    period: str
+    until: str
+    ask: tuple[str, ...] = ()
+
+
 @dataclass(slots=True)  # never changed, as `RowState`
 class Result:
     """What became of a group; `rows` is the present state of every row of its documents.
 
-    `merged_with`: what a refused group was merged with, for it may be right without that.
+    `merged_with`: what a refused group was merged with, for it may be right without that. `lock`:
+    the closed period that stands in its way; where nothing else does, its status is "locked".
     """
 
     mid: str
@@ -170,6 +182,7 @@ class Result:
     conflicts: tuple[Conflict, ...] = ()
     errors: tuple[Refusal, ...] = ()
     merged_with: tuple[MergedWith, ...] = ()
+    lock: Lock | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -9,6 +9,7 @@ import msgspec
 from fastapi import APIRouter, Response
 
 from sync_server.api.deps import AuthorDep, BodyDep, ServedDep, json_reply
+from sync_server.api.openers import named_in
 from sync_server.api.writer import WriterDep
 from sync_server.core.draft import Draft
 from sync_server.core.errors import BadRequest
@@ -44,7 +45,8 @@ def reverse_change(
         held.keep(batch)
         return wire.PushReply(held.epoch, batch.head, (result,))
 
-    return json_reply(writer.alone(company, job).result())
+    reply = writer.alone(company, job).result()
+    return json_reply(named_in(served, company, reply))
 
 
 def _read(body: bytes) -> wire.Reverse:

@@ -9,11 +9,13 @@ import msgspec
 from fastapi import APIRouter, Depends, Header, Query, Response
 
 from sync_server.api.deps import AuthorDep, BodyDep, ServedDep, json_reply
+from sync_server.api.openers import named
 from sync_server.api.writer import WriterDep
 from sync_server.core.access import Author
 from sync_server.core.draft import Draft
 from sync_server.core.errors import (
     BadRequest,
+    Locked,
     MidReused,
     NotFound,
     NotYours,
@@ -148,7 +150,7 @@ def _write(place: Place, author: Author, asked: RowWrite) -> Response:
 
     result, kept = place.writer.alone(place.company, job).result()
     found = seen_row(author, kept) if kept is not None else None
-    _refuse(result, found)
+    _refuse(named(served, place.company, result), found)
     if found is None:
         raise NotFound(f"There is no row {asked.id} in {asked.table}")
     return _with_tag(found, 201 if asked.seq is None and not result.replayed else 200)
@@ -161,8 +163,10 @@ def _refuse(result: wire.Result, found: wire.RowState | None) -> None:
     if result.status == wire.MID_REUSED:
         raise MidReused("This Idempotency-Key was used for another request")
     sentence = next((e.message["en"] for e in result.errors), "")
-    if result.status in (wire.DENIED, wire.LOCKED):
+    if result.status == wire.DENIED:
         raise NotYours(sentence, errors=result.errors)
+    if result.status == wire.LOCKED:
+        raise Locked(sentence, errors=result.errors, lock=result.lock)
     if result.status == wire.INVALID:
         raise Refused(sentence, errors=result.errors)
 

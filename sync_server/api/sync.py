@@ -23,6 +23,7 @@ from sync_server.api.deps import (
     json_reply,
     raw_body,
 )
+from sync_server.api.openers import named_in
 from sync_server.api.writer import Writer
 from sync_server.core.access import Author
 from sync_server.core.draft import Draft
@@ -91,7 +92,7 @@ def validate(company: str, author: AuthorDep, served: ServedDep, body: BodyDep) 
         draft = Draft(held, served.catalogue)
         _, results = push(draft, message.groups, _sender(author, message), served.now())
         reply = wire.PushReply(held.epoch, held.head, tuple(results))
-    return json_reply(reply)
+    return json_reply(named_in(served, company, reply))
 
 
 def read_push(body: bytes) -> wire.Push:

@@ -18,6 +18,7 @@ INDONESIAN = {
     "precondition_required": "Sebutkan versi mana yang Anda ubah: If-Match",
     "whole_document": "Baris ini hanya diterima bersama seluruh dokumennya",
     "invalid": "Baris ini melanggar aturan",
+    "locked": "Periode baris ini ditutup atau ditahan",
     "mid_reused": "Kunci ini sudah dipakai untuk permintaan lain",
     "no_notices": "Server ini tidak mengirim pemberitahuan: tanyakan dari waktu ke waktu",
     "already_there": "Sudah ada yang bernama itu",

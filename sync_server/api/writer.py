@@ -16,9 +16,11 @@ from fastapi import Depends
 from starlette.requests import HTTPConnection
 
 from sync_server.api.deps import Served
+from sync_server.api.openers import has_lock, named_in
 from sync_server.core.errors import BadRequest, Busy, ServerError
 from sync_server.core.port import Transaction
 from sync_server.core.requests import Request, answer
+from workbook_templates import wire
 
 _encode = msgspec.json.Encoder().encode
 T = TypeVar("T")
@@ -125,15 +127,30 @@ class Writer:
             found = [error] * len(together)
         else:
             self._told(company, head)
+            found = [
+                self._with_names(company, one, f) for one, f in zip(together, found, strict=True)
+            ]
         _answer(together, found)
 
     def _answers(self, held: Transaction, together: Sequence[_Waiting]) -> list[object]:
-        """An answer each, in their order; as JSON already, while the store may still write."""
+        """An answer each, in their order; as JSON already, while the store may still write, unless
+        a lock in it is to be told with names, which are not in this transaction.
+        """
         requests = [one.work for one in together if isinstance(one.work, Request)]
         if requests:
             answers = answer(held, self._served.catalogue, requests, self._served.now())
-            return [a if isinstance(a, Exception) else _encode(a) for a in answers]
+            return [a if isinstance(a, Exception) or has_lock(a) else _encode(a) for a in answers]
         return [one.work(held) for one in together if not isinstance(one.work, Request)]
+
+    def _with_names(self, company: str, one: _Waiting, found: object) -> object:
+        """The answer to a push that tells of a lock, with who may open it; any other as it is."""
+        if not isinstance(one.work, Request) or not isinstance(found, wire.PushReply):
+            return found
+        try:
+            return _encode(named_in(self._served, company, found))
+        except Exception as error:  # what landed has landed: it is told without names
+            log.warning("who may open a lock is not told: %r", error)
+            return _encode(found)
 
 
 def _only(one: _Waiting, _: bool) -> list[_Waiting]:

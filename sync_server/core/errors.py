@@ -7,7 +7,7 @@ ServerError
 ├── AlreadyThere 409         ├── CursorExpired 410       ├── Damaged 500
 ├── PreconditionFailed 412   ├── NoDatabase 503          └── DiskFull 507
 ├── PreconditionRequired 428 ├── WholeDocument 422       └── MidReused 422
-├── Refused 422              └── ClosedToNewRules 500
+├── Refused 422              ├── Locked 423              └── ClosedToNewRules 500
 """
 
 from __future__ import annotations
@@ -107,6 +107,12 @@ class Refused(ServerError):
     """A row that breaks a rule; `facts["errors"]` are the sentences, as a push gives them."""
 
     status, code, title = 422, "invalid", "This row breaks a rule"
+
+
+class Locked(ServerError):
+    """A row of a period that is closed or held. Facts: errors, lock."""
+
+    status, code, title = 423, "locked", "The row's period is closed or on hold"
 
 
 class MidReused(ServerError):

@@ -19,6 +19,7 @@ from sync_server.core.consequences import document_now, follow
 from sync_server.core.creating import NONE, New, create_documents, is_still_new, new_documents
 from sync_server.core.draft import Draft
 from sync_server.core.limited import beyond_rights, not_your_columns, not_your_rows, told
+from sync_server.core.locked import lock_on, status_of
 from sync_server.core.meanwhile import changed_meanwhile
 from sync_server.core.merging import PUSH, RESTORED, MergedGroup, merge_group
 from sync_server.core.numbering import number_documents
@@ -233,7 +234,8 @@ def _merge_in(
         if beyond:
             return wire.Result(group.mid, wire.DENIED, errors=errors)
         others = changed_meanwhile(draft, group, author, documents)
-        return wire.Result(group.mid, wire.INVALID, errors=errors, merged_with=others)
+        lock = lock_on(draft, group.kind, said)
+        return wire.Result(group.mid, status_of(said), errors=errors, merged_with=others, lock=lock)
     if draft.catalogue.numbers:
         number_documents(draft, documents, seq, batch)
     return documents, _row_changes(draft, mark, merged)

@@ -146,7 +146,7 @@ def test_an_entry_of_a_closed_month_is_reversed_on_a_day_that_is_said(me: TestCl
     landed = push(me, me.headers, entry("J1", "5.00", "5.00"))[0]
     close_may(me)
     refused = reverse(me, landed["seq"])
-    assert (refused["status"], refused["errors"][0]["code"]) == ("invalid", "period_closed")
+    assert (refused["status"], refused["errors"][0]["code"]) == ("locked", "period_closed")
     back = reverse(me, landed["seq"], date="2026-06-01")
     assert back["status"] == "applied"
     opposite = {row["cells"]["account"]: row["cells"]["credit"] for row in journal(me, "J1-R")}

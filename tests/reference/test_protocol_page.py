@@ -105,8 +105,19 @@ def test_a_single_row_is_written_and_an_old_version_refused(answers: list[list[A
     assert changed["cells"]["name"] == "Toko Baru"
 
 
+def test_an_entry_of_a_closed_month_is_locked_until_it_is_opened(answers: list[list[Any]]) -> None:
+    closed, refused = answers[8]
+    assert closed["cells"]["status"] == "closed"
+    locked = result(refused)
+    assert (locked["status"], locked["errors"][0]["code"]) == ("locked", "period_closed")
+    assert locked["lock"] == {"period": "2026-05", "until": "2026-05-31", "ask": ["Sari"]}
+    opened, landed = answers[9]
+    assert opened["cells"]["status"] == "open"
+    assert result(landed)["status"] == "applied"
+
+
 def test_the_entry_is_taken_back(answers: list[list[Any]]) -> None:
-    decision, entry = answers[8]
+    decision, entry = answers[10]
     assert result(decision)["status"] == "applied"
     assert result(entry)["status"] == "applied"
     assert all(row["deleted"] for row in result(entry)["rows"])
