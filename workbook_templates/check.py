@@ -137,12 +137,14 @@ def _required(document: Document) -> Iterator[Problem]:
 def _references(document: Document, known: Known) -> Iterator[Problem]:
     for column in document.sheet.reference_columns:
         tables = column.tables
-        if not all(known.has(table) for table in tables):
+        if not all(map(known.has, (*tables, *(table for table, _ in column.also)))):
             continue
         key = column.key
         unknown = {c for line in document.lines if (c := line.cells.get(key)) is not None}
         for table in tables:
             unknown = {code for code in unknown if known.row(table, code) is None}
+        for table, other in column.also if unknown else ():
+            unknown = {code for code in unknown if not known.where(table, other, code)}
         for line in document.lines if unknown else ():
             code = line.cells.get(key)
             if code in unknown:

@@ -93,13 +93,7 @@ def years_are_closed_by_cost_centre(case: Case) -> None:
 
 
 def an_invoice_is_paid(case: Case) -> None:
-    known = after_payments(case)
-    paid = case["events"][-1]
-    if "write_off" in paid:  # typed: what was paid too much becomes income or expense
-        lines = ((RECEIVABLE, -paid["write_off"], 0), (WRITE_OFF, 0, -paid["write_off"]))
-        rows = entry("WO", paid["date"], *lines)
-        rows[0] = {**rows[0], "party": "C1"}
-        known = accepted(known, "ledger.journal", rows)
+    known, paid = after_payments(case), case["events"][-1]
     codes_of = {"receivable": RECEIVABLE, "write_off": WRITE_OFF}
     for expected in case["expect"]:
         if expected["what"] == "document":
@@ -133,8 +127,13 @@ def paid_in(known: KnownRows, key: str, event: Case) -> list[Cells]:
     """A payment of at most what is open; the rest of it stays on account."""
     applied = [(f"I{number}", part) for number, part in event.get("apply", ())]
     if "of" in event:
-        number = f"I{event['of']}"
-        applied = [(number, min(event["amount"], open_of(known, number, event["date"])))]
+        number, difference = f"I{event['of']}", event.get("write_off", 0)
+        still_open = open_of(known, number, event["date"]) - difference
+        applied = [(number, min(event["amount"], still_open))]
+        if difference:  # what was paid too much and is kept becomes income
+            (row,) = payment(key, event["date"], event["amount"], *applied)
+            kept = {"written_off": amount(difference), "difference_account": WRITE_OFF}
+            return [{**row, **kept}]
     return payment(key, event["date"], event["amount"], *applied)
 
 

@@ -3,17 +3,21 @@
 from tests.books.known import KnownRows, accepted, laid, refusals
 from tests.books.ledger.rows import (
     BANK,
+    INVENTORY,
     PAYABLE,
     RECEIVABLE,
     SALES,
     amount,
+    at,
     bill,
     codes,
     entries_of,
     invoice,
     payment,
 )
+from workbook_templates.books.ledger.reports.aged import AGED_RECEIVABLES
 
+ROUNDING = "81900"
 INVOICES, BILLS, PAYMENTS = "ledger.sales_invoices", "ledger.purchase_bills", "ledger.payments"
 
 
@@ -176,3 +180,136 @@ def test_without_an_account_for_payables_nothing_is_paid(company: KnownRows) -> 
     company = accepted(company, "ledger.accounts", plain)
     rows = payment("P", "2026-05-09", 10, direction="out", party="S1")
     assert codes(company, PAYMENTS, rows) == ["no_account_for_role"]
+
+
+def test_a_difference_is_written_off_with_the_document(company: KnownRows) -> None:
+    (row,) = payment("P", "2026-05-09", 98, ("I1", 98))
+    row = {**row, "written_off": amount(2), "difference_account": "61900"}
+    company = accepted(traded(company), PAYMENTS, [row])
+    assert entries_of(company, "PY:P") == [
+        (BANK, "98.00", ""),
+        (RECEIVABLE, "", "100.00"),
+        ("61900", "2.00", ""),
+    ]
+    (problem,) = refusals(company, PAYMENTS, payment("Q", "2026-05-10", 1, ("I1", 1)))
+    assert (problem.code, problem.facts["open"]) == ("over_applied", "0.00")
+
+
+def test_a_difference_without_an_account_is_one_of_rounding(company: KnownRows) -> None:
+    rows = payment("P", "2026-05-09", 79, ("B1", 79), direction="out", party="S1")
+    company = accepted(traded(company), PAYMENTS, [{**rows[0], "written_off": amount(1)}])
+    assert entries_of(company, "PY:P") == [
+        (BANK, "", "79.00"),
+        (PAYABLE, "80.00", ""),
+        (ROUNDING, "", "1.00"),
+    ]
+
+
+def test_what_was_paid_too_much_is_kept_with_a_minus(company: KnownRows) -> None:
+    (row,) = payment("P", "2026-05-09", 110, ("I1", 110))
+    company = accepted(traded(company), PAYMENTS, [{**row, "written_off": amount(-10)}])
+    assert entries_of(company, "PY:P") == [
+        (BANK, "110.00", ""),
+        (RECEIVABLE, "", "100.00"),
+        (ROUNDING, "", "10.00"),
+    ]
+
+
+def test_a_rest_is_written_off_without_money(company: KnownRows) -> None:
+    (row,) = payment("P", "2026-05-09", 0, ("I1", 0))
+    row = {**row, "written_off": amount(100), "difference_account": "61900", "applied": None}
+    company = accepted(traded(company), PAYMENTS, [row])
+    assert entries_of(company, "PY:P") == [(RECEIVABLE, "", "100.00"), ("61900", "100.00", "")]
+
+
+def test_more_than_is_open_is_not_written_off(company: KnownRows) -> None:
+    (row,) = payment("P", "2026-05-09", 98, ("I1", 98))
+    assert codes(traded(company), PAYMENTS, [{**row, "written_off": amount(3)}]) == ["over_applied"]
+
+
+def test_an_account_for_a_difference_is_one_that_can_be_posted(company: KnownRows) -> None:
+    (row,) = payment("P", "2026-05-09", 98, ("I1", 98))
+    child = [{"code": "11101", "name": "Till", "type": "asset", "parent": "11100"}]
+    company = accepted(traded(company), "ledger.accounts", child)
+    for account, refused in (
+        (RECEIVABLE, "control_account"),
+        (INVENTORY, "stock_account"),
+        ("11100", "account_is_parent"),
+    ):
+        with_account = {**row, "written_off": amount(2), "difference_account": account}
+        assert codes(company, PAYMENTS, [with_account]) == [refused]
+    assert codes(company, PAYMENTS, [{**row, "difference_account": "61900"}]) == [
+        "difference_missing"
+    ]
+
+
+def test_without_an_account_for_rounding_a_difference_names_its_own(company: KnownRows) -> None:
+    plain = [{"code": ROUNDING, "name": "Rounding", "type": "expense"}]
+    company = accepted(traded(company), "ledger.accounts", plain)
+    (row,) = payment("P", "2026-05-09", 98, ("I1", 98))
+    assert codes(company, PAYMENTS, [{**row, "written_off": amount(2)}]) == ["no_account_for_role"]
+
+
+def test_what_stayed_on_account_is_moved_to_an_invoice_later(company: KnownRows) -> None:
+    company = accepted(traded(company), PAYMENTS, payment("P", "2026-05-09", 60))
+    rows = payment("M", "2026-05-20", 0, ("I1", 60), ("P", -60))
+    company = accepted(company, PAYMENTS, rows)
+    assert entries_of(company, "PY:M") == [(RECEIVABLE, "", "60.00"), (RECEIVABLE, "60.00", "")]
+    opened = {
+        row["document"]: row["open"] for row in AGED_RECEIVABLES.build(company, at("2026-05-31"))
+    }
+    assert opened == {"I1": "40.00", "I2": "50.00", "CN": "-30.00"}
+    (problem,) = refusals(company, PAYMENTS, payment("N", "2026-05-21", 0, ("I1", 1), ("P", -1)))
+    assert problem.facts["document"] == "P"
+
+
+def test_a_rest_that_was_moved_is_not_taken_away(company: KnownRows) -> None:
+    company = accepted(traded(company), PAYMENTS, payment("P", "2026-05-09", 60))
+    company = accepted(company, PAYMENTS, payment("M", "2026-05-20", 0, ("I1", 60), ("P", -60)))
+    assert codes(company, PAYMENTS, payment("P", "2026-05-09", 59)) == ["less_than_paid"]
+    assert codes(company, PAYMENTS, [], "P") == ["document_has_payments"]
+    elsewhere = payment("P", "2026-05-09", 60, party="B1")
+    assert codes(company, PAYMENTS, elsewhere) == ["document_has_payments"]
+    applied = payment("P", "2026-05-09", 60, ("I2", 50))
+    assert codes(company, PAYMENTS, applied) == ["less_than_paid"]
+
+
+def test_a_payment_does_not_settle_itself(company: KnownRows) -> None:
+    company = accepted(company, PAYMENTS, payment("P", "2026-05-09", 60))
+    assert codes(company, PAYMENTS, payment("P", "2026-05-09", 60, ("P", 60))) == ["settles_itself"]
+
+
+def test_what_a_supplier_was_paid_ahead_is_moved_to_a_bill(company: KnownRows) -> None:
+    head = {"direction": "out", "party": "S1"}
+    company = accepted(traded(company), PAYMENTS, payment("P", "2026-05-09", 60, **head))
+    rows = payment("M", "2026-05-20", 0, ("B1", 60), ("P", -60), **head)
+    company = accepted(company, PAYMENTS, rows)
+    assert entries_of(company, "PY:M") == [(PAYABLE, "60.00", ""), (PAYABLE, "", "60.00")]
+
+
+def opened_with(company: KnownRows) -> KnownRows:
+    """Old invoice LAMA-1 of 70 on C1 and an old bill of the same number of 40 from S1."""
+    items = (("AR", "receivables", "C1", "debit", 70), ("AP", "payables", "S1", "credit", 40))
+    rows = [
+        {
+            "list": key, "kind": kind, "date": "2025-12-31", "party": party,
+            "document": "LAMA-1", side: amount(sum_),
+        }
+        for key, kind, party, side, sum_ in items
+    ]  # fmt: skip
+    company = accepted(company, "ledger.years", [{"year": "2026", "status": "opening"}])
+    return laid(company, {"ledger.opening_balances": rows})
+
+
+def test_an_open_item_of_before_going_live_is_settled_by_its_old_number(company: KnownRows) -> None:
+    company = opened_with(company)
+    rows = payment("P", "2026-05-09", 30, ("LAMA-1", 30))
+    company = accepted(company, PAYMENTS, rows)
+    rows = payment("Q", "2026-05-09", 40, ("LAMA-1", 40), direction="out", party="S1")
+    company = accepted(company, PAYMENTS, rows)
+    assert entries_of(company, "PY:Q") == [(BANK, "", "40.00"), (PAYABLE, "40.00", "")]
+    opened = [row["open"] for row in AGED_RECEIVABLES.build(company, at("2026-05-31"))]
+    assert opened == ["40.00"]
+    assert codes(company, PAYMENTS, payment("R", "2026-05-10", 41, ("LAMA-1", 41))) == [
+        "over_applied"
+    ]

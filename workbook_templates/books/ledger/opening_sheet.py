@@ -77,4 +77,5 @@ OPENING = Sheet(
         opening_accounts_exist,
     ),
     proposes=opening_entry,
+    indexes=("document",),
 )

@@ -1,47 +1,83 @@
-"""What payments settle: the document a payment names, and how much of it stays open."""
+"""What payments settle: the document a payment names, and how much of it stays open.
+
+A document is an invoice, a bill, a credit note, a payment of before whose rest is moved, or an
+open item of the opening balances.
+"""
 
 from __future__ import annotations
 
 from collections.abc import Iterator
 from decimal import Decimal
 
-from workbook_templates.books.ledger.invoices import PURCHASES, SALES, TRADES, Trade, amounts_of
+from workbook_templates.books.ledger.invoices import PURCHASES, SALES, TRADES, amounts_of
+from workbook_templates.books.ledger.opening import CONTROL
 from workbook_templates.schema import Document, Known, Line
 
 PAYMENTS = "ledger.payments"
+OPENING = "ledger.opening_balances"
+NOTHING = Decimal(0)
 
 
 def settled_document(known: Known, payment_line: Line) -> Document | None:
-    """The invoice or bill that a line of a payment names; None where it is unknown.
+    """What a line of a payment settles; None where it is unknown.
 
-    Where an invoice and a bill share the number, that of the payment's party counts, and then the
-    invoice for money in, the bill for money out.
+    Where several share the number, that of the payment's party counts; then an invoice for money
+    in, a bill for money out.
     """
-    number, party = payment_line.text("document"), payment_line.text("party")
+    party, first = payment_line.text("party"), None
+    for document in _named(known, payment_line):
+        if party_of(document) == party:
+            return document
+        first = first or document
+    return first
+
+
+def _named(known: Known, payment_line: Line) -> Iterator[Document]:
+    number = payment_line.text("document")
     trades = (SALES, PURCHASES) if _settles_sales(payment_line) else (PURCHASES, SALES)
-    found = [d for trade in trades if (d := known.document(trade.table, number))]
-    return next((d for d in found if party_of(d) == party), found[0] if found else None)
-
-
-def trade_of(document: Document) -> Trade:
-    """Whether a document sells or buys."""
-    return TRADES[document.sheet.table]
+    for table in (*(trade.table for trade in trades), PAYMENTS):
+        if found := known.document(table, number):
+            yield found
+    items: dict[str, list[Line]] = {}
+    for line in known.where(OPENING, "document", number) if known.has(OPENING) else ():
+        items.setdefault(line.text("party"), []).append(line)
+    for lines in items.values():
+        yield Document(lines[0].sheet, number, tuple(lines))
 
 
 def party_of(document: Document) -> str:
-    """The customer of an invoice, the supplier of a bill."""
-    return document.text(trade_of(document).party)
+    """The customer of an invoice, the supplier of a bill, the party of a payment."""
+    trade = TRADES.get(document.sheet.table)
+    return document.text(trade.party if trade else "party")
+
+
+def control_of(document: Document, known: Known) -> str:
+    """The role of the account on which a document is open."""
+    if trade := TRADES.get(document.sheet.table):
+        return trade.control
+    if document.sheet.table == OPENING:
+        return CONTROL.get(document.text("kind"), "receivable")
+    party = known.row("ledger.parties", document.text("party"))
+    return control_role(document, party.text("kind") if party else "")
 
 
 def balance_of(document: Document, known: Known) -> Decimal:
     """What a document adds to its control account, debit positive, before any payment."""
-    side = trade_of(document).side * (-1 if document.text("kind") == "credit_note" else 1)
-    return side * amounts_of(document, known).total
+    if trade := TRADES.get(document.sheet.table):
+        side = trade.side * (-1 if document.text("kind") == "credit_note" else 1)
+        return side * amounts_of(document, known).total
+    if document.sheet.table == OPENING:
+        sides = (
+            (line["debit"] or NOTHING) - (line["credit"] or NOTHING) for line in document.lines
+        )
+        return sum(sides, NOTHING)
+    rest = on_account(document)
+    return -rest if document.text("direction") == "in" else rest
 
 
 def applied_to(document: Document, known: Known) -> Decimal:
     """What all payments together add to the control account for a document, debit positive."""
-    return sum((effect(line) for line in payment_lines(document, known)), Decimal(0))
+    return sum((effect(line) for line in payment_lines(document, known)), NOTHING)
 
 
 def _settles_sales(payment: Document | Line) -> bool:
@@ -59,21 +95,34 @@ def payment_lines(document: Document, known: Known) -> Iterator[Line]:
     """The lines of payments that settle a document."""
     for line in known.where(PAYMENTS, "document", document.key):
         settled = settled_document(known, line)
-        if settled is None or settled.sheet.table == document.sheet.table:
+        if settled is None or _is_same(settled, document):
             yield line
 
 
+def _is_same(one: Document, other: Document) -> bool:
+    if one.sheet.table != other.sheet.table:
+        return False
+    return one.sheet.table != OPENING or party_of(one) == party_of(other)
+
+
 def effect(payment_line: Line) -> Decimal:
-    """What a line of a payment adds to the control account: money in credits it."""
-    applied: Decimal = payment_line["applied"] or Decimal(0)
-    return -applied if payment_line.text("direction") == "in" else applied
+    """What a line of a payment adds to the control account: money in credits it, and so does what
+    is written off with it.
+    """
+    settled: Decimal = (payment_line["applied"] or NOTHING) + written_off(payment_line)
+    return -settled if payment_line.text("direction") == "in" else settled
+
+
+def written_off(payment_line: Line) -> Decimal:
+    """What a line settles without money; negative where too much was paid and is kept."""
+    amount: Decimal = payment_line["written_off"] or NOTHING
+    return amount
 
 
 def on_account(payment: Document) -> Decimal:
     """The part of a payment that names no document."""
-    amount: Decimal = payment["amount"] or Decimal(0)
-    applied = sum((line["applied"] or Decimal(0) for line in payment.lines), Decimal(0))
-    return amount - applied
+    amount: Decimal = payment["amount"] or NOTHING
+    return amount - sum((line["applied"] or NOTHING for line in payment.lines), NOTHING)
 
 
 def control_role(payment: Document, party_kind: str) -> str:

@@ -9,11 +9,13 @@ from workbook_templates.books.ledger.choices import DIRECTIONS
 from workbook_templates.books.ledger.opposite import REVERSES, opposite_payment
 from workbook_templates.books.ledger.payment_entry import payment_entry
 from workbook_templates.books.ledger.posting import NUMBER, NUMBERING, POST
+from workbook_templates.books.ledger.rules.differences import differences_can_be_posted
 from workbook_templates.books.ledger.rules.payments import (
     applied_is_within_amount,
     bank_account_can_be_used,
     documents_fit_the_payment,
     payment_accounts_exist,
+    rest_that_was_moved_stays,
 )
 from workbook_templates.books.ledger.rules.posted import posted_stays
 from workbook_templates.books.ledger.rules.reversals import reversal_is_the_opposite
@@ -65,11 +67,14 @@ PAYMENTS = Sheet(
             "document",
             Words(id="Dokumen", en="Document"),
             Words(
-                id="Faktur atau tagihan yang dilunasi; kosong = uang muka.",
-                en="The invoice or bill that is settled; blank = on account.",
+                id="Faktur atau tagihan yang dilunasi, atau pembayaran lama yang sisanya dipindah "
+                "(dengan minus); kosong = uang muka.",
+                en="The invoice or bill that is settled, or an earlier payment whose rest is moved "
+                "(with a minus); blank = on account.",
             ),
             width=16,
-            tables=("ledger.sales_invoices", "ledger.purchase_bills"),
+            tables=("ledger.sales_invoices", "ledger.purchase_bills", "ledger.payments"),
+            also=(("ledger.opening_balances", "document"),),
         ),
         Money(
             "applied",
@@ -78,6 +83,26 @@ PAYMENTS = Sheet(
                 id="Bagian untuk dokumen itu; minus untuk nota kredit yang dipotong.",
                 en="The part for that document; minus for a credit note that is set off.",
             ),
+        ),
+        Money(
+            "written_off",
+            Words(id="Selisih", en="Difference"),
+            Words(
+                id="Dilunasi tanpa uang: biaya bank, potongan, pajak yang dipotong, pembulatan; "
+                "minus bila lebih bayar tidak dikembalikan.",
+                en="Settled without money: bank charges, discount, tax withheld, rounding; with a "
+                "minus where too much was paid and is kept.",
+            ),
+        ),
+        Ref(
+            "difference_account",
+            Words(id="Akun selisih", en="Difference account"),
+            Words(
+                id="Kosong = akun dengan peran Selisih pembulatan.",
+                en="Blank = the account with the role Rounding differences.",
+            ),
+            width=14,
+            tables=("ledger.accounts",),
         ),
         Text("description", Words(id="Uraian", en="Description"), width=36),
         TAKEN_BACK,
@@ -90,7 +115,9 @@ PAYMENTS = Sheet(
         bank_account_can_be_used,
         applied_is_within_amount,
         documents_fit_the_payment,
+        differences_can_be_posted,
         payment_accounts_exist,
+        rest_that_was_moved_stays,
         reversal_is_the_opposite,
     ),
     proposes=payment_entry,

@@ -35,6 +35,8 @@ _FULL_YEAR = Lens(
         Added("parties", "terms"),
         *(Added("parties", key) for key in _PARTY_TAX),
         *(Added("tax_codes", key) for key in _TAX_CODES),
+        Added("payments", "written_off"),
+        Added("payments", "difference_account"),
     ),
     sheets=("payment_terms", "tax_registration"),
 )

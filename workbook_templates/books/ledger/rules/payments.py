@@ -6,19 +6,26 @@ from collections.abc import Iterator
 from decimal import Decimal
 
 from workbook_templates.books.ledger.accounts import ACCOUNTS, is_control
+from workbook_templates.books.ledger.invoices import TRADES
 from workbook_templates.books.ledger.payments import (
+    PAYMENTS,
     applied_to,
     balance_of,
+    control_of,
     control_role,
     effect,
     leaves_open,
     on_account,
     party_of,
+    payment_lines,
     settled_document,
-    trade_of,
 )
 from workbook_templates.books.ledger.rules.postable import unpostable
-from workbook_templates.books.ledger.rules.trade import no_account
+from workbook_templates.books.ledger.rules.trade import (
+    DOCUMENT_HAS_PAYMENTS,
+    LESS_THAN_PAID,
+    no_account,
+)
 from workbook_templates.problems import Message, Problem
 from workbook_templates.schema import Document, Known, Line
 from workbook_templates.words import Words
@@ -26,8 +33,17 @@ from workbook_templates.words import Words
 INCOMPLETE_APPLICATION = Message(
     "incomplete_application",
     Words(
-        id="Isi Dokumen dan Dialokasikan bersama-sama, atau kosongkan keduanya.",
-        en="Fill in Document and Applied together, or leave both blank.",
+        id="Isi Dokumen bersama Dialokasikan atau Selisih, atau kosongkan semuanya.",
+        en="Fill in Document together with Applied or Difference, or leave all of them blank.",
+    ),
+)
+SETTLES_ITSELF = Message(
+    "settles_itself",
+    Words(
+        id="Pembayaran {document} tidak dapat melunasi dirinya sendiri. Kosongkan Dokumen agar "
+        "sisanya menjadi uang muka.",
+        en="Payment {document} cannot settle itself. Leave Document blank, so that the rest stays "
+        "on account.",
     ),
 )
 MORE_THAN_AMOUNT = Message(
@@ -87,7 +103,8 @@ def bank_account_can_be_used(payment: Document, known: Known) -> Iterator[Proble
 def applied_is_within_amount(payment: Document, known: Known) -> Iterator[Problem]:
     """Document and applied go together, and all that is applied fits in the amount."""
     for line in payment.lines:
-        if bool(line.text("document")) != bool(line.text("applied")):
+        settles = line.text("applied") or line.text("written_off")
+        if bool(line.text("document")) != bool(settles):
             column = "applied" if line.text("document") else "document"
             yield INCOMPLETE_APPLICATION(column=column, row_id=line.id)
     amount, rest = payment["amount"], on_account(payment)
@@ -99,7 +116,7 @@ def applied_is_within_amount(payment: Document, known: Known) -> Iterator[Proble
 
 def documents_fit_the_payment(payment: Document, known: Known) -> Iterator[Problem]:
     """Each document is the party's own, and the payment leaves it between open and settled."""
-    if not all(known.has(f"ledger.{sheet}") for sheet in ("sales_invoices", "purchase_bills")):
+    if not all(map(known.has, (*TRADES, PAYMENTS))):
         return
     seen: set[tuple[str, str]] = set()
     for line in payment.lines:
@@ -107,6 +124,9 @@ def documents_fit_the_payment(payment: Document, known: Known) -> Iterator[Probl
         if document is None or (document.sheet.table, document.key) in seen:
             continue
         seen.add((document.sheet.table, document.key))
+        if (document.sheet.table, document.key) == (PAYMENTS, payment.key):
+            yield SETTLES_ITSELF(column="document", row_id=line.id, document=payment.key)
+            continue
         yield from _application_problems(line, payment, document, known)
 
 
@@ -151,7 +171,7 @@ def payment_accounts_exist(payment: Document, known: Known) -> Iterator[Problem]
     if not payment.lines or not known.has(ACCOUNTS):
         return
     roles = {
-        trade_of(settled).control
+        control_of(settled, known)
         for line in payment.lines
         if line.text("document") and (settled := settled_document(known, line))
     }
@@ -160,3 +180,27 @@ def payment_accounts_exist(payment: Document, known: Known) -> Iterator[Problem]
         roles.add(control_role(payment, party.text("kind")))
     for role in sorted(roles):
         yield from no_account(known, role, payment.lines[0].id)
+
+
+def rest_that_was_moved_stays(payment: Document, known: Known) -> Iterator[Problem]:
+    """What a payment left on account and another moved is not taken away again."""
+    if not payment.before or not known.has(PAYMENTS):
+        return
+    kept = Document(payment.sheet, payment.key, payment.lines or payment.before)
+    lines = payment_lines(kept, known)
+    moving = [line for line in lines if line.text("payment") != payment.key]
+    if not moving:
+        return
+    first = payment.lines[0].id if payment.lines else None
+    if not payment.lines or payment.text("party") != payment.before[0].text("party"):
+        column = "party" if payment.lines else None
+        mover = moving[0].text("payment")
+        yield DOCUMENT_HAS_PAYMENTS(
+            column=column, row_id=first, document=payment.key, payment=mover
+        )
+        return
+    rest, moved = balance_of(payment, known), applied_to(payment, known)
+    if not leaves_open(rest, moved):
+        yield LESS_THAN_PAID(
+            column="amount", row_id=first, document=payment.key, total=abs(rest), paid=abs(moved)
+        )
