@@ -33,6 +33,8 @@ ROLES = _options(
     ("opening_payables", "Saldo awal utang", "Opening payables"),
     ("retained_earnings", "Saldo laba", "Retained earnings"),
     ("current_earnings", "Laba tahun berjalan", "Current year earnings"),
+    ("customer_deposits", "Uang muka pelanggan", "Customer deposits"),
+    ("supplier_advances", "Uang muka pembelian", "Advances to suppliers"),
     ("vat_out", "PPN keluaran", "Output VAT"),
     ("vat_in", "PPN masukan", "Input VAT"),
     ("salaries", "Beban gaji", "Salaries"),
@@ -49,10 +51,12 @@ ROLES = _options(
     ("rounding", "Selisih pembulatan", "Rounding differences"),
 )
 TYPES_OF_ROLE = {
-    "asset": {"cash", "bank", "receivable", "inventory", "vat_in", "employee_loans"},
+    "asset": {
+        "cash", "bank", "receivable", "inventory", "vat_in", "employee_loans", "supplier_advances",
+    },
     "liability": {
         "payable", "goods_received", "vat_out", "salaries_payable", "tax_payable_pph21",
-        "bpjs_payable", "bpjs_health_payable",
+        "bpjs_payable", "bpjs_health_payable", "customer_deposits",
     },
     "equity": {
         "opening_balance", "opening_receivables", "opening_payables", "retained_earnings",
@@ -72,10 +76,14 @@ PARTY_KINDS = _options(
     ("both", "Pelanggan dan pemasok", "Customer and supplier"),
 )
 SALES_KINDS = _options(
-    ("invoice", "Faktur", "Invoice"), ("credit_note", "Nota kredit", "Credit note")
+    ("invoice", "Faktur", "Invoice"),
+    ("credit_note", "Nota kredit", "Credit note"),
+    ("deposit", "Uang muka", "Deposit"),
 )
 PURCHASE_KINDS = _options(
-    ("invoice", "Tagihan", "Bill"), ("credit_note", "Nota kredit pemasok", "Supplier credit note")
+    ("invoice", "Tagihan", "Bill"),
+    ("credit_note", "Nota kredit pemasok", "Supplier credit note"),
+    ("deposit", "Uang muka", "Deposit"),
 )
 SUPPLIES = _options(("goods", "Barang", "Goods"), ("services", "Jasa", "Services"))
 DIRECTIONS = _options(("in", "Masuk", "In"), ("out", "Keluar", "Out"))

@@ -7,9 +7,22 @@ from decimal import Decimal
 
 from workbook_templates.books.ledger.choices import PURCHASE_KINDS, SALES_KINDS, SUPPLIES
 from workbook_templates.books.ledger.earlier_bills import later_bills
+from workbook_templates.books.ledger.corrections import CORRECTS
+from workbook_templates.books.ledger.deposits import DEPOSIT
 from workbook_templates.books.ledger.opposite import REVERSES, opposite_trade
 from workbook_templates.books.ledger.posting import NUMBER, NUMBERING, POST
 from workbook_templates.books.ledger.proposals import bill_entry, invoice_entry
+from workbook_templates.books.ledger.reference_columns import references
+from workbook_templates.books.ledger.rules.corrections import (
+    corrected_document_stays,
+    correction_fits,
+    correction_names_an_invoice,
+)
+from workbook_templates.books.ledger.rules.deposits import (
+    deducted_deposit_stays,
+    deposits_are_named_rightly,
+    deposits_suffice,
+)
 from workbook_templates.books.ledger.rules.postable import (
     accounts_can_be_posted,
     no_control_account,
@@ -60,6 +73,12 @@ TRADE_RULES: tuple[Rule, ...] = (
     withholding_is_valid,
     control_account_exists,
     payments_still_fit,
+    correction_names_an_invoice,
+    correction_fits,
+    corrected_document_stays,
+    deposits_are_named_rightly,
+    deposits_suffice,
+    deducted_deposit_stays,
     reversal_is_the_opposite,
 )
 
@@ -121,10 +140,8 @@ LINE_COLUMNS: tuple[Column, ...] = (
         tables=("ledger.tax_codes",),
     ),
     Code("cost_centre", Words(id="Pusat biaya", en="Cost centre"), width=13),
-    TAKEN_BACK,
-    POST,
-    NUMBER,
 )
+ENDING: tuple[Column, ...] = (TAKEN_BACK, POST, NUMBER)
 
 SUPPLY = Choice(
     "supply",
@@ -133,6 +150,7 @@ SUPPLY = Choice(
     width=12,
     choices=SUPPLIES,
 )
+INDEXES = (CORRECTS, DEPOSIT)
 SALES_INVOICES = Sheet(
     key="sales_invoices",
     title=Words(id="Faktur Penjualan", en="Sales Invoices"),
@@ -158,8 +176,11 @@ SALES_INVOICES = Sheet(
         ),
         SUPPLY,
         *LINE_COLUMNS,
+        *references("ledger.sales_invoices"),
+        *ENDING,
     ),
     rules=TRADE_RULES,
+    indexes=INDEXES,
     proposes=invoice_entry,
     numbering=NUMBERING,
     opposite=opposite_trade,
@@ -200,12 +221,14 @@ PURCHASE_BILLS = Sheet(
             width=20,
         ),
         *LINE_COLUMNS,
+        *references("ledger.purchase_bills"),
+        *ENDING,
     ),
     rules=(*TRADE_RULES, supplier_ref_is_new),
     proposes=bill_entry,
     numbering=NUMBERING,
     opposite=opposite_trade,
     refreshes=later_bills,
-    indexes=("supplier_ref", "supplier"),
+    indexes=(*INDEXES, "supplier_ref", "supplier"),
     families=(("qty", "unit_price", "discount"),),
 )

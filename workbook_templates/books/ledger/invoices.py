@@ -7,8 +7,8 @@ from dataclasses import dataclass, field
 from decimal import Decimal
 from functools import partial
 
+from workbook_templates.books.ledger.corrections import origin
 from workbook_templates.books.ledger.earlier_bills import earlier_nets
-from workbook_templates.books.ledger.opposite import reversed_document
 from workbook_templates.books.ledger.pricing import price_lines
 from workbook_templates.books.ledger.taxes import Tax, rate_on
 from workbook_templates.books.ledger.withholding import withheld
@@ -67,7 +67,7 @@ def amounts_of(document: Document, known: Known) -> Amounts:
     Pasal 129: stated in full rupiah, half up). A code without a rate on the day counts as no tax.
     What takes a document back is taxed as that one was.
     """
-    subject = reversed_document(document, known) or document
+    subject = origin(document, known)
     day = subject.text("date")
     priced = price_lines(document, known, day)
     taxes = dict(priced.taxes)

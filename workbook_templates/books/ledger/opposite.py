@@ -23,7 +23,14 @@ REVERSES = Code(
     max_length=60,
 )
 _NOT_TAKEN_OVER = frozenset({"due", "post", "number", "document", "source"})
-_OTHER = {"invoice": "credit_note", "credit_note": "invoice", "in": "out", "out": "in"}
+_OF_A_DOCUMENT = frozenset({"supplier_ref", "terms", "corrects"})
+_OTHER = {
+    "invoice": "credit_note",
+    "deposit": "credit_note",
+    "credit_note": "invoice",
+    "in": "out",
+    "out": "in",
+}
 _SIDES = {"debit": "credit", "credit": "debit"}
 
 
@@ -38,7 +45,7 @@ def opposite_entry(document: Document, date: str, known: Known) -> tuple[Cells, 
 def opposite_trade(document: Document, date: str, known: Known) -> tuple[Cells, ...]:
     """The credit note of an invoice or bill, or the invoice that takes a credit note back."""
     named = document.sheet.key_columns[0]
-    rows = _mirrored(document, date, known, named, _NOT_TAKEN_OVER | {"supplier_ref", "terms"})
+    rows = _mirrored(document, date, known, named, _NOT_TAKEN_OVER | _OF_A_DOCUMENT)
     return tuple({**cells, "kind": _OTHER[cells.get("kind") or "invoice"]} for cells in rows)
 
 

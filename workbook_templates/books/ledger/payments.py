@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from decimal import Decimal
 
+from workbook_templates.books.ledger.corrections import corrections_of
 from workbook_templates.books.ledger.invoices import PURCHASES, SALES, TRADES, amounts_of
 from workbook_templates.books.ledger.opening import CONTROL
 from workbook_templates.schema import Document, Known, Line
@@ -73,6 +74,20 @@ def balance_of(document: Document, known: Known) -> Decimal:
         return sum(sides, NOTHING)
     rest = on_account(document)
     return -rest if document.text("direction") == "in" else rest
+
+
+def corrected_balance(document: Document, known: Known) -> Decimal:
+    """What a document and all that takes from it add to the control account, before any payment."""
+    balance = balance_of(document, known)
+    if document.sheet.table not in TRADES:
+        return balance
+    corrections = corrections_of(document, known)
+    return balance + sum((balance_of(found, known) for found in corrections), Decimal(0))
+
+
+def nearer_to_nothing(before: Decimal, after: Decimal) -> bool:
+    """Whether a payment settled some of what was left and no more: of a credit too."""
+    return after * before >= 0 and abs(after) < abs(before)
 
 
 def applied_to(document: Document, known: Known) -> Decimal:

@@ -26,8 +26,10 @@ PREFIXES = {
 }
 _OF_TRADE = {
     ("ledger.sales_invoices", "invoice"): "invoice",
+    ("ledger.sales_invoices", "deposit"): "invoice",
     ("ledger.sales_invoices", "credit_note"): "credit_note",
     ("ledger.purchase_bills", "invoice"): "bill",
+    ("ledger.purchase_bills", "deposit"): "bill",
     ("ledger.purchase_bills", "credit_note"): "supplier_credit_note",
 }
 

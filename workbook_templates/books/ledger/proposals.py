@@ -10,6 +10,7 @@ from workbook_templates.books.ledger.choices import (
     SALES_KINDS,
     words_of,
 )
+from workbook_templates.books.ledger.corrections import origin
 from workbook_templates.books.ledger.entries import Entry
 from workbook_templates.books.ledger.invoices import PURCHASES, SALES, Trade, amounts_of
 from workbook_templates.books.ledger.terms import instalments
@@ -37,9 +38,13 @@ def _trade_entry(
     side = trade.side * (-1 if _kind(document) == "credit_note" else 1)
     entry = Entry(document, trade.prefix, words, known)
     party = document.text(trade.party)
-    open_item = {"party": party, "document": document.key}
-    for due, amount in instalments(document, party, amounts.total, known):
-        entry.add(control.text("code"), side * amount, **open_item, due=due)
+    corrected = origin(document, known)
+    parts = instalments(document, party, amounts.total, known)
+    if corrected is not document:  # it settles the other's instalments and has none of its own
+        parts = [("", amounts.total)]
+    for due, amount in parts:
+        cells = {"party": party, "document": corrected.key, "due": due}
+        entry.add(control.text("code"), side * amount, **cells)
     for (account, cost_centre), booked in amounts.booked():
         entry.add(account, -side * booked, cost_centre=cost_centre)
     for _, tax in sorted(amounts.taxes.items()):

@@ -8,7 +8,7 @@ from decimal import Decimal
 from fractions import Fraction
 from typing import Any
 
-from workbook_templates.books.ledger.opposite import reversed_document
+from workbook_templates.books.ledger.corrections import origin
 from workbook_templates.schema import Document, Known, Line
 
 TAX_CODES = "ledger.tax_codes"
@@ -75,7 +75,7 @@ def shares_of(known: Known, code: str, day: str) -> tuple[Share, ...]:
 
 def tax_day(document: Document, known: Known) -> str:
     """The day whose tax rates count: what takes a document back does so at that one's rates."""
-    return (reversed_document(document, known) or document).text("date")
+    return origin(document, known).text("date")
 
 
 def rate_on(known: Known, code: str, day: str) -> Line | None:

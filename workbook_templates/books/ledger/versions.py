@@ -28,9 +28,9 @@ _TAX_CODES = (
 _FULL_YEAR = Lens(
     to=3,
     steps=(
-        Added("sales_invoices", "terms"),
+        *(Added("sales_invoices", key) for key in ("terms", "deposit", "corrects")),
         *(Added("sales_invoices", key) for key in ("supply", "unit", "withholding")),
-        Added("purchase_bills", "terms"),
+        *(Added("purchase_bills", key) for key in ("terms", "deposit", "corrects")),
         *(Added("purchase_bills", key) for key in ("unit", "withholding")),
         Added("parties", "terms"),
         *(Added("parties", key) for key in _PARTY_TAX),

@@ -7,6 +7,7 @@ from decimal import Decimal
 
 from workbook_templates.books.ledger.accounts import ACCOUNTS, is_control
 from workbook_templates.books.ledger.invoices import TRADES
+from workbook_templates.books.ledger.corrections import origin
 from workbook_templates.books.ledger.payments import (
     PAYMENTS,
     applied_to,
@@ -14,7 +15,9 @@ from workbook_templates.books.ledger.payments import (
     control_of,
     control_role,
     effect,
+    corrected_balance,
     leaves_open,
+    nearer_to_nothing,
     on_account,
     party_of,
     payment_lines,
@@ -76,6 +79,13 @@ WRONG_DIRECTION = Message(
         "tanda minus di Dialokasikan.",
         en="This payment adds to what is open on {document}, it does not settle it. Check the "
         "direction, or put a minus sign before Applied.",
+    ),
+)
+SETTLES_A_CORRECTION = Message(
+    "settles_a_correction",
+    Words(
+        id="{document} sudah mengurangi {corrected}. Sebutkan {corrected} di sini.",
+        en="{document} lowers {corrected} by itself. Name {corrected} here.",
     ),
 )
 NOT_A_BANK_ACCOUNT = Message(
@@ -142,12 +152,17 @@ def _application_problems(
             party=line.text("party"),
         )
         return
-    balance = balance_of(document, known)
+    corrected = origin(document, known)
+    if corrected.key != document.key:
+        names = {"document": document.key, "corrected": corrected.key}
+        yield SETTLES_A_CORRECTION(column="document", row_id=line.id, **names)
+        return
+    balance = corrected_balance(document, known)
     here = _applied_here(payment, document)
     applied = applied_to(document, known)
-    if leaves_open(balance, applied):
-        return
     left = balance + applied
+    if leaves_open(balance, applied) or nearer_to_nothing(left - here, left):
+        return
     if left * balance <= 0:
         yield OVER_APPLIED(
             column="applied",
