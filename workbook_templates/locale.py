@@ -52,6 +52,14 @@ def show(value: object, locale: Locale) -> str:
     return "" if value is None else str(value)
 
 
+def said(words: Words, **facts: object) -> Words:
+    """A sentence with its `{facts}` filled in, written as each language does."""
+    return Words(
+        id=words.id.format(**{name: show(fact, INDONESIAN) for name, fact in facts.items()}),
+        en=words.en.format(**{name: show(fact, ENGLISH) for name, fact in facts.items()}),
+    )
+
+
 def _show_number(value: Decimal, locale: Locale) -> str:
     if not value.is_finite():
         return str(value)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, field, replace
 from typing import Any
 
-from workbook_templates.locale import ENGLISH, INDONESIAN, show
+from workbook_templates.locale import said
 from workbook_templates.words import Words
 
 
@@ -46,13 +46,8 @@ class Message:
         hint: str | None = None,
         **facts: Any,
     ) -> Problem:
-        words = Words(
-            id=self.words.id.format(**{k: show(v, INDONESIAN) for k, v in facts.items()}),
-            en=self.words.en.format(**{k: show(v, ENGLISH) for k, v in facts.items()}),
-        )
-        return Problem(
-            self.code, words, column, row_id, hint, {k: str(v) for k, v in facts.items()}
-        )
+        said_facts = {k: str(v) for k, v in facts.items()}
+        return Problem(self.code, said(self.words, **facts), column, row_id, hint, said_facts)
 
 
 class Unreadable(ValueError):

@@ -126,8 +126,7 @@ Rule = Callable[[Document, Known], Iterable[Problem]]
 class Proposal:
     """Rows that a document causes in another table, kept in the same commit under its rules.
 
-    `rows` replace what the same source proposed before under this table and key; each is column ->
-    canonical text. `source` is filled by the server.
+    `rows` (canonical text) replace what the same source proposed before under this table and key.
     """
 
     table: str
@@ -225,14 +224,14 @@ class Sheet:
 
     `group_by`: the column that names the business document (a journal entry); without it each row
     is its own document, found by its business key `key` (one or more columns, unique).
-    `rules` see a document as a whole; `line_rules` each line alone, with what stands in other
-    tables, and are asked of the lines of many new documents at once.
+    `rules` see a document as a whole; `line_rules` lines alone, those of many documents at once.
     `indexes`: columns by which rules and reports look rows up (`Known.where`).
     `proposes`: what a document does to other tables; `refreshes`: other documents ("table", key)
     whose proposals must be made anew when this one changes.
     `families`: columns that are one merge unit (debit + credit). `read_only`: only comes back.
     `strict`: a row that has moved on at all is a conflict, even where other cells were changed.
     `numbering`: how its documents are numbered. `opposite`: what takes one back on another day.
+    `stamps`: read-only cells that the server fills in once, as it accepts a new row.
     """
 
     key: str
@@ -252,6 +251,7 @@ class Sheet:
     strict: bool = False
     numbering: Numbering | None = None
     opposite: Callable[[Document, str, Known], tuple[Cells, ...]] | None = None
+    stamps: Callable[[Line, Known], Cells] | None = None
     aliases: tuple[str, ...] = ()
     windows: tuple[tuple[str, ...], ...] = ()
     book: str = ""  # filled by Book

@@ -7,6 +7,7 @@ and share the caller's one database transaction (docs/protocol.md, Push).
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import replace
 from hashlib import sha256
 from itertools import groupby
 from typing import NamedTuple
@@ -34,6 +35,7 @@ from sync_server.core.problems import (
     refusal,
 )
 from sync_server.core.schemas import lift, lower, stale
+from sync_server.core.stamping import refreshed, stamp_new
 from sync_server.core.survey import survey
 from workbook_templates import wire
 from workbook_templates.check import READ_ONLY, document_problems, fill_blanks, named, text_problems
@@ -60,7 +62,7 @@ def push(
 ) -> tuple[Batch, list[wire.Result]]:
     """What becomes of each group, and the batch that the store must keep for it to be so.
 
-    `now` is UTC text for the audit; no decision depends on it.
+    `now` is UTC text for the audit; of decisions only that of a deputy depends on its day.
     """
     survey(draft, groups)
     return push_surveyed(draft, groups, author, now)
@@ -105,7 +107,7 @@ def push_into(
 ) -> list[wire.Result]:
     """Adds to a batch what surveyed groups change; `add_sums` must follow before it is kept."""
     ordered, circle = in_order(groups), in_a_circle(groups)
-    draft.sender = author
+    draft.sender = replace(author, at=now)
     new = NONE if author.only else new_documents(draft, groups, author)
     pushing = _Pushing(batch, draft, author, now)
     results: list[wire.Result] = []
@@ -226,6 +228,7 @@ def _merge_in(
     documents, problems = _apply(draft, group, merged, seq)
     beyond = beyond_rights(draft, documents, author)
     if beyond is None and not problems:
+        stamp_new(draft, documents, merged.created, seq)
         problems = follow_all(draft, documents, group.mid, seq, mark)
     if beyond is not None or problems:
         said = [beyond] if beyond else told(draft, author, documents, problems)
@@ -237,7 +240,7 @@ def _merge_in(
         lock = lock_on(draft, group.kind, said)
         return wire.Result(group.mid, status_of(said), errors=errors, merged_with=others, lock=lock)
     if draft.catalogue.numbers:
-        number_documents(draft, documents, seq, batch)
+        number_documents(draft, [*documents, *refreshed(draft, documents)], seq, batch)
     return documents, _row_changes(draft, mark, merged)
 
 

@@ -175,7 +175,7 @@ def accepted(
     rows = list(rows)
     problems = refusals(known, table, rows, key)
     assert not problems, [problem.words.en for problem in problems]
-    changed = document(known, table, rows, key)
+    changed = _stamped(document(known, table, rows, key), known)
     return _settled(changed, _with(known, changed), known)
 
 
@@ -193,6 +193,18 @@ def laid(known: KnownRows, rows: Mapping[str, Iterable[Cells]]) -> KnownRows:
         for members in grouped.values():
             known = accepted(known, table, members)
     return known
+
+
+def _stamped(changed: Document, known: Known) -> Document:
+    """With what the server writes into new rows of its own accord."""
+    stamps, kept = changed.sheet.stamps, {line.id for line in changed.before}
+    if stamps is None:
+        return changed
+    lines = [
+        line if line.id in kept else replace(line, cells={**line.cells, **stamps(line, known)})
+        for line in changed.lines
+    ]
+    return replace(changed, lines=tuple(lines))
 
 
 # --- what follows from a document -------------------------------------------------------------

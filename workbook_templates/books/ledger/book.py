@@ -2,7 +2,13 @@
 
 from __future__ import annotations
 
+from workbook_templates.books.ledger.approvals_sheet import (
+    APPROVAL_REQUESTS,
+    APPROVAL_RULES,
+    APPROVALS,
+)
 from workbook_templates.books.ledger.document_sheets import PURCHASE_BILLS, SALES_INVOICES
+from workbook_templates.books.ledger.draft_entries_sheet import DRAFT_ENTRIES
 from workbook_templates.books.ledger.journal_sheet import JOURNAL
 from workbook_templates.books.ledger.master_sheets import ACCOUNTS, PARTIES, PERIODS
 from workbook_templates.books.ledger.opening_sheet import OPENING
@@ -18,6 +24,7 @@ from workbook_templates.books.ledger.reports.general_ledger import GENERAL_LEDGE
 from workbook_templates.books.ledger.reports.notes import NOTES_REPORT
 from workbook_templates.books.ledger.reports.statements import BALANCE_SHEET, INCOME_STATEMENT
 from workbook_templates.books.ledger.reports.trial_balance import TRIAL_BALANCE
+from workbook_templates.books.ledger.reports.waiting import WAITING_FOR_APPROVAL
 from workbook_templates.books.ledger.reports.worksheet import WORKSHEET
 from workbook_templates.books.ledger.tax_code_sheet import TAX_CODES
 from workbook_templates.books.ledger.tax_registration_sheet import TAX_REGISTRATION
@@ -53,6 +60,10 @@ BOOK = Book(
         OPENING,
         YEARS,
         KINDS,
+        DRAFT_ENTRIES,
+        APPROVAL_REQUESTS,
+        APPROVALS,
+        APPROVAL_RULES,
     ),
     reports=(
         TRIAL_BALANCE,
@@ -68,5 +79,6 @@ BOOK = Book(
         BOOKS_AGREE,
         AGED_RECEIVABLES,
         AGED_PAYABLES,
+        WAITING_FOR_APPROVAL,
     ),
 )

@@ -104,6 +104,18 @@ DOCUMENT_KINDS = _options(
     ("payment_in", "Penerimaan", "Receipt of money"),
     ("payment_out", "Pembayaran keluar", "Payment made"),
 )
+# What a company may want approved, who may be asked, and what may be said.
+APPROVAL_KINDS = (
+    *DOCUMENT_KINDS,
+    *_options(("payment_batch", "Kumpulan pembayaran", "Payment batch")),
+)
+APPROVER_ROLES = _options(
+    ("owner", "Pemilik", "Owner"),
+    ("controller", "Pengawas pembukuan", "Controller"),
+    ("accountant", "Akuntan", "Accountant"),
+)
+DECISIONS = _options(("approve", "Setuju", "Approve"), ("reject", "Tolak", "Reject"))
+REQUEST_STATES = _options(("waiting", "Menunggu", "Waiting"), ("rejected", "Ditolak", "Rejected"))
 # What sets an entry apart; most are blank. The worksheet shows adjustments on their own, and the
 # income statement leaves out what closes a year.
 ENTRY_KINDS = _options(("adjusting", "Penyesuaian", "Adjusting"), ("closing", "Penutup", "Closing"))

@@ -5,12 +5,13 @@ from __future__ import annotations
 from dataclasses import replace
 from decimal import Decimal
 
+from workbook_templates.books.ledger.approvals import APPROVED_NUMBERING, approved
 from workbook_templates.books.ledger.choices import PURCHASE_KINDS, SALES_KINDS, SUPPLIES
-from workbook_templates.books.ledger.earlier_bills import later_bills
 from workbook_templates.books.ledger.corrections import CORRECTS
 from workbook_templates.books.ledger.deposits import DEPOSIT
+from workbook_templates.books.ledger.earlier_bills import later_bills
 from workbook_templates.books.ledger.opposite import REVERSES, opposite_trade
-from workbook_templates.books.ledger.posting import NUMBER, NUMBERING, POST
+from workbook_templates.books.ledger.posting import NUMBER, POST
 from workbook_templates.books.ledger.proposals import bill_entry, invoice_entry
 from workbook_templates.books.ledger.reference_columns import references
 from workbook_templates.books.ledger.rules.corrections import (
@@ -39,6 +40,10 @@ from workbook_templates.books.ledger.rules.trade import (
     payments_still_fit,
     supplier_ref_is_new,
     tax_codes_are_valid,
+)
+from workbook_templates.books.ledger.rules.waiting import (
+    paid_documents_do_not_wait,
+    waiting_documents_are_not_reversed,
 )
 from workbook_templates.books.ledger.rules.withheld import withholding_is_valid
 from workbook_templates.books.ledger.terms_sheet import TERMS_COLUMN
@@ -80,6 +85,8 @@ TRADE_RULES: tuple[Rule, ...] = (
     deposits_suffice,
     deducted_deposit_stays,
     reversal_is_the_opposite,
+    paid_documents_do_not_wait,
+    waiting_documents_are_not_reversed,
 )
 
 
@@ -181,8 +188,8 @@ SALES_INVOICES = Sheet(
     ),
     rules=TRADE_RULES,
     indexes=INDEXES,
-    proposes=invoice_entry,
-    numbering=NUMBERING,
+    proposes=approved(invoice_entry),
+    numbering=APPROVED_NUMBERING,
     opposite=opposite_trade,
     families=(("qty", "unit_price", "discount"),),
 )
@@ -225,8 +232,8 @@ PURCHASE_BILLS = Sheet(
         *ENDING,
     ),
     rules=(*TRADE_RULES, supplier_ref_is_new),
-    proposes=bill_entry,
-    numbering=NUMBERING,
+    proposes=approved(bill_entry),
+    numbering=APPROVED_NUMBERING,
     opposite=opposite_trade,
     refreshes=later_bills,
     indexes=(*INDEXES, "supplier_ref", "supplier"),

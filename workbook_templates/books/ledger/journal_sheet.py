@@ -15,6 +15,7 @@ from workbook_templates.books.ledger.rules.postable import (
 )
 from workbook_templates.books.ledger.rules.posted import posted_stays
 from workbook_templates.books.ledger.rules.reversals import reversal_is_the_opposite
+from workbook_templates.books.ledger.rules.waiting import large_entries_are_approved
 from workbook_templates.columns import Choice, Code, Date, Money, Ref, Text
 from workbook_templates.periods import period_is_open
 from workbook_templates.schema import Sheet, Totals
@@ -83,7 +84,13 @@ JOURNAL = Sheet(
         NUMBER,
     ),
     families=(("debit", "credit"),),
-    rules=(entry_balances, entry_number_is_free, posted_stays, reversal_is_the_opposite),
+    rules=(
+        entry_balances,
+        entry_number_is_free,
+        posted_stays,
+        reversal_is_the_opposite,
+        large_entries_are_approved,
+    ),
     line_rules=(
         period_is_open,
         accounts_can_be_posted,

@@ -28,6 +28,7 @@ from workbook_templates.books.ledger.rules.periods import (
     period_is_not_in_use,
     reopening_has_a_reason,
 )
+from workbook_templates.books.ledger.rules.waiting import nothing_waits_when_it_closes
 from workbook_templates.books.ledger.terms_sheet import TERMS_COLUMN
 from workbook_templates.columns import Choice, Code, Flag, Month, Ref, Text
 from workbook_templates.schema import Sheet
@@ -156,5 +157,5 @@ PERIODS = Sheet(
         _lock("payroll", Words(id="Penggajian", en="Payroll")),
         REASON,
     ),
-    rules=(period_is_not_in_use, reopening_has_a_reason),
+    rules=(period_is_not_in_use, nothing_waits_when_it_closes, reopening_has_a_reason),
 )

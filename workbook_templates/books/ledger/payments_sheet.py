@@ -5,10 +5,11 @@ from __future__ import annotations
 from dataclasses import replace
 from decimal import Decimal
 
+from workbook_templates.books.ledger.approvals import APPROVED_NUMBERING, approved
 from workbook_templates.books.ledger.choices import DIRECTIONS
 from workbook_templates.books.ledger.opposite import REVERSES, opposite_payment
 from workbook_templates.books.ledger.payment_entry import payment_entry
-from workbook_templates.books.ledger.posting import NUMBER, NUMBERING, POST
+from workbook_templates.books.ledger.posting import NUMBER, POST
 from workbook_templates.books.ledger.rules.differences import differences_can_be_posted
 from workbook_templates.books.ledger.rules.payments import (
     applied_is_within_amount,
@@ -19,6 +20,10 @@ from workbook_templates.books.ledger.rules.payments import (
 )
 from workbook_templates.books.ledger.rules.posted import posted_stays
 from workbook_templates.books.ledger.rules.reversals import reversal_is_the_opposite
+from workbook_templates.books.ledger.rules.waiting import (
+    settled_documents_are_approved,
+    waiting_documents_are_not_reversed,
+)
 from workbook_templates.columns import Choice, Code, Date, Money, Ref, Text
 from workbook_templates.periods import period_is_open
 from workbook_templates.schema import Sheet
@@ -119,9 +124,11 @@ PAYMENTS = Sheet(
         payment_accounts_exist,
         rest_that_was_moved_stays,
         reversal_is_the_opposite,
+        settled_documents_are_approved,
+        waiting_documents_are_not_reversed,
     ),
-    proposes=payment_entry,
-    numbering=NUMBERING,
+    proposes=approved(payment_entry),
+    numbering=APPROVED_NUMBERING,
     opposite=opposite_payment,
     indexes=("document",),
 )

@@ -7,6 +7,7 @@ from workbook_templates.books.ledger.closing import closing_entry
 from workbook_templates.books.ledger.master_sheets import REASON
 from workbook_templates.books.ledger.rules.opening import going_live_is_once_and_cleared
 from workbook_templates.books.ledger.rules.periods import reopening_has_a_reason
+from workbook_templates.books.ledger.rules.waiting import nothing_waits_when_it_closes
 from workbook_templates.books.ledger.rules.years import (
     year_has_four_digits,
     years_close_in_order,
@@ -86,6 +87,7 @@ YEARS = Sheet(
         years_close_in_order,
         years_open_in_order,
         going_live_is_once_and_cleared,
+        nothing_waits_when_it_closes,
         reopening_has_a_reason,
     ),
     proposes=closing_entry,

@@ -57,7 +57,7 @@ NUMBER = Code(
 def kind_of(document: Document) -> str:
     """The kind under which a document is numbered."""
     table = document.sheet.table
-    if table == "ledger.journal":
+    if table in ("ledger.journal", "ledger.draft_entries"):
         return "journal"
     if table == "ledger.payments":
         return f"payment_{document.text('direction') or 'in'}"

@@ -15,6 +15,7 @@ from workbook_templates.books.ledger.rules.recurring import (
     locked_months_stay,
     months_have_periods,
 )
+from workbook_templates.books.ledger.rules.waiting import large_entries_are_approved
 from workbook_templates.columns import Code, Date, Integer, Money, Ref, Text
 from workbook_templates.schema import Sheet
 from workbook_templates.words import Words
@@ -71,6 +72,7 @@ RECURRING = Sheet(
         control_accounts_have_a_party,
         stock_account_follows,
         entry_balances,
+        large_entries_are_approved,
         months_have_periods,
         locked_months_stay,
     ),

@@ -38,6 +38,13 @@ _FULL_YEAR = Lens(
         Added("payments", "written_off"),
         Added("payments", "difference_account"),
     ),
-    sheets=("payment_terms", "tax_registration"),
+    sheets=(
+        "payment_terms",
+        "tax_registration",
+        "draft_entries",
+        "approval_requests",
+        "approvals",
+        "approval_rules",
+    ),
 )
 LENSES = (_POSTING, _FULL_YEAR)

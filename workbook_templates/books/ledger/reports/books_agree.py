@@ -15,7 +15,12 @@ from workbook_templates.schema import Cells, Document, Known, Line, Report, Repo
 from workbook_templates.words import Words
 
 JOURNAL = "ledger.journal"
-TRADES = ("ledger.sales_invoices", "ledger.purchase_bills", "ledger.payments")
+TRADES = (
+    "ledger.sales_invoices",
+    "ledger.purchase_bills",
+    "ledger.payments",
+    "ledger.draft_entries",
+)
 UNIT = 10_000
 
 
@@ -84,7 +89,7 @@ def _proposed(known: Known, as_of: str) -> dict[str, int]:
             if document.text("date") > as_of or document.sheet.proposes is None:
                 continue
             for proposal in document.sheet.proposes(document, known):
-                for row in proposal.rows:
+                for row in proposal.rows if proposal.table == JOURNAL else ():
                     found[row["account"] or ""] += units_of(Line(document.sheet, "", row))
     return found
 

@@ -1,0 +1,33 @@
+"""What the server writes into new rows of its own accord: who decided, when, on which version."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Iterator, Sequence
+
+from msgspec.structs import replace
+
+from sync_server.core.draft import Draft
+from workbook_templates.schema import Document
+
+
+def stamp_new(
+    draft: Draft, documents: Sequence[Document], created: Collection[str], seq: int
+) -> None:
+    """Fills in the stamped cells of rows that this change makes; kept ones stay as they are."""
+    for document in documents:
+        stamps = document.sheet.stamps
+        for line in document.lines if stamps else ():
+            row = draft.by_id(line.id)
+            if stamps and row is not None and line.id in created:
+                cells = {column: text for column, text in stamps(line, draft).items() if text}
+                draft.change(replace(row, seq=seq, cells={**row.cells, **cells}))
+
+
+def refreshed(draft: Draft, documents: Sequence[Document]) -> Iterator[Document]:
+    """The numbered documents that these bring up to date: what is approved gets its number."""
+    for document in documents:
+        if document.sheet.refreshes and document.sheet.stamps:
+            for table, key in document.sheet.refreshes(document, draft):
+                other = draft.document(table, key)
+                if other is not None and other.sheet.numbering:
+                    yield other
