@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections import defaultdict
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from functools import cache, partial
@@ -44,10 +43,6 @@ class Found:
         return wire.LOCKED if self.problem.code in LOCKED_OUT else wire.INVALID
 
 
-def _nothing() -> defaultdict[tuple[str, str], dict[str, wire.MergedWith]]:
-    return defaultdict(dict)
-
-
 @dataclass
 class Copy:
     """All state of one workbook's sync; the functions of `rebase`, `groups` and `sync` work on it.
@@ -59,7 +54,6 @@ class Copy:
     `outside` are the rows that stay only until they are sent, `left` the documents (table, key)
     that left their sheets, both for being outside the window; `hidden_on` tells the rows of a
     worksheet that its person does not see; `behind`: the server has a newer version of the book.
-    `met`: the rows of documents (table, key) known here that others changed, as this sync read.
     """
 
     name: str
@@ -77,7 +71,6 @@ class Copy:
     left: list[tuple[str, str]] = field(default_factory=list)
     hidden_on: Callable[[str], frozenset[int]] = lambda worksheet: frozenset()
     behind: bool = False
-    met: defaultdict[tuple[str, str], dict[str, wire.MergedWith]] = field(default_factory=_nothing)
 
     @property
     def language(self) -> str:
@@ -124,6 +117,11 @@ class Copy:
     def sheets(self) -> Iterator[Sheet]:
         """The declared sheets, in the book's order."""
         return (page.sheet for page in self.pages.values())
+
+    @property
+    def met(self) -> dict[tuple[str, str], dict[str, wire.MergedWith]]:
+        """The rows of unsent documents, by table and key, that a pull brought, by row id."""
+        return self.shadow.met
 
     @property
     def held(self) -> dict[tuple[str, str], Held]:

@@ -5,10 +5,12 @@ together break a rule that neither breaks alone.
 from __future__ import annotations
 
 from collections import defaultdict
+from collections.abc import Iterable
 from dataclasses import replace
 
 from addin.base_lines import BaseRow
 from addin.copies import Copy
+from addin.groups import Unsent
 from addin.moments import moment
 from addin.shadow import Held
 from workbook_templates import wire
@@ -25,11 +27,19 @@ SOMEBODY = Words("orang lain", "somebody else")
 
 
 def note_theirs(copy: Copy, theirs: wire.RowState) -> None:
-    """Remember, during this sync, a row that a pull changes in a document that was known here."""
+    """Remember a row that a pull changes in a document that was known here."""
     known = copy.base(theirs.t).get(theirs.rid)
     key = _document(copy, theirs, known)
     if key is not None and key in copy.documents.get(theirs.t, ()):
-        copy.met[theirs.t, key][theirs.rid] = wire.MergedWith(theirs.rid, theirs.seq)
+        here = copy.met.setdefault((theirs.t, key), {})
+        here[theirs.rid] = wire.MergedWith(theirs.rid, theirs.seq)
+
+
+def forget_others(copy: Copy, documents: Iterable[Unsent]) -> None:
+    """Of documents without an unsent change nobody asks what others changed in them."""
+    unsent = {(document.table, key) for document in documents for key in document.keys}
+    for place in copy.met.keys() - unsent:
+        del copy.met[place]
 
 
 def _document(copy: Copy, theirs: wire.RowState, known: BaseRow | None) -> str | None:

@@ -71,6 +71,15 @@ class Held:
 
 
 @dataclass(frozen=True, slots=True)
+class Met:
+    """What others changed in a document with an unsent change, as pulls brought it since."""
+
+    table: str
+    key: str
+    rows: tuple[wire.MergedWith, ...]
+
+
+@dataclass(frozen=True, slots=True)
 class ReviewLine:
     """Which thing a line of the Review sheet is about, so that a typed decision finds it.
 
@@ -148,7 +157,8 @@ class Shadow:
 
     `memory` is there when the file can tell what changed, `base_sheet` when the base is read line
     by line as it is asked for. `origins`: of unsent rows, by row id, where it is not simply what
-    the workbook's person typed.
+    the workbook's person typed. `met`: what others changed in documents with unsent changes, by
+    table and key, then by row id.
     """
 
     meta: dict[str, str]
@@ -158,6 +168,7 @@ class Shadow:
     review: list[ReviewLine] = field(default_factory=list)
     decided: list[Decided] = field(default_factory=list)
     origins: dict[str, Origin] = field(default_factory=dict)
+    met: dict[tuple[str, str], dict[str, wire.MergedWith]] = field(default_factory=dict)
     memory: Memory | None = None
     base_sheet: BaseSheet | None = None
 
@@ -257,6 +268,9 @@ def _put_back(shadow: Shadow, kind: str, mid: str, text: str) -> None:
         shadow.memory = _memory(text)
     elif kind == "origins":
         shadow.origins = msgspec.json.decode(text, type=dict[str, Origin])
+    elif kind == "met":
+        met = msgspec.json.decode(text, type=list[Met])
+        shadow.met = {(one.table, one.key): {row.rid: row for row in one.rows} for one in met}
 
 
 def _memory(text: str) -> Memory | None:
@@ -314,6 +328,8 @@ def _outbox_lines(shadow: Shadow) -> Iterator[tuple[Cell, ...]]:
         texts.append(("decided", "decided", msgspec.json.encode(shadow.decided).decode()))
     if shadow.origins:
         texts.append(("origins", "origins", msgspec.json.encode(shadow.origins).decode()))
+    met = [Met(*place, tuple(rows.values())) for place, rows in shadow.met.items()]
+    texts += [("met", "met", msgspec.json.encode(met).decode())] if met else []
     for number, (state, mid, text) in enumerate(texts):
         for part, piece in enumerate(split(text)):
             yield (mid, number, part, piece, f"{state} {line_check(text):08x}")

@@ -19,7 +19,7 @@ from addin.groups import Unsent, as_group, digest, in_order, unsent_documents
 from addin.identity import is_told_a_clone, told
 from addin.known import LocalKnown
 from addin.local import is_still_wrong, look
-from addin.merged import with_theirs
+from addin.merged import forget_others, with_theirs
 from addin.needs import without_waiting
 from addin.noted import is_other_history
 from addin.origins import typed_by
@@ -233,6 +233,7 @@ def ready(sync: Sync) -> list[Unsent]:
     """The documents that can be sent now; what stops the others stands in `copy.found`."""
     copy = sync.copy
     documents = [u for sheet in copy.sheets() for u in unsent_documents(copy, sheet)]
+    forget_others(copy, documents)
     look(copy, documents, sync.delete)
     stopped = {(found.table, found.key) for found in copy.found if found.stops}
     _forget_mended(copy, documents)
@@ -317,6 +318,7 @@ def receive(sync: Sync) -> Outcome:
     """Bring in what others did and save; what is unsent stays unsent. Raises `AddinError`."""
     hello = greet(sync, announce=True)
     _learn_fates(sync, hello)
+    sync.copy.remember_documents()
     _catch_up(sync)
     ready(sync)
     sync.keep(sync.copy)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable
 from dataclasses import dataclass
 from hashlib import sha256
@@ -13,7 +14,7 @@ from fastapi.concurrency import run_in_threadpool
 
 from sync_server.core.access import Author
 from sync_server.core.catalogue import Catalogue
-from sync_server.core.errors import NotSignedIn, NotYours, TooLarge
+from sync_server.core.errors import BadRequest, NotSignedIn, NotYours, TooLarge
 from sync_server.core.port import Person
 from sync_server.core.upgrading import VersionedStore
 from workbook_templates.limits import NotALimit, read_limits
@@ -21,6 +22,8 @@ from workbook_templates.limits import NotALimit, read_limits
 MAX_BODY = 16 * 1024 * 1024
 MAX_GROUPS = 5000
 MAX_ROWS_PER_GROUP = 5000
+NO_NUL = "No text may have the character U+0000: not every database keeps it"
+_ESCAPED_NUL = re.compile(rb"(?<!\\)(?:\\\\)*\\u0000")
 
 
 @dataclass(frozen=True)
@@ -61,22 +64,23 @@ async def signed_in(
 PersonDep = Annotated[Person, Depends(signed_in)]
 
 
-async def author_in(company: str, person: PersonDep, served: ServedDep) -> Author:
-    """The person with their roles in the company of the path. Raises `NotYours`."""
+async def author_in(company: str, person: PersonDep, served: ServedDep, request: Request) -> Author:
+    """The person with their roles in the company of the path. Raises `NotYours`, `BadRequest`."""
     roles = frozenset(role for where, role in person.roles if where in (company, "*"))
     if not roles:
         raise NotYours(f"You have no role in company {company}", company=company)
+    if "\0" in request.scope["path"] or b"%00" in request.scope["query_string"]:
+        raise BadRequest(NO_NUL)
     return author_of(person, roles, company, served.catalogue)
 
 
 async def author_of_request(request: Request, company: str) -> Author:
     """`author_in` for a route that a crowd calls: half of what it costs is to resolve
-    dependencies. Raises `NotSignedIn`, `NotYours`.
+    dependencies. Raises `NotSignedIn`, `NotYours`, `BadRequest`.
     """
     here = await served(request)
-    return await author_in(
-        company, await signed_in(here, request.headers.get("authorization")), here
-    )
+    person = await signed_in(here, request.headers.get("authorization"))
+    return await author_in(company, person, here, request)
 
 
 def author_of(person: Person, roles: frozenset[str], company: str, catalogue: Catalogue) -> Author:
@@ -91,14 +95,19 @@ def author_of(person: Person, roles: frozenset[str], company: str, catalogue: Ca
 
 
 async def raw_body(request: Request) -> bytes:
-    """The body as bytes. Raises `TooLarge` before more than the limit is read."""
+    """The body as bytes. Raises `TooLarge` before more than the limit is read, `BadRequest` where
+    a text of its JSON has the character U+0000.
+    """
     parts, size = [], 0
     async for part in request.stream():
         size += len(part)
         if size > MAX_BODY:
             raise TooLarge(f"A request may carry {MAX_BODY} bytes", limit=MAX_BODY)
         parts.append(part)
-    return b"".join(parts)
+    body = b"".join(parts)
+    if rb"\u0000" in body and _ESCAPED_NUL.search(body):
+        raise BadRequest(NO_NUL)
+    return body
 
 
 def token_digest(token: str) -> str:

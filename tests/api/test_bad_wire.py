@@ -27,6 +27,15 @@ def wired(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Wired]:
         yield running
 
 
+@pytest.fixture(params=["sqlite", pytest.param("postgresql", marks=pytest.mark.postgresql)])
+def on_either(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[Wired]:
+    """A server over a database of its own, of either kind."""
+    of_kind = request.param == "postgresql"
+    database = request.getfixturevalue("postgresql_database_url") if of_kind else ""
+    with wired_server(tmp_path, database) as running:
+        yield running
+
+
 def entry(name: str, **more: Any) -> dict[str, Any]:
     """A group that makes a journal entry; `more` goes into its first op."""
     head = {"entry": [None, name], "date": [None, "2026-05-03"]}
@@ -123,6 +132,49 @@ def test_strange_values_in_a_message_are_refused_or_do_no_harm(
     assert again.json()["results"][0]["status"] == wire.APPLIED
 
 
+NUL = "a\u0000b"
+IN_A_GROUP: list[dict[str, Any]] = [
+    *({key: NUL} for key in ("mid", "kind", "key", "cause", "made_by")),
+    {"after": [NUL]},
+]
+IN_AN_OP: list[dict[str, Any]] = [
+    *({key: NUL} for key in ("op", "t", "rid", "copied_from")),
+    {"at": {"sheet": NUL, "row": 2}},
+    {"f": {"account": NUL}},
+    {"cells": {"entry": [None, NUL]}},
+    {"cells": {NUL: [None, "x"]}},
+]
+IN_A_PUSH: list[dict[str, Any]] = [
+    *({key: NUL} for key in ("epoch", "copy", "stamp")),
+    {"source": {"file": NUL}},
+]
+
+
+def test_no_text_with_the_character_NUL_is_taken_by_either_database(on_either: Wired) -> None:
+    head = on_either.ask("GET", "hello").json()["head"]
+    told = [{"epoch": "", "groups": [entry("JV-N") | more]} for more in IN_A_GROUP]
+    told += [{"epoch": "", "groups": [entry("JV-N", **more)]} for more in IN_AN_OP]
+    told += [{"epoch": "", "groups": [entry("JV-N")]} | more for more in IN_A_PUSH]
+    for message in told:
+        answer = push(on_either, json.dumps(message))
+        assert_refused(answer, "bad_request")
+        assert "U+0000" in answer.json()["detail"]
+    draft = {"id": make_id(), "groups": [], "reason": NUL}
+    others = {"drafts": draft, "reverse": {"mid": NUL, "of": "1"}, "ids": {"count": 1, NUL: 1}}
+    for path, asked in (others | {"copies/c/lease": {"holder": NUL}}).items():
+        assert_refused(on_either.ask("POST", path, content=json.dumps(asked)), "bad_request")
+    places = ("hello?file=%00", f"rows/{JOURNAL}?key=%00", f"rows/{JOURNAL}/%00", "drafts/%00")
+    for path in places:
+        assert_refused(on_either.ask("GET", path), "bad_request")
+    assert on_either.ask("GET", "hello").json()["head"] == head
+    put = entry("JV-N", cells={"description": [None, r"a\u0000b"]})["ops"][0]
+    whole = entry("JV-N")
+    whole["ops"][0]["cells"] |= put["cells"]
+    (result,) = push(on_either, body_of(whole)).json()["results"]
+    assert result["status"] == wire.APPLIED
+    assert result["rows"][0]["cells"]["description"] == r"a\u0000b"
+
+
 @pytest.mark.parametrize("told", [True, False])
 def test_a_body_of_100_MB_is_refused_before_it_is_read(wired: Wired, told: bool) -> None:
     """With its length told in advance, and in chunks of which nobody knows how many follow."""
@@ -176,7 +228,7 @@ def test_more_groups_or_rows_than_one_request_takes_are_too_large(wired: Wired) 
     assert_refused(push(wired, body_of(many)), "too_large")
 
 
-CURSORS = ["x", "\u0000", "e30=", "x" * 5000, "eyJzZXEiOjB9.AAAA", "ä"]
+CURSORS = ["x", "\u0001", "e30=", "x" * 5000, "eyJzZXEiOjB9.AAAA", "ä"]
 
 
 @pytest.mark.parametrize("cursor", CURSORS)

@@ -124,10 +124,10 @@ class Wired:
 
 
 @contextmanager
-def wired_server(folder: Path) -> Iterator[Wired]:
-    """A server over SQLite in the folder."""
+def wired_server(folder: Path, database: str = "") -> Iterator[Wired]:
+    """A server over that database, else over SQLite in the folder."""
     catalogue = Catalogue(all_books())
-    store = open_store(f"sqlite:///{folder / 'central.sqlite3'}", catalogue)
+    store = open_store(database or f"sqlite:///{folder / 'central.sqlite3'}", catalogue)
     listening = socket.create_server(("127.0.0.1", 0))
     server = uvicorn.Server(uvicorn.Config(create_app(store, catalogue), log_level="error"))
     thread = threading.Thread(target=server.run, args=([listening],), daemon=True)
