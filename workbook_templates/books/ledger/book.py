@@ -22,6 +22,7 @@ from workbook_templates.books.ledger.reports.centres import INCOME_BY_CENTRE
 from workbook_templates.books.ledger.reports.equity import CHANGES_IN_EQUITY
 from workbook_templates.books.ledger.reports.general_ledger import GENERAL_LEDGER
 from workbook_templates.books.ledger.reports.notes import NOTES_REPORT
+from workbook_templates.books.ledger.reports.payment_proposals import PAYMENT_PROPOSALS
 from workbook_templates.books.ledger.reports.statements import BALANCE_SHEET, INCOME_STATEMENT
 from workbook_templates.books.ledger.reports.trial_balance import TRIAL_BALANCE
 from workbook_templates.books.ledger.reports.waiting import WAITING_FOR_APPROVAL
@@ -79,6 +80,7 @@ BOOK = Book(
         BOOKS_AGREE,
         AGED_RECEIVABLES,
         AGED_PAYABLES,
+        PAYMENT_PROPOSALS,
         WAITING_FOR_APPROVAL,
     ),
 )
