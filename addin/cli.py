@@ -11,6 +11,7 @@ import typer
 
 from addin import printing, replies, terminal
 from addin.attendant import attend
+from addin.bank_import_cli import add_commands as add_bank_import
 from addin.carrying_cli import add_commands as add_carrying
 from addin.copies import Copy
 from addin.drafts_cli import commands as drafts_commands
@@ -46,6 +47,7 @@ UNSENT, ALL_SENT = printing.UNSENT, Words("Semua sudah terkirim.", "Everything i
 
 add_making(app)
 add_carrying(app)
+add_bank_import(app)
 app.command("self-test")(self_test)
 app.command("google-sign-in")(google_sign_in)
 app.command("google-worker")(google_worker)

@@ -77,7 +77,7 @@ FLOORS = (
     Floor(
         "addin",
         ("addin", TEMPLATES),
-        packages=(*WEB, "httpx2", "keyring", "rich", "typer", "uvicorn", "xlwings"),
+        packages=(*WEB, "httpx2", "keyring", "mt940", "rich", "typer", "uvicorn", "xlwings"),
     ),
 )
 

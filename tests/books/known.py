@@ -212,7 +212,9 @@ def _stamped(changed: Document, known: Known) -> Document:
 
 def _settled(changed: Document, after: KnownRows, before: KnownRows) -> KnownRows:
     for proposed in _proposed(changed, after, before):
-        after = _with(after, proposed)
+        earlier, after = after, _with(after, proposed)
+        if _is_changed(proposed):
+            after = _settled(proposed, after, earlier)
     return after
 
 

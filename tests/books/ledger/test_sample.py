@@ -17,6 +17,7 @@ from workbook_templates.schema import Cells, Company
 ORDER = (
     "accounts", "payment_terms", "parties", "tax_codes", "journal", "sales_invoices",
     "purchase_bills", "payments",
+    "bank_mappings", "bank_texts", "bank_lines", "stated_balances",
 )  # fmt: skip
 OTHERS = (
     "periods", "tax_registration", "recurring_entries", "opening_balances", "years",

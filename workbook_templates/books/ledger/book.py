@@ -7,6 +7,8 @@ from workbook_templates.books.ledger.approvals_sheet import (
     APPROVAL_RULES,
     APPROVALS,
 )
+from workbook_templates.books.ledger.bank_lines_sheet import BANK_LINES
+from workbook_templates.books.ledger.bank_mappings import BANK_MAPPINGS, BANK_TEXTS
 from workbook_templates.books.ledger.document_sheets import PURCHASE_BILLS, SALES_INVOICES
 from workbook_templates.books.ledger.draft_entries_sheet import DRAFT_ENTRIES
 from workbook_templates.books.ledger.journal_sheet import JOURNAL
@@ -16,6 +18,7 @@ from workbook_templates.books.ledger.payments_sheet import PAYMENTS
 from workbook_templates.books.ledger.policy_sheets import KINDS, YEARS
 from workbook_templates.books.ledger.recurring_sheet import RECURRING
 from workbook_templates.books.ledger.reports.aged import AGED_PAYABLES, AGED_RECEIVABLES
+from workbook_templates.books.ledger.reports.bank_reconciliation import BANK_RECONCILIATION
 from workbook_templates.books.ledger.reports.books_agree import BOOKS_AGREE
 from workbook_templates.books.ledger.reports.cash_flow import CASH_FLOW_DIRECT, CASH_FLOW_INDIRECT
 from workbook_templates.books.ledger.reports.centres import INCOME_BY_CENTRE
@@ -23,10 +26,12 @@ from workbook_templates.books.ledger.reports.equity import CHANGES_IN_EQUITY
 from workbook_templates.books.ledger.reports.general_ledger import GENERAL_LEDGER
 from workbook_templates.books.ledger.reports.notes import NOTES_REPORT
 from workbook_templates.books.ledger.reports.payment_proposals import PAYMENT_PROPOSALS
+from workbook_templates.books.ledger.reports.stated_balances import STATED_BALANCES_REPORT
 from workbook_templates.books.ledger.reports.statements import BALANCE_SHEET, INCOME_STATEMENT
 from workbook_templates.books.ledger.reports.trial_balance import TRIAL_BALANCE
 from workbook_templates.books.ledger.reports.waiting import WAITING_FOR_APPROVAL
 from workbook_templates.books.ledger.reports.worksheet import WORKSHEET
+from workbook_templates.books.ledger.stated_balances_sheet import STATED_BALANCES
 from workbook_templates.books.ledger.tax_code_sheet import TAX_CODES
 from workbook_templates.books.ledger.tax_registration_sheet import TAX_REGISTRATION
 from workbook_templates.books.ledger.terms_sheet import PAYMENT_TERMS
@@ -61,6 +66,10 @@ BOOK = Book(
         OPENING,
         YEARS,
         KINDS,
+        BANK_LINES,
+        STATED_BALANCES,
+        BANK_MAPPINGS,
+        BANK_TEXTS,
         DRAFT_ENTRIES,
         APPROVAL_REQUESTS,
         APPROVALS,
@@ -80,6 +89,8 @@ BOOK = Book(
         BOOKS_AGREE,
         AGED_RECEIVABLES,
         AGED_PAYABLES,
+        BANK_RECONCILIATION,
+        STATED_BALANCES_REPORT,
         PAYMENT_PROPOSALS,
         WAITING_FOR_APPROVAL,
     ),

@@ -45,6 +45,10 @@ _FULL_YEAR = Lens(
         "approval_requests",
         "approvals",
         "approval_rules",
+        "bank_lines",
+        "stated_balances",
+        "bank_mappings",
+        "bank_texts",
     ),
 )
 LENSES = (_POSTING, _FULL_YEAR)
