@@ -156,7 +156,11 @@ def terms(code: str, event: Case) -> list[Cells]:
     keys = {"percent_of_total": "percent", "fixed": "amount"}
     return [
         {"terms": code}
-        | {keys.get(key, key): str(value) for key, value in part.items() if key != "rest"}
+        | {
+            keys.get(key, key): amount(value) if key == "fixed" else str(value)
+            for key, value in part.items()
+            if key != "rest"
+        }
         for part in event["parts"]
     ]
 

@@ -165,7 +165,7 @@ def test_prices_that_hold_the_tax_are_shared_with_the_deduction(company: KnownRo
     known = accepted(company, "ledger.tax_codes", [code])
     known = accepted(known, INVOICES, deposit("D", "2026-05-01", 330, tax_code="T"))
     rows = [{**row, "tax_code": "T"} for row in final("F", "2026-06-01", 1100, 330)]
-    found = dict((a, (d, c)) for a, d, c in entries_of(accepted(known, INVOICES, rows), "SI:F"))
+    found = {a: (d, c) for a, d, c in entries_of(accepted(known, INVOICES, rows), "SI:F")}
     assert found == {
         RECEIVABLE: ("770.00", ""),
         DEPOSITS: ("300.00", ""),

@@ -15,8 +15,8 @@ from workbook_templates.packs.opening import opening_rows
 from workbook_templates.schema import Cells, Company
 
 ORDER = (
-    "accounts", "payment_terms", "parties", "tax_codes", "journal", "sales_invoices",
-    "purchase_bills", "payments",
+    "accounts", "payment_terms", "dunning_levels", "parties", "tax_codes", "journal",
+    "sales_invoices", "purchase_orders", "purchase_bills", "payments",
     "bank_mappings", "bank_texts", "bank_lines", "stated_balances",
 )  # fmt: skip
 OTHERS = (

@@ -21,6 +21,7 @@ from workbook_templates.books.ledger.approvers import approvers_of, limit_of, na
 from workbook_templates.books.ledger.choices import APPROVAL_KINDS, words_of
 from workbook_templates.books.ledger.payments import balance_of, party_of
 from workbook_templates.books.ledger.posting import NUMBER, kind_of, series
+from workbook_templates.books.ledger.rules.bill_check import reasons_to_approve
 from workbook_templates.locale import said
 from workbook_templates.schema import Document, Known, Line, Numbering, Proposal
 from workbook_templates.words import Words
@@ -79,7 +80,7 @@ SUBJECTS: Mapping[str, Subject] = {
     "ledger.payments": Subject("PY", _paid, _named_party),
 }
 # What besides the amount asks for approval, by table: a bill over the tolerance of its order.
-REASONS: Mapping[str, Reasons] = {}
+REASONS: Mapping[str, Reasons] = {"ledger.purchase_bills": reasons_to_approve}
 
 
 # --- what other documents and reports ask -------------------------------------------------------

@@ -17,6 +17,8 @@ from workbook_templates.books.ledger.opening_sheet import OPENING
 from workbook_templates.books.ledger.payments_sheet import PAYMENTS
 from workbook_templates.books.ledger.policy_sheets import KINDS, YEARS
 from workbook_templates.books.ledger.recurring_sheet import RECURRING
+from workbook_templates.books.ledger.dunning_sheet import DUNNING_LEVELS
+from workbook_templates.books.ledger.purchase_orders_sheet import PURCHASE_ORDERS
 from workbook_templates.books.ledger.reports.aged import AGED_PAYABLES, AGED_RECEIVABLES
 from workbook_templates.books.ledger.reports.bank_reconciliation import BANK_RECONCILIATION
 from workbook_templates.books.ledger.reports.books_agree import BOOKS_AGREE
@@ -34,6 +36,8 @@ from workbook_templates.books.ledger.reports.worksheet import WORKSHEET
 from workbook_templates.books.ledger.stated_balances_sheet import STATED_BALANCES
 from workbook_templates.books.ledger.tax_code_sheet import TAX_CODES
 from workbook_templates.books.ledger.tax_registration_sheet import TAX_REGISTRATION
+from workbook_templates.books.ledger.reports.dunning import DUNNING
+from workbook_templates.books.ledger.reports.order_check import ORDER_CHECK
 from workbook_templates.books.ledger.terms_sheet import PAYMENT_TERMS
 from workbook_templates.books.ledger.versions import LENSES, VERSION
 from workbook_templates.schema import Book
@@ -55,10 +59,12 @@ BOOK = Book(
         JOURNAL,
         SALES_INVOICES,
         PURCHASE_BILLS,
+        PURCHASE_ORDERS,
         PAYMENTS,
         ACCOUNTS,
         PARTIES,
         PAYMENT_TERMS,
+        DUNNING_LEVELS,
         TAX_CODES,
         TAX_REGISTRATION,
         PERIODS,
@@ -89,6 +95,8 @@ BOOK = Book(
         BOOKS_AGREE,
         AGED_RECEIVABLES,
         AGED_PAYABLES,
+        DUNNING,
+        ORDER_CHECK,
         BANK_RECONCILIATION,
         STATED_BALANCES_REPORT,
         PAYMENT_PROPOSALS,

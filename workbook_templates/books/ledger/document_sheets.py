@@ -13,7 +13,9 @@ from workbook_templates.books.ledger.earlier_bills import later_bills
 from workbook_templates.books.ledger.opposite import REVERSES, opposite_trade
 from workbook_templates.books.ledger.posting import NUMBER, POST
 from workbook_templates.books.ledger.proposals import bill_entry, invoice_entry
+from workbook_templates.books.ledger.purchase_orders_sheet import ORDER_COLUMNS
 from workbook_templates.books.ledger.reference_columns import references
+from workbook_templates.books.ledger.rules.bill_check import order_is_the_suppliers
 from workbook_templates.books.ledger.rules.corrections import (
     corrected_document_stays,
     correction_fits,
@@ -227,15 +229,16 @@ PURCHASE_BILLS = Sheet(
             head=True,
             width=20,
         ),
+        *ORDER_COLUMNS,
         *LINE_COLUMNS,
         *references("ledger.purchase_bills"),
         *ENDING,
     ),
-    rules=(*TRADE_RULES, supplier_ref_is_new),
+    rules=(*TRADE_RULES, supplier_ref_is_new, order_is_the_suppliers),
     proposes=approved(bill_entry),
     numbering=APPROVED_NUMBERING,
     opposite=opposite_trade,
     refreshes=later_bills,
-    indexes=(*INDEXES, "supplier_ref", "supplier"),
+    indexes=(*INDEXES, "order", "supplier_ref", "supplier"),
     families=(("qty", "unit_price", "discount"),),
 )

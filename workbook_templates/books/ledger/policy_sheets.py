@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from decimal import Decimal
+
 from workbook_templates.books.ledger.choices import DOCUMENT_KINDS, YEAR_STATUSES
 from workbook_templates.books.ledger.closing import closing_entry
 from workbook_templates.books.ledger.master_sheets import REASON
@@ -13,7 +15,7 @@ from workbook_templates.books.ledger.rules.years import (
     years_close_in_order,
     years_open_in_order,
 )
-from workbook_templates.columns import Choice, Code, Flag
+from workbook_templates.columns import Choice, Code, Flag, Percent
 from workbook_templates.schema import Sheet
 from workbook_templates.words import Words
 
@@ -55,6 +57,18 @@ KINDS = Sheet(
                 "until then it can still be changed.",
             ),
             width=20,
+        ),
+        Percent(
+            "tolerance",
+            Words(id="Toleransi %", en="Tolerance %"),
+            Words(
+                id="Untuk tagihan pembelian: selisih dari pesanan atau penerimaan yang tidak perlu "
+                "disetujui. Kosong = nol.",
+                en="For purchase bills: how far beyond the order or the receipt needs no approval. "
+                "Blank = nothing.",
+            ),
+            minimum=Decimal(0),
+            width=13,
         ),
     ),
 )

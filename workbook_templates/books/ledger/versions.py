@@ -31,6 +31,8 @@ _FULL_YEAR = Lens(
         *(Added("sales_invoices", key) for key in ("terms", "deposit", "corrects")),
         *(Added("sales_invoices", key) for key in ("supply", "unit", "withholding")),
         *(Added("purchase_bills", key) for key in ("terms", "deposit", "corrects")),
+        *(Added("purchase_bills", key) for key in ("order", "item")),
+        Added("document_kinds", "tolerance"),
         *(Added("purchase_bills", key) for key in ("unit", "withholding")),
         Added("parties", "terms"),
         *(Added("parties", key) for key in _PARTY_TAX),
@@ -39,7 +41,9 @@ _FULL_YEAR = Lens(
         Added("payments", "difference_account"),
     ),
     sheets=(
+        "purchase_orders",
         "payment_terms",
+        "dunning_levels",
         "tax_registration",
         "draft_entries",
         "approval_requests",

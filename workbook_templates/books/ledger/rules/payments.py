@@ -6,16 +6,16 @@ from collections.abc import Iterator
 from decimal import Decimal
 
 from workbook_templates.books.ledger.accounts import ACCOUNTS, is_control
-from workbook_templates.books.ledger.invoices import TRADES
 from workbook_templates.books.ledger.corrections import origin
+from workbook_templates.books.ledger.invoices import TRADES
 from workbook_templates.books.ledger.payments import (
     PAYMENTS,
     applied_to,
     balance_of,
     control_of,
     control_role,
-    effect,
     corrected_balance,
+    effect,
     leaves_open,
     nearer_to_nothing,
     on_account,

@@ -1,0 +1,36 @@
+"""Dunning levels: a higher one comes later."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from workbook_templates.problems import Message, Problem
+from workbook_templates.schema import Document, Known
+from workbook_templates.words import Words
+
+LEVEL_OUT_OF_ORDER = Message(
+    "level_out_of_order",
+    Words(
+        id="Teguran {level} mulai {days} hari, tidak sesudah teguran {lower} ({before} hari). "
+        "Perbaiki harinya.",
+        en="Reminder {level} begins after {days} days, no later than reminder {lower} ({before} "
+        "days). Correct the days.",
+    ),
+)
+
+
+def levels_rise(document: Document, known: Known) -> Iterator[Problem]:
+    """Each level begins after more days than the one before it and fewer than the one after."""
+    for line in document.lines:
+        for other in known.rows(document.sheet.table):
+            level, lower = (int(row.text("level") or 0) for row in (line, other))
+            days, before = (int(row.text("days") or 0) for row in (line, other))
+            if (level > lower and days <= before) or (level < lower and days >= before):
+                facts = (level, days, lower, before)
+                if level < lower:
+                    facts = (lower, before, level, days)
+                names = ("level", "days", "lower", "before")
+                yield LEVEL_OUT_OF_ORDER(
+                    column="days", row_id=line.id, **dict(zip(names, facts, strict=True))
+                )
+                return
