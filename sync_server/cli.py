@@ -179,7 +179,9 @@ def report(
     language: Annotated[str | None, typer.Option(help="id or en.")] = None,
     account: Annotated[str | None, typer.Option(help="Only this account.")] = None,
     item: Annotated[str | None, typer.Option(help="Only this item.")] = None,
-    output: Annotated[Path | None, typer.Option("-o", help=".xlsx, .pdf, .csv, .json")] = None,
+    output: Annotated[
+        Path | None, typer.Option("-o", help=".xlsx, .pdf, .csv, .json, or .xml where it has one.")
+    ] = None,
     database: Database = DEFAULT.database,
     as_json: AsJson = False,
 ) -> None:

@@ -11,6 +11,7 @@ from workbook_templates.charts import Chart
 from workbook_templates.columns import Column, Ref
 from workbook_templates.lenses import Lens
 from workbook_templates.problems import Problem
+from workbook_templates.report_files import ReportFile
 from workbook_templates.senders import Sender
 from workbook_templates.words import Words
 
@@ -31,7 +32,6 @@ class Company:
 @dataclass(slots=True)  # never changed; frozen ones take three times as long to make
 class Line:
     """One row as rules and reports see it: `line["debit"]` is a Decimal, a date, a text, or None.
-
     `source` is the document ("table/key") that this row follows from; None where a person typed it.
     """
 
@@ -52,7 +52,6 @@ class Line:
 @dataclass(slots=True)  # never changed, as `Line`
 class Document:
     """The rows that are accepted or refused together, as they would be after the change.
-
     `before` are the same document's rows as they are kept now (empty for a new one); a deleted
     document has no lines.
     """
@@ -342,7 +341,7 @@ class ReportRequest:
 @dataclass(frozen=True)
 class Report:
     """A named table computed from the central copy: `build` gives rows of canonical text,
-    `columns_for` the columns of one request; `sums` are added up below the rows of a file.
+    `columns_for` the columns of one request; `sums` are added up below its rows; `file`: its own.
     """
 
     key: str
@@ -354,6 +353,7 @@ class Report:
     columns_for: Callable[[ReportRequest], tuple[Column, ...]] | None = None
     sums: tuple[str, ...] = ()
     chart: Chart | None = None
+    file: ReportFile | None = None
 
     def shown(self, request: ReportRequest) -> tuple[Column, ...]:
         """The columns of one request."""

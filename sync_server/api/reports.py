@@ -7,9 +7,9 @@ from typing import Annotated
 from fastapi import APIRouter, Depends, Header, Query, Response
 
 from sync_server.api.deps import AuthorDep, ServedDep, json_reply
-from sync_server.core.errors import NotFound, NotYours
+from sync_server.core.errors import BadRequest, NotFound, NotYours
 from sync_server.reports.build import find_report, print_report, request_for
-from sync_server.reports.export import FORMATS
+from sync_server.reports.export import FORMATS, formats_of
 from workbook_templates.spans import COMPARISONS, PERIOD
 
 router = APIRouter(prefix="/v1/companies/{company}/reports", tags=["reports"])
@@ -42,7 +42,7 @@ def asked(
 
 
 def wanted(
-    format: Annotated[str | None, Query(pattern=f"^({'|'.join(FORMATS)})$")] = None,
+    format: Annotated[str | None, Query(pattern="^[a-z]{2,8}$")] = None,
     accept: Annotated[str, Header()] = "",
 ) -> str:
     """The kind of file: as `format` says, else the first that Accept names; JSON by default."""
@@ -60,18 +60,22 @@ def report(
     given: Annotated[dict[str, str], Depends(asked)],
     kind: Annotated[str, Depends(wanted)],
 ) -> Response:
-    """A report at a date or for a period, as JSON with canonical text, CSV, .xlsx or PDF."""
+    """A report at a date or for a period, as JSON with canonical text, CSV, .xlsx, PDF or, where
+    it has one, a kind of file of its own."""
     found = find_report(served.catalogue, name)
     if found is None:
         raise NotFound(f"There is no report {name}")
     book, declared = found
     if not author.may_read(book):
         raise NotYours(f"You may not see {name}")
+    formats = formats_of(declared)
+    if kind not in formats:
+        raise BadRequest(f"{name} is no {kind}: ask for {', '.join(formats)}")
     request = request_for(served.now()[:10], given)
     with served.store.reading(company) as held:
         printed = print_report(held, served.catalogue, declared, request, author)
     if kind == "json":
         return json_reply(printed.reply)
-    written = FORMATS[kind]
+    written = formats[kind]
     file = {"Content-Disposition": f'attachment; filename="{declared.key}.{kind}"'}
     return Response(written.write(printed), media_type=written.media_type, headers=file)

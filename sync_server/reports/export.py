@@ -1,4 +1,4 @@
-"""The files in which a report is handed on: .xlsx, .pdf, .csv, .json."""
+"""The files in which a report is handed on: .xlsx, .pdf, .csv, .json, and kinds of its own."""
 
 from __future__ import annotations
 
@@ -15,6 +15,8 @@ from sync_server.reports.pdf import pdf
 from sync_server.reports.printed import Printed, is_figure
 from sync_server.reports.xlsx import xlsx
 from workbook_templates.columns import Column
+from workbook_templates.report_files import NotReady
+from workbook_templates.schema import Report
 
 OPENS_A_FORMULA = (*"=+-@", *"＝＋－＠", "\t", "\r", "\n")  # wide signs too: some Excels read them
 
@@ -29,11 +31,26 @@ class Format:
 
 def write_report(printed: Printed, target: Path) -> None:
     """Writes the file that the name's ending asks for. Raises `BadRequest` for another ending."""
-    kind = target.suffix.lower().removeprefix(".")
-    if kind not in FORMATS:
-        endings = ", ".join(f".{key}" for key in FORMATS)
-        raise BadRequest(f"{target.name}: a report is written as {endings}")
-    target.write_bytes(FORMATS[kind].write(printed))
+    kind, formats = target.suffix.lower().removeprefix("."), formats_of(printed.report)
+    if kind not in formats:
+        endings = ", ".join(f".{key}" for key in formats)
+        raise BadRequest(f"{target.name}: {printed.report.key} is written as {endings}")
+    target.write_bytes(formats[kind].write(printed))
+
+
+def formats_of(report: Report) -> dict[str, Format]:
+    """The kinds of file in which a report can be had, by their endings."""
+    own = report.file
+    if own is None:
+        return FORMATS
+
+    def write(printed: Printed) -> bytes:
+        try:
+            return own.write(printed.company.pack, printed.request.last, printed.rows)
+        except NotReady as wanting:
+            raise BadRequest("\n".join(wanting.reasons)) from wanting
+
+    return FORMATS | {own.ending: Format(own.media_type, write)}
 
 
 def _json(printed: Printed) -> bytes:

@@ -1,17 +1,45 @@
-"""What the ledger asks of a pack: whether the numbers of a taxpayer or a person can be right.
+"""What the ledger asks of a pack: whether numbers of taxpayers can be right, files of invoices.
 
 A pack answers in its module `trade`: `number_problems(kind, text)`, where the kind is "tax_id",
-"tax_place" or "national_id". A pack without that module takes every number.
+"tax_place" or "national_id"; `invoice_rules(day)` and `invoice_file(rows, day)`. A pack without
+that module takes every number and knows no such file.
 """
 
 from __future__ import annotations
 
+from collections.abc import Mapping, Sequence
+from datetime import date
 from functools import cache
 from importlib import import_module
 from importlib.util import find_spec
 from types import ModuleType
+from typing import Protocol
 
+from workbook_templates.packs.rounding import Rounding
 from workbook_templates.problems import Problem
+
+
+class InvoiceRules(Protocol):
+    """What tax invoices of a country hold on a day."""
+
+    @property
+    def codes(self) -> frozenset[str]:
+        """The codes of transactions for which there is a tax invoice."""
+
+    @property
+    def with_facility(self) -> frozenset[str]:
+        """Those codes of transactions that must name why tax is not collected."""
+
+    @property
+    def luxury(self) -> str:
+        """The official code of the further tax on luxury goods."""
+
+    @property
+    def rounded(self) -> Rounding:
+        """How the amounts of a line are rounded."""
+
+    def unit(self, text: str, supply: str) -> str | None:
+        """The code of a unit as people write it; None where it is not known."""
 
 
 def number_problems(pack: str, kind: str, text: str) -> list[Problem]:
@@ -19,6 +47,20 @@ def number_problems(pack: str, kind: str, text: str) -> list[Problem]:
     found = _module(pack)
     problems: list[Problem] = found.number_problems(kind, text) if found else []
     return problems
+
+
+def invoice_rules(pack: str, day: date) -> InvoiceRules | None:
+    """The rules of tax invoices on a day; None where the pack knows none."""
+    found = _module(pack)
+    rules: InvoiceRules | None = found.invoice_rules(day) if found else None
+    return rules
+
+
+def invoice_file(pack: str, rows: Sequence[Mapping[str, str | None]], day: date) -> bytes:
+    """The file of tax invoices that the tax office takes in; empty where there is none."""
+    found = _module(pack)
+    written: bytes = found.invoice_file(rows, day) if found else b""
+    return written
 
 
 @cache

@@ -30,6 +30,11 @@ from workbook_templates.books.ledger.reports.notes import NOTES_REPORT
 from workbook_templates.books.ledger.reports.payment_proposals import PAYMENT_PROPOSALS
 from workbook_templates.books.ledger.reports.stated_balances import STATED_BALANCES_REPORT
 from workbook_templates.books.ledger.reports.statements import BALANCE_SHEET, INCOME_STATEMENT
+from workbook_templates.books.ledger.reports.tax_invoices_report import CORETAX_EFAKTUR
+from workbook_templates.books.ledger.reports.tax_return import VAT_RETURN
+from workbook_templates.books.ledger.reports.tax_slips import WITHHOLDING_SLIPS
+from workbook_templates.books.ledger.reports.tax_tie import TAX_TIE
+from workbook_templates.books.ledger.reports.tax_turnover import TURNOVER_TAX
 from workbook_templates.books.ledger.reports.trial_balance import TRIAL_BALANCE
 from workbook_templates.books.ledger.reports.waiting import WAITING_FOR_APPROVAL
 from workbook_templates.books.ledger.reports.worksheet import WORKSHEET
@@ -95,6 +100,11 @@ BOOK = Book(
         BOOKS_AGREE,
         AGED_RECEIVABLES,
         AGED_PAYABLES,
+        VAT_RETURN,
+        TAX_TIE,
+        WITHHOLDING_SLIPS,
+        TURNOVER_TAX,
+        CORETAX_EFAKTUR,
         DUNNING,
         ORDER_CHECK,
         BANK_RECONCILIATION,

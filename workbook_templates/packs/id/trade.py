@@ -1,7 +1,8 @@
-"""What the Indonesian pack says to the ledger: which numbers of parties can never be right."""
+"""What the Indonesian pack says to the ledger: numbers that can never be right, e-Faktur files."""
 
 from __future__ import annotations
 
+from workbook_templates.packs.id.coretax import invoice_file, invoice_rules
 from workbook_templates.packs.id.identifiers import (
     nik_findings,
     nitku_findings,
@@ -10,6 +11,7 @@ from workbook_templates.packs.id.identifiers import (
 )
 from workbook_templates.problems import Problem
 
+__all__ = ["invoice_file", "invoice_rules", "number_problems"]
 _FINDINGS = {"tax_id": npwp_findings, "tax_place": nitku_findings, "national_id": nik_findings}
 
 
