@@ -9,9 +9,12 @@ import pytest
 from fastapi.testclient import TestClient
 
 from sync_server.api.deps import Served
+from sync_server.api.rows import _refuse
 from sync_server.companies import add_person
+from sync_server.core.errors import Locked
 from tests.api.conftest import headers
 from tests.api.test_routes import V1, entry, push
+from workbook_templates import wire
 from workbook_templates.row_ids import is_row_id, make_id
 
 PARTIES = f"{V1}/rows/ledger.parties"
@@ -158,3 +161,12 @@ def test_ids_are_given_to_those_who_cannot_make_them(me: TestClient) -> None:
     assert all(map(is_row_id, made))
     for count in (0, -1, 5001, "many"):
         assert me.post(f"{V1}/ids", json={"count": count}).status_code == 400
+
+
+def test_a_row_of_a_locked_period_is_refused_with_its_lock() -> None:
+    shut = wire.Refusal("period_closed", {"id": "Ditutup.", "en": "Closed."}, col="period")
+    lock = wire.Lock("2026-05", "2026-05-31", ("Sari",))
+    with pytest.raises(Locked) as refused:
+        _refuse(wire.Result(make_id(), wire.LOCKED, errors=(shut,), lock=lock), None)
+    assert (refused.value.status, str(refused.value)) == (423, "Closed.")
+    assert refused.value.facts["lock"] == lock

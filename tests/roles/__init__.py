@@ -1,0 +1,1 @@
+"""Who may do what, as the administrator is told it."""
