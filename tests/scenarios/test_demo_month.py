@@ -214,12 +214,12 @@ def test_the_trial_balance_is_zero_and_the_balance_sheet_balances(month: Month) 
     assert result == expected
 
 
-def test_the_books_agree_in_all_six_ways(month: Month) -> None:
+def test_the_books_agree_in_every_way(month: Month) -> None:
     rows = month.reports["books_agree"]
     assert [(row["number"], row["difference"]) for row in rows] == [
-        (str(n), "0.00") for n in range(1, 7)
+        (str(n), "0.00") for n in range(1, len(rows) + 1)
     ]
-    assert all(Decimal(row["amount"]) for row in rows if row["number"] not in ("5", "6"))
+    assert all(Decimal(row["amount"]) for row in rows[:4])
 
 
 def test_the_statements_of_the_month_tie_to_each_other(month: Month) -> None:

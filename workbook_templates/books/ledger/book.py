@@ -7,26 +7,38 @@ from workbook_templates.books.ledger.approvals_sheet import (
     APPROVAL_RULES,
     APPROVALS,
 )
+from workbook_templates.books.ledger.asset_sheets import (
+    ASSET_CATEGORIES,
+    ASSETS,
+    DEPRECIATION_RUNS,
+)
 from workbook_templates.books.ledger.bank_lines_sheet import BANK_LINES
 from workbook_templates.books.ledger.bank_mappings import BANK_MAPPINGS, BANK_TEXTS
+from workbook_templates.books.ledger.deferrals_sheet import DEFERRALS
 from workbook_templates.books.ledger.document_sheets import PURCHASE_BILLS, SALES_INVOICES
 from workbook_templates.books.ledger.draft_entries_sheet import DRAFT_ENTRIES
+from workbook_templates.books.ledger.dunning_sheet import DUNNING_LEVELS
 from workbook_templates.books.ledger.journal_sheet import JOURNAL
 from workbook_templates.books.ledger.master_sheets import ACCOUNTS, PARTIES, PERIODS
 from workbook_templates.books.ledger.opening_sheet import OPENING
 from workbook_templates.books.ledger.payments_sheet import PAYMENTS
 from workbook_templates.books.ledger.policy_sheets import KINDS, YEARS
-from workbook_templates.books.ledger.recurring_sheet import RECURRING
-from workbook_templates.books.ledger.dunning_sheet import DUNNING_LEVELS
 from workbook_templates.books.ledger.purchase_orders_sheet import PURCHASE_ORDERS
+from workbook_templates.books.ledger.recurring_sheet import RECURRING
 from workbook_templates.books.ledger.reports.aged import AGED_PAYABLES, AGED_RECEIVABLES
+from workbook_templates.books.ledger.reports.asset_register import ASSET_REGISTER
 from workbook_templates.books.ledger.reports.bank_reconciliation import BANK_RECONCILIATION
 from workbook_templates.books.ledger.reports.books_agree import BOOKS_AGREE
 from workbook_templates.books.ledger.reports.cash_flow import CASH_FLOW_DIRECT, CASH_FLOW_INDIRECT
 from workbook_templates.books.ledger.reports.centres import INCOME_BY_CENTRE
+from workbook_templates.books.ledger.reports.deferral_balances import DEFERRAL_BALANCES
+from workbook_templates.books.ledger.reports.depreciation_schedule import DEPRECIATION_SCHEDULE
+from workbook_templates.books.ledger.reports.dunning import DUNNING
 from workbook_templates.books.ledger.reports.equity import CHANGES_IN_EQUITY
+from workbook_templates.books.ledger.reports.fiscal_depreciation import FISCAL_DEPRECIATION
 from workbook_templates.books.ledger.reports.general_ledger import GENERAL_LEDGER
 from workbook_templates.books.ledger.reports.notes import NOTES_REPORT
+from workbook_templates.books.ledger.reports.order_check import ORDER_CHECK
 from workbook_templates.books.ledger.reports.payment_proposals import PAYMENT_PROPOSALS
 from workbook_templates.books.ledger.reports.stated_balances import STATED_BALANCES_REPORT
 from workbook_templates.books.ledger.reports.statements import BALANCE_SHEET, INCOME_STATEMENT
@@ -41,8 +53,6 @@ from workbook_templates.books.ledger.reports.worksheet import WORKSHEET
 from workbook_templates.books.ledger.stated_balances_sheet import STATED_BALANCES
 from workbook_templates.books.ledger.tax_code_sheet import TAX_CODES
 from workbook_templates.books.ledger.tax_registration_sheet import TAX_REGISTRATION
-from workbook_templates.books.ledger.reports.dunning import DUNNING
-from workbook_templates.books.ledger.reports.order_check import ORDER_CHECK
 from workbook_templates.books.ledger.terms_sheet import PAYMENT_TERMS
 from workbook_templates.books.ledger.versions import LENSES, VERSION
 from workbook_templates.schema import Book
@@ -75,6 +85,10 @@ BOOK = Book(
         PERIODS,
         RECURRING,
         OPENING,
+        ASSET_CATEGORIES,
+        ASSETS,
+        DEFERRALS,
+        DEPRECIATION_RUNS,
         YEARS,
         KINDS,
         BANK_LINES,
@@ -100,6 +114,10 @@ BOOK = Book(
         BOOKS_AGREE,
         AGED_RECEIVABLES,
         AGED_PAYABLES,
+        ASSET_REGISTER,
+        DEPRECIATION_SCHEDULE,
+        FISCAL_DEPRECIATION,
+        DEFERRAL_BALANCES,
         VAT_RETURN,
         TAX_TIE,
         WITHHOLDING_SLIPS,

@@ -15,6 +15,7 @@ from workbook_templates.books.ledger.rules.chart import (
     parents_make_a_tree,
     used_account_stays,
 )
+from workbook_templates.books.ledger.rules.depreciation_runs import month_closes_depreciated
 from workbook_templates.books.ledger.rules.parties import (
     party_is_not_in_use,
     tax_number_has_its_digits,
@@ -157,5 +158,10 @@ PERIODS = Sheet(
         _lock("payroll", Words(id="Penggajian", en="Payroll")),
         REASON,
     ),
-    rules=(period_is_not_in_use, nothing_waits_when_it_closes, reopening_has_a_reason),
+    rules=(
+        period_is_not_in_use,
+        month_closes_depreciated,
+        nothing_waits_when_it_closes,
+        reopening_has_a_reason,
+    ),
 )

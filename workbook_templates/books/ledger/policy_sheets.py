@@ -7,6 +7,7 @@ from decimal import Decimal
 from workbook_templates.books.ledger.choices import DOCUMENT_KINDS, YEAR_STATUSES
 from workbook_templates.books.ledger.closing import closing_entry
 from workbook_templates.books.ledger.master_sheets import REASON
+from workbook_templates.books.ledger.rules.depreciation_runs import year_closes_depreciated
 from workbook_templates.books.ledger.rules.opening import going_live_is_once_and_cleared
 from workbook_templates.books.ledger.rules.periods import reopening_has_a_reason
 from workbook_templates.books.ledger.rules.waiting import nothing_waits_when_it_closes
@@ -101,6 +102,7 @@ YEARS = Sheet(
         years_close_in_order,
         years_open_in_order,
         going_live_is_once_and_cleared,
+        year_closes_depreciated,
         nothing_waits_when_it_closes,
         reopening_has_a_reason,
     ),

@@ -53,6 +53,10 @@ _FULL_YEAR = Lens(
         "stated_balances",
         "bank_mappings",
         "bank_texts",
+        "asset_categories",
+        "assets",
+        "deferrals",
+        "depreciation_runs",
     ),
 )
 LENSES = (_POSTING, _FULL_YEAR)

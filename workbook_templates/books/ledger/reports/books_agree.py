@@ -1,4 +1,4 @@
-"""Books agree: six figures that must be equal, each with its difference and where to look."""
+"""Books agree: figures that must be equal, each with its difference and where to look."""
 
 from __future__ import annotations
 
@@ -8,6 +8,10 @@ from dataclasses import dataclass
 from decimal import Decimal
 
 from workbook_templates.books.ledger.accounts import account_of_role
+from workbook_templates.books.ledger.reports.asset_register import (
+    accumulated_and_balance,
+    cost_and_balance,
+)
 from workbook_templates.books.ledger.reports.balances import NOTHING, amount_text, balances
 from workbook_templates.books.ledger.reports.cash_entries import units_of
 from workbook_templates.columns import Integer, Money, Text
@@ -69,6 +73,10 @@ def _ties(known: Known, as_of: str) -> Iterator[Tie]:
     details = _typed(known, code, as_of, ("payroll.",)) - _unpaid_slips(known, as_of)
     yield Tie(PAY, CONTROL, SLIPS, LOOK_AT_PAY, (_balance(known, code, as_of), details))
     yield Tie(NUMBERS, GIVEN, FOUND, LOOK_AT_NUMBERS, _numbers(known))
+    figures = cost_and_balance(known, as_of, posted)
+    yield Tie(ASSETS, CONTROL, REGISTER, LOOK_AT_ASSETS, figures)
+    figures = accumulated_and_balance(known, as_of, posted)
+    yield Tie(ACCUMULATED, CONTROL, REGISTER, LOOK_AT_ASSETS, figures)
 
 
 def _code(known: Known, role: str) -> str:
@@ -187,6 +195,15 @@ LOOK_AT_PAY = Words(
     id="Bandingkan Daftar upah setiap penggajian dengan jurnalnya (PR:…).",
     en="Compare the Pay register of each run with its entry (PR:…).",
 )
+ASSETS = Words(id="Aset tetap", en="Fixed assets")
+ACCUMULATED = Words(id="Akumulasi penyusutan", en="Accumulated depreciation")
+REGISTER = Words(id="Menurut daftar aset tetap", en="By the asset register")
+LOOK_AT_ASSETS = Words(
+    id="Bandingkan Daftar Aset Tetap dengan buku besar akun kategorinya: aset yang belum didaftar "
+    "atau belum dijurnal, dan akumulasi saat diambil alih.",
+    en="Compare the Asset Register with the general ledger of its categories' accounts: what is "
+    "not registered or not posted yet, and what was depreciated before it was taken over.",
+)
 NUMBERS = Words(id="Nomor bukti", en="Document numbers")
 GIVEN, FOUND = Words(id="Nomor diberikan", en="Numbers given"), Words(id="Nomor ada", en="Found")
 LOOK_AT_NUMBERS = Words(
@@ -197,8 +214,8 @@ BOOKS_AGREE = Report(
     key="books_agree",
     title=Words(id="Buku Cocok", en="Books Agree"),
     help=Words(
-        id="Enam pasangan angka yang harus sama pada suatu tanggal.",
-        en="Six pairs of figures that must be equal on a day.",
+        id="Pasangan angka yang harus sama pada suatu tanggal.",
+        en="Pairs of figures that must be equal on a day.",
     ),
     columns=(
         Integer("number", Words(id="No.", en="No."), width=6),
