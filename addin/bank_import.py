@@ -6,15 +6,15 @@ What is typed is unsent like anything that a person types; the next sync sends i
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from decimal import Decimal
 from hashlib import sha256
 from pathlib import Path
-from uuid import NAMESPACE_URL, uuid5
 
 from addin.bank_columns import guessed, headings_of
 from addin.bank_files import DayBalance, Statement, StatementLine, Table, read_statements
+from addin.bank_proposals import LONGEST, propose, put_in_order, row_id
 from addin.bank_rows import BadLine, is_date, read_table
 from addin.copies import Copy, Found, put_row
 from addin.errors import AddinError, OtherBook
@@ -24,13 +24,11 @@ from addin.local import look
 from workbook_templates import money
 from workbook_templates.books.ledger.accounts import ACCOUNTS
 from workbook_templates.books.ledger.bank_lines import LINES
-from workbook_templates.books.ledger.bank_matching import TARGETS, Suggestion, suggestions
 from workbook_templates.books.ledger.stated_balances import STATED, warnings
 from workbook_templates.schema import Cells
 
 MAPPINGS = "ledger.bank_mappings"
 END_OF_TIME = "9999-12-31"
-LONGEST = 500  # characters of a text in a cell
 
 
 class NoBankSheets(AddinError):
@@ -130,7 +128,7 @@ def match_lines(copy: Copy, account: str = "") -> int:
     """Propose anew what open lines are; how many have a proposal. A person's own words stay."""
     _refuse_others(copy)
     accounts = {row.cells.get("bank_account", "") for row in copy.pages[LINES].rows.values()}
-    return sum(_propose(copy, code) for code in sorted(accounts) if code and account in ("", code))
+    return sum(propose(copy, code) for code in sorted(accounts) if code and account in ("", code))
 
 
 def warn(copy: Copy, account: str = "") -> list[Found]:
@@ -188,7 +186,7 @@ def _fitting(copy: Copy, wanted: Wanted, table: Table) -> Cells:
 
 
 def _keep_mapping(copy: Copy, cells: Cells) -> None:
-    put_row(copy, MAPPINGS, _row_id(copy, MAPPINGS, cells["bank"] or ""), cells)
+    put_row(copy, MAPPINGS, row_id(copy, MAPPINGS, cells["bank"] or ""), cells)
 
 
 def _guess(copy: Copy, path: Path, wanted: Wanted, table: Table) -> Cells:
@@ -221,10 +219,10 @@ def _type(copy: Copy, done: Imported, statement: Statement, account: str) -> Non
         elif line.amount:
             new[key] = _cells(key, account, line)
     for key, cells in new.items():
-        put_row(copy, LINES, _row_id(copy, LINES, key), cells)
+        put_row(copy, LINES, row_id(copy, LINES, key), cells)
     done.new += new
-    done.proposed += _propose(copy, account)
-    _put_in_order(copy, new)
+    done.proposed += propose(copy, account)
+    put_in_order(copy, new)
     _state(copy, done, statement, account)
 
 
@@ -239,58 +237,6 @@ def _cells(key: str, account: str, line: StatementLine) -> Cells:
         "balance": "" if line.balance is None else money.text(line.balance),
     }
     return {column: text for column, text in cells.items() if text}
-
-
-def _propose(copy: Copy, account: str) -> int:
-    page = copy.pages[LINES]
-    rids: dict[str, list[str]] = {}
-    for rid in page.rows:
-        rids.setdefault(copy.key_of(LINES, rid), []).append(rid)
-    for its in rids.values():
-        _forget_own(copy, its)
-    known = LocalKnown(copy)
-    if not known.has("ledger.journal"):
-        return 0
-    found = suggestions(known, account)
-    for key, suggestion in found.items():
-        if len(rids[key]) == 1:
-            _lay(copy, key, rids[key][0], suggestion)
-    return len(found)
-
-
-def _forget_own(copy: Copy, rids: Sequence[str]) -> None:
-    """Take back an earlier proposal that nobody has accepted or changed."""
-    row = copy.pages[LINES].rows[rids[0]]
-    said = row.cells.get("proposal", "")
-    targets = [row.cells[column] for column in TARGETS if row.cells.get(column)]
-    ours = said and len(rids) == 1 and all(target in said for target in targets)
-    if ours and "accept" not in row.cells:
-        for column in ("proposal", "cost_centre", "part", *TARGETS):
-            if column in row.cells:
-                row.type_in(column, None)
-
-
-def _lay(copy: Copy, key: str, rid: str, suggestion: Suggestion) -> None:
-    """Write a proposal into the row of its line; what it pays besides gets rows of its own."""
-    row = copy.pages[LINES].rows[rid]
-    first, *more = suggestion.rows
-    head = dict(row.cells)
-    put_row(
-        copy, LINES, rid, {**head, **first, "proposal": suggestion.why[copy.language][:LONGEST]}
-    )
-    for n, cells in enumerate(more, start=2):
-        put_row(copy, LINES, _row_id(copy, LINES, f"{key}|{n}"), {**head, **cells})
-
-
-def _put_in_order(copy: Copy, keys: Iterable[str]) -> None:
-    """Rows that are not written yet stand line by line, each with the further rows of its own."""
-    rows, of = copy.pages[LINES].rows, dict[str, list[str]]()
-    for rid, row in rows.items():
-        if row.number is None:
-            of.setdefault(row.cells.get("line", ""), []).append(rid)
-    for key in keys:
-        for rid in of.get(key, ()):
-            rows[rid] = rows.pop(rid)
 
 
 def _state(copy: Copy, done: Imported, statement: Statement, account: str) -> None:
@@ -309,7 +255,7 @@ def _state(copy: Copy, done: Imported, statement: Statement, account: str) -> No
 
 def _put_balance(copy: Copy, done: Imported, account: str, balance: DayBalance) -> None:
     cells = {"account": account, "date": balance.date, "amount": money.text(balance.amount)}
-    put_row(copy, STATED, _row_id(copy, STATED, f"{account}|{balance.date}"), cells)
+    put_row(copy, STATED, row_id(copy, STATED, f"{account}|{balance.date}"), cells)
     done.stated.append(balance)
 
 
@@ -354,8 +300,3 @@ def _same(text: str | None, other: str) -> bool:
 
 def _digits(text: str) -> str:
     return "".join(c for c in text if c.isdigit())
-
-
-def _row_id(copy: Copy, table: str, key: str) -> str:
-    """The same line imported into two workbooks of a company is one row on the server."""
-    return str(uuid5(NAMESPACE_URL, f"{copy.meta.get('company', '')}|{table}|{key}"))

@@ -206,13 +206,25 @@ def test_documents_are_proposed_by_number_party_and_amount(company: KnownRows) -
     ]
     assert found["L2"] == (
         [{"document": "INV-09"}],
-        "Make a payment of INV-09: the only one with that amount open",
+        "Make a payment of INV-09: same amount",
     )
     assert found["L3"] == (
         [{"document": "INV-03"}],
-        "Make a payment of INV-03: it says Toko Maju, and the amount fits",
+        "Make a payment of INV-03: same amount",
     )
     assert found["L4"][0] == [{"party": "C1"}]
+
+
+def test_money_out_is_proposed_for_bills_with_the_rest_on_account(company: KnownRows) -> None:
+    company = accepted(company, BILLS, bill("TB-77", "2026-05-01", 300))
+    company = accepted(company, LINES, [bank_line("L1", "2026-05-07", -310, "BAYAR TB77")])
+    company = accepted(company, LINES, [bank_line("L2", "2026-05-07", 300)])
+    assert proposed(company) == {
+        "L1": (
+            [{"document": "TB-77", "part": "-300.00"}, {"party": "S1"}],
+            "Make a payment of TB-77: number in the description",
+        )
+    }
 
 
 def test_known_texts_name_the_other_account_and_a_star_takes_the_rest(company: KnownRows) -> None:

@@ -10,8 +10,11 @@ from typing import Any
 
 import pytest
 
-from tests.books.known import KnownRows, accepted, document
+from addin.bank_files import table_of
+from addin.bank_rows import read_table
+from tests.books.known import KnownRows, accepted, document, laid
 from tests.books.ledger.rows import (
+    BANK,
     CASH,
     RECEIVABLE,
     RETAINED,
@@ -21,12 +24,14 @@ from tests.books.ledger.rows import (
     at,
     bill,
     codes,
+    entries_of,
     entry,
     invoice,
     new_company,
     payment,
 )
 from tests.conftest import shared_json
+from workbook_templates.books.ledger.bank_matching import suggestions
 from workbook_templates.books.ledger.invoices import Amounts, amounts_of
 from workbook_templates.books.ledger.reports.aged import AGED_RECEIVABLES
 from workbook_templates.books.ledger.reports.balances import balances
@@ -37,6 +42,7 @@ from workbook_templates.words import Words
 
 Case = dict[str, Any]
 INVOICES, BILLS, PAYMENTS = "ledger.sales_invoices", "ledger.purchase_bills", "ledger.payments"
+BANK_LINES = "ledger.bank_lines"
 WRITE_OFF = "69000"
 PEERS = [
     f"cases/peers/ledger-{topic}.json"
@@ -193,6 +199,37 @@ def instalments_are_settled_as_they_fall_due(case: Case) -> None:
         assert shown == expected["rows"]
 
 
+def a_bank_statement_is_imported(case: Case) -> None:
+    """Their account for what no rule knows is the text "*" of ours."""
+    other = {"income:unknown": RETAINED, "acct": SALES}
+    mapping = {f"{key}_heading": f"#{n}" for n, key in enumerate(case["events"][0]["columns"], 1)}
+    for event, expected in zip(case["events"], case["expect"], strict=True):
+        form = event["date_format"].replace("%d", "dd").replace("%m", "mm").replace("%Y", "yyyy")
+        read = read_table(table_of(event["text"]), {**mapping, "date_format": form})
+        assert read is not None
+        (line,) = read.statement.lines
+        assert line.date == expected["date"]
+        texts = {"*": "income:unknown", **{r["if"]: r["account"] for r in event.get("rules", ())}}
+        known = new_company(first=line.date[:7], last=line.date[:7])
+        rows = [{"text": text, "account": other[code]} for text, code in texts.items()]
+        known = laid(known, {"ledger.bank_texts": rows})
+        cells = {
+            "line": "L",
+            "bank_account": BANK,
+            "date": line.date,
+            "amount": amount(line.amount),
+        }
+        known = accepted(known, BANK_LINES, [{**cells, "description": line.description}])
+        (proposed,) = suggestions(known, BANK)["L"].rows
+        known = accepted(known, BANK_LINES, [{**cells, **proposed, "accept": "true"}])
+        named = {BANK: event["bank"]} | {ours: theirs for theirs, ours in other.items()}
+        booked = [
+            [named[account], Decimal(debit or 0) - Decimal(credit or 0)]
+            for account, debit, credit in entries_of(known, "BL:L")
+        ]
+        assert booked == expected["lines"]
+
+
 def an_invoice_comes_to(case: Case) -> None:
     (event,), (expected,) = case["events"], case["expect"]
     (tax,) = event["taxes"]
@@ -264,6 +301,7 @@ RUN: dict[str, Callable[[Case], None]] = {
     "ledger-payments-013": an_invoice_is_due_in_instalments,
     "ledger-payments-015": instalments_are_settled_as_they_fall_due,
     "ledger-payments-019": later_payments_leave_it_open_until_then,
+    "ledger-statements-013": a_bank_statement_is_imported,
     "ledger-tax-004": an_invoice_comes_to,
     "ledger-tax-006": an_invoice_comes_to,
     "vat-005": luxury_goods_bear_the_full_rate,
@@ -286,7 +324,6 @@ WAITING = {
     **dict.fromkeys(("ledger-statements-010", "ledger-statements-011"), BUDGETS),
     "ledger-statements-012": BUDGETS,
     **dict.fromkeys(("ledger-currency-002", "ledger-currency-009"), CURRENCIES),
-    "ledger-statements-013": "the import of bank statements is a later part",
     "ledger-tax-002": "taxes on taxes and a foreign currency are later parts",
     "ledger-tax-014": "cash rounding of instalments is a later part",
     **{f"acc-trb-{n:03}": WORDS for n in (4, 5, 7, 11, 12, 13, 18)},

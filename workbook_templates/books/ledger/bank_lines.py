@@ -9,7 +9,7 @@ from typing import NamedTuple
 
 from workbook_templates import money
 from workbook_templates.books.ledger.entries import Entry
-from workbook_templates.books.ledger.invoices import PURCHASES, SALES, TRADES
+from workbook_templates.books.ledger.payments import party_of, settled_document
 from workbook_templates.schema import Cells, Document, Known, Line, Proposal
 from workbook_templates.words import Words
 
@@ -109,14 +109,12 @@ def posted_on(rows: Iterable[Line], account: str) -> Decimal:
 
 def payer_of(row: Line, known: Known) -> str:
     """Whom a row pays or is paid by: the party that it names, else that of its document."""
-    if row.text("party"):
+    if row.text("party") or not row.text("document"):
         return row.text("party")
-    sold = (row["amount"] or NOTHING) > 0
-    for trade in (SALES, PURCHASES) if sold else (PURCHASES, SALES):
-        document = known.document(trade.table, row.text("document"))
-        if document is not None:
-            return document.text(TRADES[trade.table].party)
-    return ""
+    direction = "in" if (row["amount"] or NOTHING) > 0 else "out"
+    paid = {"direction": direction, "document": row.text("document")}
+    settled = settled_document(known, Line(row.sheet, row.id, paid))
+    return party_of(settled) if settled else ""
 
 
 def _entry(line: Document, known: Known) -> Iterator[Proposal]:

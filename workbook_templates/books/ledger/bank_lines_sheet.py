@@ -95,6 +95,7 @@ BANK_LINES = Sheet(
             ),
             width=16,
             tables=("ledger.sales_invoices", "ledger.purchase_bills"),
+            also=(("ledger.opening_balances", "document"),),
         ),
         Ref(
             "party",

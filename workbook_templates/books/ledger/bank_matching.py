@@ -8,7 +8,6 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
-from itertools import accumulate
 
 from workbook_templates import money
 from workbook_templates.books.ledger.bank_lines import (
@@ -19,16 +18,20 @@ from workbook_templates.books.ledger.bank_lines import (
     links_of,
     posted_on,
 )
-from workbook_templates.books.ledger.invoices import PURCHASES, SALES, Trade
-from workbook_templates.books.ledger.payments import applied_to, balance_of
+from workbook_templates.books.ledger.matching import Match, Money, OpenDocument, matches
+from workbook_templates.books.ledger.payments import PAYMENTS
+from workbook_templates.books.ledger.reports.payment_proposals import as_seen, open_documents
 from workbook_templates.schema import Cells, Document, Known, Line
 from workbook_templates.words import Words
 
 TARGETS = ("match", "document", "party", "account")
 MOST_DAYS = 10  # between the books and the bank
 ANY_TEXT = "*"
+LIKELY = 60  # the score of a match that is worth proposing
+END_OF_TIME = "9999-12-31"
 LEGAL_FORMS = frozenset({"PT", "CV", "UD", "PD", "TBK", "TOKO", "YAYASAN", "THE", "LTD", "INC"})
 _WORD = re.compile(r"[A-Z0-9]+")
+_LETTER_DIGIT = re.compile(r"(?<=[A-Za-z])(?=[0-9])")
 
 SAME_AMOUNT = Words(
     id="{entry}: jumlah sama, selisih {days} hari", en="{entry}: same amount, {days} days apart"
@@ -36,17 +39,8 @@ SAME_AMOUNT = Words(
 AND_NAMED = Words(id=", disebut dalam uraian", en=", named in the description")
 ONE_OF = Words(id=" (satu dari {n} yang sama)", en=" (one of {n} alike)")
 KNOWN_TEXT = Words(id="{account}: uraian memuat “{text}”", en="{account}: it says “{text}”")
-PAY_NAMED = Words(
-    id="Buat pembayaran {documents}: nomornya ada dalam uraian",
-    en="Make a payment of {documents}: it says the number",
-)
-PAY_PARTY = Words(
-    id="Buat pembayaran {documents}: {party} ada dalam uraian, jumlahnya pas",
-    en="Make a payment of {documents}: it says {party}, and the amount fits",
-)
-PAY_AMOUNT = Words(
-    id="Buat pembayaran {documents}: satu-satunya yang terbuka sebesar itu",
-    en="Make a payment of {documents}: the only one with that amount open",
+PAY = Words(
+    id="Buat pembayaran {documents}: {reason}", en="Make a payment of {documents}: {reason}"
 )
 ON_ACCOUNT = Words(
     id="Buat uang muka {party}: namanya ada dalam uraian, tidak ada dokumen yang pas",
@@ -70,16 +64,6 @@ class Posting:
     date: str
     amount: Decimal
     text: str
-
-
-@dataclass(frozen=True, slots=True)
-class OpenItem:
-    """An invoice or bill with what is open of it."""
-
-    number: str
-    date: str
-    party: str
-    amount: Decimal
 
 
 def suggestions(known: Known, account: str) -> dict[str, Suggestion]:
@@ -120,19 +104,6 @@ def open_postings(known: Known, account: str, lines: Iterable[Document]) -> list
             text = _entry_text(known, entry, its[0], names)
             found.append(Posting(entry, its[0].text("date"), left, text))
     return found
-
-
-def open_items(known: Known, trade: Trade) -> list[OpenItem]:
-    """The documents of a trade that are not settled, oldest first; credit notes are left out."""
-    found = []
-    for number in sorted({row.sheet.key_of(row.cells, row.id) for row in known.rows(trade.table)}):
-        document = known.document(trade.table, number)
-        if document is not None and document.text("kind") != "credit_note":
-            left = trade.side * (balance_of(document, known) + applied_to(document, known))
-            if left > 0:
-                party = document.text(trade.party)
-                found.append(OpenItem(number, document.text("date"), party, left))
-    return sorted(found, key=lambda item: (item.date, item.number))
 
 
 # --- postings -----------------------------------------------------------------------------------
@@ -199,58 +170,49 @@ def _from_texts(lines: Iterable[Document], texts: list[Line]) -> dict[str, Sugge
 
 
 def _from_documents(lines: Iterable[Document], known: Known) -> dict[str, Suggestion]:
-    items = {1: open_items(known, SALES), -1: open_items(known, PURCHASES)}
+    everything = [d for d in open_documents(known, END_OF_TIME) if not _is_payment(known, d)]
     names = {row.text("code"): row.text("name") for row in known.rows("ledger.parties")}
     found: dict[str, Suggestion] = {}
+    settled: set[str] = set()
     for line in lines:
         side = 1 if (line["amount"] or NOTHING) > 0 else -1
-        chosen, why = _chosen(line, items[side], names)
-        if chosen:
-            found[line.key] = Suggestion(_payment_rows(line, chosen), why)
-            items[side] = [item for item in items[side] if item not in chosen]
-        elif party := _party(line, names):
+        opened = [as_seen(d, side) for d in everything if d.document not in settled]
+        party = _party(line, names)
+        match = _best(line, opened, party)
+        if match is not None:
+            found[line.key] = _payment(line, match, side)
+            settled |= {document for document, _ in match.settles}
+        elif party:
             found[line.key] = Suggestion(({"party": party},), _said(ON_ACCOUNT, party=names[party]))
     return found
 
 
-def _chosen(
-    line: Document, items: list[OpenItem], names: dict[str, str]
-) -> tuple[list[OpenItem], Words]:
-    """The documents that a line pays, and why; none where it is a guess."""
-    amount, words = abs(line["amount"] or NOTHING), _words(_text(line))
-    joined = "".join(words)
-    named = [item for item in items if _is_in(item.number, joined)]
-    if named and (_sum(named) == amount or (len(named) == 1 and amount <= named[0].amount)):
-        return named, _documents(PAY_NAMED, named)
-    party = _party(line, names)
-    its = [item for item in items if item.party == party]
-    if fitting := _fitting(its, amount):
-        return fitting, _documents(PAY_PARTY, fitting, party=names.get(party, ""))
-    alone = [item for item in items if item.amount == amount]
-    if len(alone) == 1 and not party:
-        return alone, _documents(PAY_AMOUNT, alone)
-    return [], PAY_AMOUNT
+def _best(line: Document, opened: Iterable[OpenDocument], party: str) -> Match | None:
+    """What a line most likely pays. Where it names no party, only a number or the amount tell."""
+    text = _text(line)
+    text = f"{text} {_LETTER_DIGIT.sub(' ', text)}"
+    amount = abs(line["amount"] or NOTHING)
+    if not party:
+        joined = "".join(_words(text))
+        opened = (d for d in opened if d.left == amount or _is_in(d.document, joined))
+    found = matches(Money(amount, party, text), opened, most=1)
+    return found[0] if found and found[0].score >= LIKELY else None
 
 
-def _fitting(items: list[OpenItem], amount: Decimal) -> list[OpenItem]:
-    """One document of that amount, else the oldest ones that come to it together."""
-    one = next((item for item in items if item.amount == amount), None)
-    if one is not None:
-        return [one]
-    for n, total in enumerate(accumulate(item.amount for item in items), start=1):
-        if total == amount:
-            return items[:n]
-    return []
+def _payment(line: Document, match: Match, side: int) -> Suggestion:
+    """One row a document, and one for what is left on the party's account."""
+    parts = [(document, side * part) for document, part in match.settles]
+    rows: list[Cells] = [{"document": d, "part": money.text(part)} for d, part in parts]
+    if sum((part for _, part in parts), NOTHING) != line["amount"]:
+        rows.append({"party": match.party})
+    elif len(rows) == 1:
+        rows = [{"document": parts[0][0]}]
+    documents = ", ".join(document for document, _ in parts)
+    return Suggestion(tuple(rows), _said(PAY, documents=documents, reason=match.reason))
 
 
-def _payment_rows(line: Document, chosen: list[OpenItem]) -> tuple[Cells, ...]:
-    """One row a document, with its part where there are several."""
-    if len(chosen) == 1:
-        return ({"document": chosen[0].number},)
-    side = 1 if line["amount"] > 0 else -1
-    return tuple(
-        {"document": item.number, "part": money.text(side * item.amount)} for item in chosen
-    )
+def _is_payment(known: Known, document: OpenDocument) -> bool:
+    return known.row(PAYMENTS, document.document) is not None
 
 
 def _party(line: Document, names: dict[str, str]) -> str:
@@ -293,16 +255,12 @@ def _days(one: str, other: str) -> int:
     return abs((date.fromisoformat(one) - date.fromisoformat(other)).days)
 
 
-def _sum(items: Iterable[OpenItem]) -> Decimal:
-    return sum((item.amount for item in items), NOTHING)
-
-
-def _documents(words: Words, items: Iterable[OpenItem], **facts: object) -> Words:
-    return _said(words, documents=", ".join(item.number for item in items), **facts)
-
-
 def _said(words: Words, **facts: object) -> Words:
-    return Words(id=words.id.format(**facts), en=words.en.format(**facts))
+    """A sentence with its facts; one that is given in both languages in each."""
+    return Words(
+        id=words.id.format(**{k: f.id if isinstance(f, Words) else f for k, f in facts.items()}),
+        en=words.en.format(**{k: f.en if isinstance(f, Words) else f for k, f in facts.items()}),
+    )
 
 
 def _joined(*words: Words) -> Words:

@@ -71,11 +71,11 @@ def proposals(known: Known, as_of: str) -> Iterator[tuple[Line, Decimal, list[Ma
             if row is None or row.text("party") != party or rest.left * side >= 0:
                 continue
             paid = Money(abs(rest.left), party, row.text("description"))
-            others = [_seen(d, side) for d in opened if not known.row(PAYMENTS, d.document)]
+            others = [as_seen(d, side) for d in opened if not known.row(PAYMENTS, d.document)]
             yield row, abs(rest.left), matches(paid, others)
 
 
-def _seen(document: OpenDocument, side: int) -> OpenDocument:
+def as_seen(document: OpenDocument, side: int) -> OpenDocument:
     """A document as money of a direction sees it."""
     left = side * document.left
     return OpenDocument(
