@@ -19,6 +19,7 @@ from hashlib import sha256
 from workbook_templates import money
 from workbook_templates.books.ledger.approvers import approvers_of, limit_of, names_of
 from workbook_templates.books.ledger.choices import APPROVAL_KINDS, words_of
+from workbook_templates.books.ledger.payment_batches import BATCHES, batch_total
 from workbook_templates.books.ledger.payments import balance_of, party_of
 from workbook_templates.books.ledger.posting import NUMBER, kind_of, series
 from workbook_templates.books.ledger.rules.bill_check import reasons_to_approve
@@ -70,6 +71,14 @@ def _journal_entry(document: Document) -> str:
     return "journal"
 
 
+def _nobody(document: Document) -> str:
+    return ""
+
+
+def _money_out(document: Document) -> str:
+    return "payment_out"
+
+
 _ENTRY = Subject("JU", _debits, _named_party, _journal_entry)
 SUBJECTS: Mapping[str, Subject] = {
     "ledger.journal": _ENTRY,
@@ -78,6 +87,7 @@ SUBJECTS: Mapping[str, Subject] = {
     "ledger.sales_invoices": Subject("SI", _owed, party_of),
     "ledger.purchase_bills": Subject("PB", _owed, party_of),
     "ledger.payments": Subject("PY", _paid, _named_party),
+    BATCHES: Subject("DP", batch_total, _nobody, _money_out),
 }
 # What besides the amount asks for approval, by table: a bill over the tolerance of its order.
 REASONS: Mapping[str, Reasons] = {"ledger.purchase_bills": reasons_to_approve}
@@ -94,6 +104,8 @@ def waits_for_approval(document: Document, known: Known) -> tuple[Words, ...]:
     """
     if document.sheet.table not in SUBJECTS or not document.lines or not known.has(REQUESTS):
         return ()
+    if (document.lines[0].source or "").startswith(f"{BATCHES}/"):
+        return ()  # the batch as a whole was looked at
     reasons = _reasons_now(document, known)
     return () if reasons and is_approved(document, known) else reasons
 

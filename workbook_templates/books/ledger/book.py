@@ -21,6 +21,7 @@ from workbook_templates.books.ledger.dunning_sheet import DUNNING_LEVELS
 from workbook_templates.books.ledger.journal_sheet import JOURNAL
 from workbook_templates.books.ledger.master_sheets import ACCOUNTS, PARTIES, PERIODS
 from workbook_templates.books.ledger.opening_sheet import OPENING
+from workbook_templates.books.ledger.payment_batches_sheet import PAYMENT_BATCHES
 from workbook_templates.books.ledger.payments_sheet import PAYMENTS
 from workbook_templates.books.ledger.policy_sheets import KINDS, YEARS
 from workbook_templates.books.ledger.purchase_orders_sheet import PURCHASE_ORDERS
@@ -48,6 +49,7 @@ from workbook_templates.books.ledger.reports.tax_slips import WITHHOLDING_SLIPS
 from workbook_templates.books.ledger.reports.tax_tie import TAX_TIE
 from workbook_templates.books.ledger.reports.tax_turnover import TURNOVER_TAX
 from workbook_templates.books.ledger.reports.trial_balance import TRIAL_BALANCE
+from workbook_templates.books.ledger.reports.vendor_payments import BANK_FILE, BILLS_DUE, REMITTANCE
 from workbook_templates.books.ledger.reports.waiting import WAITING_FOR_APPROVAL
 from workbook_templates.books.ledger.reports.worksheet import WORKSHEET
 from workbook_templates.books.ledger.stated_balances_sheet import STATED_BALANCES
@@ -76,6 +78,7 @@ BOOK = Book(
         PURCHASE_BILLS,
         PURCHASE_ORDERS,
         PAYMENTS,
+        PAYMENT_BATCHES,
         ACCOUNTS,
         PARTIES,
         PAYMENT_TERMS,
@@ -128,6 +131,9 @@ BOOK = Book(
         BANK_RECONCILIATION,
         STATED_BALANCES_REPORT,
         PAYMENT_PROPOSALS,
+        BILLS_DUE,
+        REMITTANCE,
+        BANK_FILE,
         WAITING_FOR_APPROVAL,
     ),
 )

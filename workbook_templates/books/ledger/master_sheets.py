@@ -9,6 +9,7 @@ from workbook_templates.books.ledger.choices import (
     ROLES,
 )
 from workbook_templates.books.ledger.groups import GROUPS
+from workbook_templates.books.ledger.party_bank import PARTY_BANK
 from workbook_templates.books.ledger.party_tax import PARTY_TAX
 from workbook_templates.books.ledger.rules.chart import (
     group_and_role_fit,
@@ -102,6 +103,7 @@ PARTIES = Sheet(
         ),
         TERMS_COLUMN,
         *PARTY_TAX,
+        *PARTY_BANK,
     ),
     rules=(
         party_is_not_in_use,

@@ -23,6 +23,7 @@ PREFIXES = {
     "supplier_credit_note": "NKP",
     "payment_in": "BKM",
     "payment_out": "BKK",
+    "payment_batch": "DP",
 }
 _OF_TRADE = {
     ("ledger.sales_invoices", "invoice"): "invoice",
@@ -61,6 +62,8 @@ def kind_of(document: Document) -> str:
         return "journal"
     if table == "ledger.payments":
         return f"payment_{document.text('direction') or 'in'}"
+    if table == "ledger.payment_batches":
+        return "payment_batch"
     return _OF_TRADE[(table, document.text("kind") or "invoice")]
 
 

@@ -24,6 +24,7 @@ _TAX_CODES = (
     "included", "treatment", "creditable", "rounded_per", "further", "basis", "official_code",
     "facility", "without_tax_id", "threshold", "yearly_threshold", "on_excess",
 )  # fmt: skip
+_PARTY_BANK = ("bank_name", "bank_account_number", "bank_account_holder")
 # One step a new column, by sheet; one name a new sheet. Keep both in the order of the book.
 _FULL_YEAR = Lens(
     to=3,
@@ -39,6 +40,7 @@ _FULL_YEAR = Lens(
         *(Added("tax_codes", key) for key in _TAX_CODES),
         Added("payments", "written_off"),
         Added("payments", "difference_account"),
+        *(Added("parties", key) for key in _PARTY_BANK),
     ),
     sheets=(
         "purchase_orders",
@@ -57,6 +59,7 @@ _FULL_YEAR = Lens(
         "assets",
         "deferrals",
         "depreciation_runs",
+        "payment_batches",
     ),
 )
 LENSES = (_POSTING, _FULL_YEAR)
