@@ -16,19 +16,13 @@ from typing import cast
 
 from sync_server.core.catalogue import Catalogue
 from sync_server.core.fates import Fates
-from sync_server.core.port import (
-    DOCUMENT,
-    SOURCE,
-    Span,
-    StoredRow,
-    Sums,
-    Transaction,
-)
+from sync_server.core.port import DOCUMENT, SOURCE, StoredRow, Transaction
 from sync_server.core.projections import Projection, Projections, alike
 from sync_server.core.sums import (
-    Added,
     By,
     Moved,
+    Span,
+    Sums,
     add_difference,
     add_up,
     by_values,
@@ -64,8 +58,10 @@ class Draft:
         self.rows_now: dict[str, StoredRow | None] = {}
         self.sender: Sender | None = None  # of the groups that are looked at
         self.fates = Fates(held)
-        self._sums: dict[str, Added] = defaultdict(dict)
-        self._unsummed: dict[str, list[Moved]] = defaultdict(list)  # by table
+        # What this request adds to the sums, by totals key, and by table the rows that came and
+        # left and are not among them yet.
+        self.summed: dict[str, Sums] = defaultdict(dict)
+        self.moved: dict[str, list[Moved]] = defaultdict(list)
         self._sums_by_first: dict[str, dict[str, list[By]]] = defaultdict(lambda: defaultdict(list))
         self._sums_indexed: dict[str, int] = defaultdict(int)  # sums only grow in number
         self.projections = Projections(held)
@@ -222,7 +218,7 @@ class Draft:
         table = rows[0].table
         self._forget(table)
         self._log[table].extend([(None, row) for row in rows])
-        self._unsummed[table].extend([(row.cells, 1) for row in rows])
+        self.moved[table].extend([(row.cells, 1) for row in rows])
 
     def set_replay(self, key: str, partition: str, position: int, stretch: Stretch) -> None:
         """Puts a projection's rows from a position on in their new state, with their totals."""
@@ -261,8 +257,8 @@ class Draft:
         self.settle()
         self.projections.settle()
         self._kept_sums.clear()
-        self._unsummed.clear()
-        for so_far in (self._sums, self._sums_by_first, self._sums_indexed):
+        self.moved.clear()
+        for so_far in (self.summed, self._sums_by_first, self._sums_indexed):
             so_far.clear()
 
     def changed_since(self, mark: int) -> Iterator[tuple[StoredRow | None, StoredRow]]:
@@ -288,15 +284,6 @@ class Draft:
                     if self.catalogue.totals[key].proposes:
                         found[(key, value)] = self.catalogue.totals[key]
         return found
-
-    @property
-    def sums(self) -> dict[str, Added]:
-        """What this request adds to the sums, by totals key. Rows are added up when it is asked."""
-        if self._unsummed:
-            for table, moved in self._unsummed.items():
-                add_up(self.catalogue.adders[table], moved, self._sums)
-            self._unsummed.clear()
-        return self._sums
 
     # -- inside ----------------------------------------------------------------------------------
 
@@ -352,7 +339,7 @@ class Draft:
         self._enter(left, came)
         for row, sign in ((left, -1), (came, 1)):
             if row is not None:
-                self._unsummed[row.table].append((row.cells, sign))
+                self.moved[row.table].append((row.cells, sign))
 
     def _resum(self, key: str, old: Sequence[Cells], new: Sequence[Cells]) -> Changed | None:
         """Moves the sums from a projection's old rows to its new ones; None where they are equal.
@@ -361,11 +348,11 @@ class Draft:
         first = alike(old, new)
         if first == len(old) == len(new):
             return None
-        net: dict[str, Added] = defaultdict(dict)
+        net: dict[str, Sums] = defaultdict(dict)
         add_difference(self.catalogue.adders[key], old[first:], new[first:], net)
         changed: Changed = {}
         for name, sums in net.items():
-            here = self._sums[name]
+            here = self.summed[name]
             for values, amount in sums.items():
                 if any(amount):
                     before = here.get(values) or (0,) * len(amount)
@@ -375,7 +362,10 @@ class Draft:
 
     def _added(self, key: str, first: str | None) -> Iterator[tuple[By, tuple[int, ...]]]:
         """What this request adds to a total, perhaps only under one value of its first column."""
-        sums = self.sums.get(key, {})
+        for table, moved in self.moved.items():
+            add_up(self.catalogue.adders[table], moved, self.summed)
+        self.moved.clear()
+        sums = self.summed.get(key, {})
         if first is None:
             yield from sums.items()
             return

@@ -14,10 +14,9 @@ from typing import NamedTuple, Protocol
 import msgspec
 
 from sync_server.core.scope import Scope, ScopeMove
+from sync_server.core.sums import Adder, Moved, Span, Sums
 from workbook_templates.schema import Cells, Company
 from workbook_templates.wire import Audit, Place
-
-Sums = dict[tuple[str, ...], tuple[int, ...]]
 
 
 class StoredRow(msgspec.Struct, frozen=True, gc=False):
@@ -188,7 +187,9 @@ class Batch:
     commits: list[Commit] = field(default_factory=list)
     rows: dict[str, StoredRow] = field(default_factory=dict)
     results: dict[str, StoredResult] = field(default_factory=dict)
-    totals: dict[str, dict[tuple[str, ...], tuple[int, ...]]] = field(default_factory=dict)
+    totals: dict[str, Sums] = field(default_factory=dict)
+    # Rows whose sums are not among `totals`, and to which sums they are to be added.
+    moved: list[tuple[Sequence[Adder], Sequence[Moved]]] = field(default_factory=list)
     replays: dict[str, dict[str, Rewrite]] = field(default_factory=dict)
     numbers: dict[str, int] = field(default_factory=dict)  # the last of each series that moved
 
@@ -386,6 +387,5 @@ class Store(Protocol):
         """One consistent state of the company, without a lock."""
 
 
-Span = tuple[str | None, str | None]  # (first, last) inclusive, canonical text
 DOCUMENT = "@document"
 SOURCE = "@source"

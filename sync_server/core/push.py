@@ -174,7 +174,9 @@ def _keep_result(pushing: _Pushing, group: wire.Group, digest: str, result: wire
 
 def add_sums(batch: Batch, draft: Draft) -> None:
     """Adds to a batch what all changes of the draft move in sums and projections."""
-    batch.totals = dict(draft.sums)
+    batch.totals = dict(draft.summed)
+    adders = draft.catalogue.adders
+    batch.moved = [(adders[table], rows) for table, rows in draft.moved.items() if adders[table]]
     batch.replays = draft.projections.rewrites()
 
 

@@ -7,11 +7,9 @@ from functools import cached_property
 
 from sync_server.core.access import Author, is_whole
 from sync_server.core.draft import Draft
-from sync_server.core.sums import Adder, By, add_up, adder
+from sync_server.core.sums import Adder, By, Sums, add_up, adder
 from workbook_templates.schema import Cells, Company, Document, Known, Line, Replay, Totals
 from workbook_templates.senders import Sender
-
-Sums = dict[tuple[str, ...], tuple[int, ...]]
 
 
 class Scoped:

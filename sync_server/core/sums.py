@@ -6,13 +6,13 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from operator import add, itemgetter
 
-from sync_server.core.port import Span, Sums
 from workbook_templates.schema import Cells, Totals
 
 SCALE = 4
 MONTH = ":month"
 By = tuple[str, ...]
-Added = dict[By, tuple[int, ...]]
+Sums = dict[By, tuple[int, ...]]
+Span = tuple[str | None, str | None]  # (first, last) inclusive, canonical text
 Moved = tuple[Cells, int]  # a row that came (1) or left (-1)
 
 
@@ -44,7 +44,7 @@ class Adder:
         return tuple([(text or "")[:7] if month else text or "" for text, (_, month) in pairs])
 
 
-def add_up(adders: Iterable[Adder], moved: Sequence[Moved], sums: Mapping[str, Added]) -> None:
+def add_up(adders: Iterable[Adder], moved: Sequence[Moved], sums: Mapping[str, Sums]) -> None:
     """Adds rows to all their sums, or takes them away. A row whose first `by` column is blank is
     in no sum, and nothing is added where all amounts are zero.
 
@@ -81,7 +81,7 @@ def add_difference(
     adders: Sequence[Adder],
     old: Sequence[Cells],
     new: Sequence[Cells],
-    sums: Mapping[str, Added],
+    sums: Mapping[str, Sums],
 ) -> None:
     """Moves the sums from old rows to the new ones that stand in their place, mostly in the same
     groups: what was inserted is at the beginning, and few of the amounts differ.
@@ -124,7 +124,7 @@ def _differences(
     return gained
 
 
-def _move(sums: Added, by: By, moved: tuple[int, ...]) -> None:
+def _move(sums: Sums, by: By, moved: tuple[int, ...]) -> None:
     """Adds to one sum; see `add_up`."""
     before = sums.get(by)
     if before is not None:

@@ -69,6 +69,9 @@ class Dialect(Protocol):
 
     def array(self, values: Iterable[str]) -> object: ...
 
+    def element(self, place: int) -> str:
+        """The text at a place, from 0, of an `elements` value that is an array itself."""
+
     def insert(
         self, connection: Connection, table: str, columns: Sequence[str], records: Sequence[Record]
     ) -> None:

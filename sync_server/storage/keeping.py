@@ -2,15 +2,17 @@
 
 from __future__ import annotations
 
+from collections import defaultdict
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 
 from sync_server.core.audit import by_row_id, cells_text, kept_change, link
 from sync_server.core.port import Batch, Commit, StoredResult, StoredRow
+from sync_server.core.sums import Sums, add_up
+from sync_server.storage.adding import put_sums, rows_added
 from sync_server.storage.dialect import Record, Upsert
 from sync_server.storage.projections import keep_projection
 from sync_server.storage.reading import Reader
-from sync_server.storage.tables import BY, OF
 
 ROW = ("company", "id", "tbl", "document", "seq", "ordinal", "deleted", "source", "cells")
 COMMIT = (
@@ -23,19 +25,12 @@ AUDIT = (
 )
 FORMULAS = ("company", "seq", "id", "texts")
 RESULT = ("company", "mid", "digest", "status", "author", "at", "result")
-TOTALS_KEY = ("company", "name", *BY)
 ON_ROW = Upsert(
     "rows",
     ROW,
     ("company", "id"),
     "document = excluded.document, seq = excluded.seq, deleted = excluded.deleted,"
     " source = excluded.source, cells = excluded.cells",
-)
-ON_TOTALS = Upsert(
-    "totals",
-    (*TOTALS_KEY, *OF),
-    TOTALS_KEY,
-    ", ".join(f"{v} = totals.{v} + excluded.{v}" for v in OF),
 )
 ON_SERIES = Upsert(
     "series", ("company", "name", "last"), ("company", "name"), "last = excluded.last"
@@ -80,8 +75,15 @@ def keep(on: Reader, batch: Batch, chain: Chain) -> None:
     put(dialect.insert, connection, "rows", ROW, new)
     put(dialect.upsert, connection, ON_ROW, changed)
     put(dialect.insert, connection, "mutations", RESULT, list(_results(company, batch.results)))
-    for key, sums in batch.totals.items():
-        put(dialect.upsert, connection, ON_TOTALS, list(_totals(company, key, sums)))
+    put(put_sums, on, batch.totals)
+    few: dict[str, Sums] = defaultdict(dict)
+    for adders, moved in batch.moved:
+        added = rows_added(on, adders, moved) if len(moved) >= MANY else None
+        if added is None:
+            add_up(adders, moved, few)
+        else:
+            put(on.run, added[0], *added[1])
+    put(put_sums, on, few)
     for key, partitions in batch.replays.items():
         keep_projection(on, key, partitions)
     if batch.numbers:
@@ -138,14 +140,3 @@ def _row_records(
 def _results(company: str, results: Mapping[str, StoredResult]) -> Iterator[Record]:
     for mid, r in results.items():
         yield (company, mid, r.digest, r.status, r.user, r.at, r.result)
-
-
-def _totals(
-    company: str, key: str, sums: Mapping[tuple[str, ...], tuple[int, ...]]
-) -> Iterator[Record]:
-    """The sums that moved."""
-    first = next(iter(sums.items()), ((), ()))
-    no_by, no_of = ("",) * (len(BY) - len(first[0])), (0,) * (len(OF) - len(first[1]))
-    for by, of in sums.items():
-        if any(of):
-            yield (company, key, *by, *no_by, *of, *no_of)

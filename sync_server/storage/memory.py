@@ -25,14 +25,12 @@ from sync_server.core.port import (
     ParkedDraft,
     Person,
     RowChange,
-    Span,
     StoredResult,
     StoredRow,
-    Sums,
 )
 from sync_server.core.scope import Scope, ScopeMove
-from sync_server.core.sums import grouped
-from sync_server.storage.memory_projections import KeptProjections, ReadsProjections
+from sync_server.core.sums import Span, Sums, grouped
+from sync_server.storage.memory_projections import KeptProjections, ReadsProjections, sums_after
 from workbook_templates.schema import Company
 from workbook_templates.wire import Audit
 
@@ -363,13 +361,7 @@ class MemoryTransaction(ReadsProjections):
             previous = books.commits[-1][1] if books.commits else GENESIS
             books.commits.append((commit, link(previous, commit, kept_changes(commit))))
         books.numbers = {**books.numbers, **batch.numbers}
-        books.totals = {**books.totals}
-        for key, sums in batch.totals.items():
-            kept = dict(books.totals.get(key, {}))
-            for values, added in sums.items():
-                before = kept.get(values, (0,) * len(added))
-                kept[values] = tuple(a + b for a, b in zip(before, added, strict=True))
-            books.totals[key] = kept
+        books.totals = sums_after(books.totals, batch)
         books.projections = books.projections.after(batch.replays)
 
 

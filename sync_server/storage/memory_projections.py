@@ -1,11 +1,14 @@
-"""The projections of the store in memory."""
+"""The projections and sums of the store in memory."""
 
 from __future__ import annotations
 
+from collections import defaultdict
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
+from operator import add
 
-from sync_server.core.port import KeptCheckpoint, Rewrite
+from sync_server.core.port import Batch, KeptCheckpoint, Rewrite
+from sync_server.core.sums import Sums, add_up
 from workbook_templates.schema import Cells
 
 
@@ -61,3 +64,17 @@ class ReadsProjections:
         """All checkpoints by partition, the oldest first."""
         kept = self.projections.checkpoints.get(key, {})
         return {p: [days[day] for day in sorted(days)] for p, days in kept.items() if days}
+
+
+def sums_after(before: Mapping[str, Sums], batch: Batch) -> dict[str, Sums]:
+    """What a batch makes of the sums, by totals key; these stay as they are."""
+    came: dict[str, Sums] = defaultdict(dict)
+    for adders, moved in batch.moved:
+        add_up(adders, moved, came)
+    after = {key: dict(sums) for key, sums in before.items()}
+    for key, sums in (*batch.totals.items(), *came.items()):
+        kept = after.setdefault(key, {})
+        for values, added in sums.items():
+            there = kept.get(values, (0,) * len(added))
+            kept[values] = tuple(map(add, there, added))
+    return after

@@ -92,6 +92,10 @@ class Postgresql:
         """As a list."""
         return list(values)
 
+    def element(self, place: int) -> str:
+        """Out of binary JSON."""
+        return f"(element.value ->> {place})"
+
     def insert(
         self, connection: Connection, table: str, columns: Sequence[str], records: Sequence[Record]
     ) -> None:

@@ -10,7 +10,8 @@ from typing import Any
 import msgspec
 from sqlalchemy import Connection
 
-from sync_server.core.port import DOCUMENT, SOURCE, Span, StoredRow, Sums
+from sync_server.core.port import DOCUMENT, SOURCE, StoredRow
+from sync_server.core.sums import Span, Sums
 from sync_server.storage.behind import Behind
 from sync_server.storage.declared import live
 from sync_server.storage.dialect import Dialect

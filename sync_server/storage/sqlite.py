@@ -87,6 +87,10 @@ class Sqlite:
         """As JSON text."""
         return _encode(list(values)).decode()
 
+    def element(self, place: int) -> str:
+        """Out of JSON text."""
+        return f"json_extract(element.value, '$[{place}]')"
+
     def insert(
         self, connection: Connection, table: str, columns: Sequence[str], records: Sequence[Record]
     ) -> None:

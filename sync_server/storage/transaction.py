@@ -17,12 +17,11 @@ from sync_server.core.port import (
     KeptCheckpoint,
     KeptCommit,
     Outlived,
-    Span,
     StoredResult,
     StoredRow,
-    Sums,
 )
 from sync_server.core.scope import Scope, ScopeMove
+from sync_server.core.sums import Span, Sums
 from sync_server.storage import projections, purging
 from sync_server.storage.keeping import Chain, keep
 from sync_server.storage.reading import Reader

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 
 from sync_server.core.catalogue import Catalogue
-from sync_server.core.port import Batch, Commit, RowChange, StoredResult, StoredRow
+from sync_server.core.port import Batch, Commit, RowChange, Store, StoredResult, StoredRow
 from workbook_templates.columns import Code, Date, Flag, Integer, Money, Text
 from workbook_templates.schema import Book, Cells, Company, Known, Replay, Sheet, Totals
 from workbook_templates.wire import Place
@@ -75,3 +75,10 @@ def batch(seq: int, changes: Iterable[RowChange], mid: str = "", user: str = "sa
     made.rows = {c.after.id: c.after for c in changes}
     made.results = {mid: StoredResult(f"digest of {mid}", "applied", user, at, "{}")}
     return made
+
+
+def keep(store: Store, *batches: Batch, company: str = COMPANY.code) -> None:
+    """Each batch in a transaction of its own."""
+    for one in batches:
+        with store.writing(company) as held:
+            held.keep(one)

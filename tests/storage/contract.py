@@ -29,16 +29,12 @@ from tests.storage.bookshop import (
     TURNOVER,
     batch,
     change,
+    keep,
     sale,
 )
 from tests.storage.lasting import LastingContract
+from tests.storage.summing import SummingContract, turnover
 from workbook_templates.schema import Company
-
-
-def keep(store: Store, *batches: Batch, company: str = COMPANY.code) -> None:
-    for one in batches:
-        with store.writing(company) as held:
-            held.keep(one)
 
 
 def ids(rows: Sequence[StoredRow]) -> list[str]:
@@ -51,11 +47,7 @@ def _keep_and_fail(store: Store, made: Batch) -> None:
         raise ZeroDivisionError
 
 
-def turnover(seq: int, sums: dict[tuple[str, ...], list[int]]) -> Batch:
-    return Batch(seq, totals={TURNOVER: sums})
-
-
-class StoreContract(LastingContract):
+class StoreContract(LastingContract, SummingContract):
     """A class that inherits it gives the fixture `store`: empty, with the company `COMPANY`."""
 
     # -- companies and people -----------------------------------------------------------------
@@ -213,35 +205,7 @@ class StoreContract(LastingContract):
         with store.reading(COMPANY.code) as held:
             assert ids(held.feed([SALES], 0, 10)) == ["c", "b", "a", "0"]
 
-    # -- sums and projections -----------------------------------------------------------------
-
-    def test_sums_add_up_and_are_grouped_and_narrowed(self, store: Store) -> None:
-        keep(
-            store,
-            turnover(1, {("X", "2026-04"): [10], ("X", "2026-05"): [20], ("Y", "2026-05"): [40]}),
-            turnover(2, {("X", "2026-05"): [-5], ("", "2026-06"): [7]}),
-        )
-        with store.reading(COMPANY.code) as held:
-            assert held.totals(TURNOVER, (), {}, {}) == {(): (72,)}
-            assert held.totals(TURNOVER, (0,), {}, {}) == {
-                ("X",): (25,),
-                ("Y",): (40,),
-                ("",): (7,),
-            }
-            assert held.totals(TURNOVER, (1, 0), {0: "X"}, {}) == {
-                ("2026-04", "X"): (10,),
-                ("2026-05", "X"): (15,),
-            }
-            may = {1: ("2026-05", "2026-05")}
-            assert held.totals(TURNOVER, (0,), {}, may) == {("X",): (15,), ("Y",): (40,)}
-            assert held.totals(TURNOVER, (), {}, {1: (None, "2026-04")}) == {(): (10,)}
-            assert held.totals(TURNOVER, (), {0: "Z"}, {}) == {}
-
-    def test_the_whole_of_a_total_is_told(self, store: Store) -> None:
-        sums = {("X", "2026-05"): [20], ("Y", "2026-05"): [-(10**15)]}
-        keep(store, turnover(1, sums))
-        with store.reading(COMPANY.code) as held:
-            assert held.all_totals(TURNOVER) == {k: tuple(v) for k, v in sums.items()}
+    # -- projections -----------------------------------------------------------------
 
     def test_a_projection_is_what_was_kept_last(self, store: Store) -> None:
         def stock(start: int, before: str, after: str) -> Rewrite:
@@ -291,15 +255,6 @@ class StoreContract(LastingContract):
             assert held.checkpoint_states(STOCK, {"X": "d2"}) == {"X": '["d2",5]'}
             whole = held.all_checkpoints(STOCK)
             assert whole["X"] == [KeptCheckpoint("d2", 5, '["d2",5]')]
-
-    def test_sums_are_found_by_their_first_values(self, store: Store) -> None:
-        sums = {("X", "2026-05"): [20], ("X", "2026-06"): [1], ("Y", "2026-05"): [-7]}
-        keep(store, turnover(1, sums), turnover(2, {("X", "2026-05"): [3]}))
-        with store.reading(COMPANY.code) as held:
-            assert held.totals_under(TURNOVER, ["X", "Z"]) == {
-                ("X", "2026-05"): (23,),
-                ("X", "2026-06"): (1,),
-            }
 
     # -- commits, audit, results --------------------------------------------------------------
 

@@ -22,9 +22,9 @@ from tests.storage.bookshop import (
     batch,
     catalogue,
     change,
+    keep,
     sale,
 )
-from tests.storage.contract import keep
 
 Opened = Callable[[str], SqlStore]
 

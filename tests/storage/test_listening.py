@@ -9,8 +9,8 @@ import pytest
 
 from sync_server.storage.sql_store import open_store
 from tests.api.live import until
-from tests.storage.bookshop import COMPANY, SECRET, batch, catalogue, change, sale
-from tests.storage.contract import _keep_and_fail, keep
+from tests.storage.bookshop import COMPANY, SECRET, batch, catalogue, change, keep, sale
+from tests.storage.contract import _keep_and_fail
 
 pytestmark = pytest.mark.postgresql
 

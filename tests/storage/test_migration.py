@@ -21,10 +21,10 @@ from tests.storage.bookshop import (
     batch,
     catalogue,
     change,
+    keep,
     sale,
     word,
 )
-from tests.storage.contract import keep
 from workbook_templates.columns import Integer, Quantity, Text
 from workbook_templates.schema import Sheet, Totals
 

@@ -13,8 +13,8 @@ import pytest
 from sync_server.core.errors import BadRequest, Busy, NoDatabase
 from sync_server.storage import postgresql
 from sync_server.storage.sql_store import SqlStore, open_store
-from tests.storage.bookshop import COMPANY, SALES, SECRET, batch, catalogue, change, sale
-from tests.storage.contract import StoreContract, keep
+from tests.storage.bookshop import COMPANY, SALES, SECRET, batch, catalogue, change, keep, sale
+from tests.storage.contract import StoreContract
 
 pytestmark = pytest.mark.postgresql
 WRITERS, SECONDS = 4, 3

@@ -10,8 +10,8 @@ from msgspec.structs import replace
 from sync_server.core.errors import BadRequest, Busy, DiskFull, NoDatabase
 from sync_server.storage import sqlite
 from sync_server.storage.sql_store import SqlStore, open_store
-from tests.storage.bookshop import COMPANY, SALES, SECRET, batch, catalogue, change, sale
-from tests.storage.contract import StoreContract, keep
+from tests.storage.bookshop import COMPANY, SALES, SECRET, batch, catalogue, change, keep, sale
+from tests.storage.contract import StoreContract
 
 
 @pytest.fixture
