@@ -325,7 +325,7 @@ WAITING = {
     "ledger-statements-012": BUDGETS,
     **dict.fromkeys(("ledger-currency-002", "ledger-currency-009"), CURRENCIES),
     "ledger-tax-002": "taxes on taxes and a foreign currency are later parts",
-    "ledger-tax-014": "cash rounding of instalments is a later part",
+    "ledger-tax-014": "no rounding to coins: what is short is written off with the payment (0026)",
     **{f"acc-trb-{n:03}": WORDS for n in (4, 5, 7, 11, 12, 13, 18)},
     "vat-102": "rounding a line is for the e-Faktur file; the books round a document (Pasal 129)",
     "vat-103": "its lines vat-001 and vat-002 are not in the sample of cases",

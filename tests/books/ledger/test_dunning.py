@@ -6,7 +6,7 @@ import pytest
 
 from tests.books.known import KnownRows, accepted, laid
 from tests.books.ledger.rows import at, codes, invoice, payment
-from tests.books.ledger.statements import report
+from tests.books.ledger.statements import adds_up, report
 from workbook_templates.schema import Cells
 
 INVOICES, PAYMENTS, LEVELS = "ledger.sales_invoices", "ledger.payments", "ledger.dunning_levels"
@@ -90,6 +90,13 @@ def test_credits_are_taken_off_and_may_leave_nothing_to_ask(lent: KnownRows) -> 
     assert (total["amount"], total["reminder"], total["adds"]) == ("500.00", "1", "2..3")
     known = accepted(lent, PAYMENTS, payment("P", "2026-05-12", 600))
     assert report(known, "dunning", at("2026-05-17")) == []
+
+
+def test_each_sum_of_a_customer_is_what_stands_above_it(lent: KnownRows) -> None:
+    rows = report(lent, "dunning", at("2026-07-30"))
+    fees = [row.get("fee") for row in rows if row["level"] in ("account", "subtotal")]
+    assert fees == ["50.00", None, "50.00", "50.00", "50.00"]
+    assert adds_up(rows, ("amount", "fee"))
 
 
 def test_without_levels_all_that_is_late_is_listed(company: KnownRows) -> None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from decimal import Decimal
 
 from workbook_templates import money
 from workbook_templates.books.ledger.dunning import Reminder, reminders
@@ -42,7 +43,9 @@ def dunning_rows(known: Known, request: ReportRequest) -> list[Cells]:
 
 
 def _items(reminder: Reminder, as_of: str) -> Iterator[Cells]:
+    fee = reminder.fee  # on the first line that reached the level, so that the figures add up
     for item, level in reminder.items:
+        bears_it = fee and level is reminder.level
         yield {
             "level": "account",
             "party": item.party,
@@ -52,7 +55,9 @@ def _items(reminder: Reminder, as_of: str) -> Iterator[Cells]:
             "days_late": str(max(days_late(item, as_of), 0)),
             "reminder": level.text("level") if level else None,
             "amount": amount_text(item.units),
+            "fee": money.text(fee) if bears_it else None,
         }
+        fee = Decimal(0) if bears_it else fee
 
 
 DUNNING = Report(
@@ -71,7 +76,7 @@ DUNNING = Report(
         Date("date", Words(id="Tanggal", en="Date"), width=12),
         Date("due", Words(id="Jatuh tempo", en="Due"), width=12),
         Integer("days_late", Words(id="Hari terlambat", en="Days late"), width=12),
-        Integer("reminder", Words(id="Teguran ke", en="Reminder"), width=11),
+        Code("reminder", Words(id="Teguran ke", en="Reminder"), width=11),
         Money("amount", Words(id="Jumlah", en="Amount"), width=18),
         Money("fee", Words(id="Denda", en="Fee"), width=14),
     ),
