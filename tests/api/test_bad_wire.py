@@ -15,9 +15,11 @@ import pytest
 from sync_server.api.deps import MAX_BODY
 from sync_server.companies import add_person
 from tests.api.wired import JOURNAL, MINE, OTHERS, Wired, wired_server
+from tests.storage.conftest import postgresql_database_url
 from workbook_templates import wire
 from workbook_templates.row_ids import make_id
 
+__all__ = ["postgresql_database_url"]
 PROBLEM = "application/problem+json"
 
 
