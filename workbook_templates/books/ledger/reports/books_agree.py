@@ -14,6 +14,7 @@ from workbook_templates.books.ledger.reports.asset_register import (
 )
 from workbook_templates.books.ledger.reports.balances import NOTHING, amount_text, balances
 from workbook_templates.books.ledger.reports.cash_entries import units_of
+from workbook_templates.books.ledger.reports.tax_documents import TAX_KINDS, tax_accounts
 from workbook_templates.columns import Integer, Money, Text
 from workbook_templates.schema import Cells, Document, Known, Line, Report, ReportRequest
 from workbook_templates.words import Words
@@ -73,6 +74,10 @@ def _ties(known: Known, as_of: str) -> Iterator[Tie]:
     details = _typed(known, code, as_of, ("payroll.",)) - _unpaid_slips(known, as_of)
     yield Tie(PAY, CONTROL, SLIPS, LOOK_AT_PAY, (_balance(known, code, as_of), details))
     yield Tie(NUMBERS, GIVEN, FOUND, LOOK_AT_NUMBERS, _numbers(known))
+    accounts = tax_accounts(known, TAX_KINDS)
+    balance = sum(posted.get(code, NOTHING).balance for code in accounts)
+    details = sum(proposed.get(code, 0) + _typed(known, code, as_of, TRADES) for code in accounts)
+    yield Tie(TAX, CONTROL, DOCUMENTS, LOOK_AT_TAX, (balance, details))
     figures = cost_and_balance(known, as_of, posted)
     yield Tie(ASSETS, CONTROL, REGISTER, LOOK_AT_ASSETS, figures)
     figures = accumulated_and_balance(known, as_of, posted)
@@ -203,6 +208,11 @@ LOOK_AT_ASSETS = Words(
     "atau belum dijurnal, dan akumulasi saat diambil alih.",
     en="Compare the Asset Register with the general ledger of its categories' accounts: what is "
     "not registered or not posted yet, and what was depreciated before it was taken over.",
+)
+TAX = Words(id="Akun pajak", en="Tax accounts")
+LOOK_AT_TAX = Words(
+    id="Jalankan laporan Rekonsiliasi Pajak untuk setiap masa dan lihat yang tak terjelaskan.",
+    en="Run the Tax Reconciliation for each period and look at what is unexplained.",
 )
 NUMBERS = Words(id="Nomor bukti", en="Document numbers")
 GIVEN, FOUND = Words(id="Nomor diberikan", en="Numbers given"), Words(id="Nomor ada", en="Found")

@@ -13,6 +13,7 @@ from workbook_templates.books.ledger.taxes import Tax, rate_on, tax_day
 from workbook_templates.schema import Document, Known, Line
 
 UNIT = 10_000
+TAX_KINDS = ("output", "input", "withholding")
 
 
 @dataclass(frozen=True, slots=True)

@@ -14,12 +14,15 @@ from workbook_templates.books.ledger.reports.balances import (
     movements,
     names,
 )
-from workbook_templates.books.ledger.reports.tax_documents import UNIT, tax_accounts, taxed
+from workbook_templates.books.ledger.reports.tax_documents import (
+    TAX_KINDS,
+    UNIT,
+    tax_accounts,
+    taxed,
+)
 from workbook_templates.columns import Code, Date, Money, Text
 from workbook_templates.schema import Cells, Known, Line, Report, ReportRequest
 from workbook_templates.words import Words
-
-KINDS = ("output", "input", "withholding")
 
 
 def tax_tie_rows(known: Known, request: ReportRequest) -> Iterator[Cells]:
@@ -31,7 +34,7 @@ def tax_tie_rows(known: Known, request: ReportRequest) -> Iterator[Cells]:
     for each in taxed(known, request.first, request.last):
         stated[each.tax.account] += each.effect
     posted, called = movements(known, request.first, request.last), names(known)
-    for account in tax_accounts(known, KINDS):
+    for account in tax_accounts(known, TAX_KINDS):
         moved = posted.get(account, NOTHING).balance
         others = other_lines(known, account, request.first, request.last)
         explained = sum(map(_units, others))
