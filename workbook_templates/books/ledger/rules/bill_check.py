@@ -54,7 +54,7 @@ ORDER_IS_BILLED = Message(
 
 def reasons_to_approve(document: Document, known: Known) -> tuple[Words, ...]:
     """Why a bill is beyond its orders or receipts by more than the tolerance; () if it is not."""
-    if document.text("kind") == "credit_note":
+    if document.text("kind") == "credit_note" or not document.text("order"):
         return ()
     factor = tolerance(known)
     found: dict[tuple[str, str], Words] = {}
