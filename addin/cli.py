@@ -20,6 +20,7 @@ from addin.google_sign_in_cli import google_sign_in
 from addin.google_worker_cli import google_worker
 from addin.hosts.errors import HostError
 from addin.making_cli import add_commands as add_making
+from addin.payment_match_cli import add_commands as add_payment_match
 from addin.preview import Preview
 from addin.questions import everything, nobody
 from addin.resolving_cli import add_commands as add_resolving
@@ -48,6 +49,7 @@ UNSENT, ALL_SENT = printing.UNSENT, Words("Semua sudah terkirim.", "Everything i
 add_making(app)
 add_carrying(app)
 add_bank_import(app)
+add_payment_match(app)
 app.command("self-test")(self_test)
 app.command("google-sign-in")(google_sign_in)
 app.command("google-worker")(google_worker)

@@ -124,3 +124,29 @@ def test_bills_are_paid_in_a_batch_each_once(desk: Desk, file: Path) -> None:
     assert (balance(desk, PAYABLE), balance(desk, BANK)) == (-50_000, -650_000)
     put(file, BATCHES, 2, amount=1)
     assert [p["code"] for p in desk.sync(file).problems] == ["posted"]
+
+
+def test_proposals_are_typed_beside_payments_and_sent_with_the_next_sync(
+    desk: Desk, file: Path
+) -> None:
+    payments = [
+        received(desk, "P1", 300_000, description="trf f-22"),
+        received(desk, "P2", 450_000),
+        received(desk, "P3", 40_000),
+    ]
+    prices = {"F-21": 250_000, "F-22": 300_000, "F-23": 200_000, "F-24": 990_000}
+    invoices = [invoice(number, price) for number, price in prices.items()]
+    desk.lay(file, {INVOICES: invoices, PAYMENTS: payments})
+    said = desk.run("payment-match", str(file), "--json")
+    assert set(said.reply["filled"]) == {"P1", "P2"}
+    assert set(said.reply["guessed"]) == {"P3"}
+    assert opened(desk)["F-22"] == "300000.00"  # nothing was sent
+    rows = {(row["payment"], row["document"]): row["proposal"] for row in seen(file, PAYMENTS)}
+    assert set(rows) == {("P1", "F-22"), ("P2", "F-21"), ("P2", "F-23"), ("P3", None)}
+    reason = {"id": "F-22 300.000 (nomor di uraian, jumlah sama)",
+              "en": "F-22 300,000 (number in the description, same amount)"}  # fmt: skip
+    assert rows[("P1", "F-22")] == reason[desk.language]
+    assert desk.sync(file).status == 0
+    assert opened(desk) == {"F-24": "990000.00", "P3": "-40000.00"}
+    again = desk.run("payment-match", str(file), "--json")
+    assert again.reply["filled"] == {}

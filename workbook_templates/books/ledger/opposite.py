@@ -22,7 +22,7 @@ REVERSES = Code(
     width=16,
     max_length=60,
 )
-_NOT_TAKEN_OVER = frozenset({"due", "post", "number", "document", "source"})
+_NOT_TAKEN_OVER = frozenset({"due", "post", "number", "document", "source", "proposal"})
 _OF_A_DOCUMENT = frozenset({"supplier_ref", "terms", "corrects"})
 _OTHER = {
     "invoice": "credit_note",

@@ -110,6 +110,15 @@ PAYMENTS = Sheet(
             tables=("ledger.accounts",),
         ),
         Text("description", Words(id="Uraian", en="Description"), width=36),
+        Text(
+            "proposal",
+            Words(id="Usul", en="Proposal"),
+            Words(
+                id="Yang paling mungkin dilunasi dan alasannya, dari `lajur payment-match`.",
+                en="What it most likely settles and why, by `lajur payment-match`.",
+            ),
+            width=40,
+        ),
         TAKEN_BACK,
         POST,
         NUMBER,

@@ -41,6 +41,7 @@ _FULL_YEAR = Lens(
         Added("payments", "written_off"),
         Added("payments", "difference_account"),
         *(Added("parties", key) for key in _PARTY_BANK),
+        Added("payments", "proposal"),
     ),
     sheets=(
         "purchase_orders",

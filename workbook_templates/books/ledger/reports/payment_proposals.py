@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterator
+from dataclasses import replace
 from decimal import Decimal
 
 from workbook_templates import money
@@ -14,6 +15,7 @@ from workbook_templates.books.ledger.payments import OPENING, PAYMENTS
 from workbook_templates.books.ledger.reports.aged import OpenItem, open_items
 from workbook_templates.columns import Choice, Code, Date, Integer, Text
 from workbook_templates.columns import Money as Amount
+from workbook_templates.locale import locale, show
 from workbook_templates.schema import Cells, Known, Line, Report, ReportRequest
 from workbook_templates.words import Words
 
@@ -77,11 +79,14 @@ def proposals(known: Known, as_of: str) -> Iterator[tuple[Line, Decimal, list[Ma
 
 def as_seen(document: OpenDocument, side: int) -> OpenDocument:
     """A document as money of a direction sees it."""
-    left = side * document.left
-    return OpenDocument(
-        document.party, document.party_name, document.document, document.due, left,
-        document.references,
-    )  # fmt: skip
+    return replace(document, left=side * document.left)
+
+
+def in_words(match: Match, language: str) -> str:
+    """What a match settles and why, in one line: "INV-12 1.110.000 (jumlah sama)"."""
+    spoken = locale(language)
+    parts = [f"{document} {show(part.normalize(), spoken)}" for document, part in match.settles]
+    return f"{', '.join(parts)} ({match.reason[language]})"
 
 
 def _rows(known: Known, request: ReportRequest) -> Iterator[Cells]:

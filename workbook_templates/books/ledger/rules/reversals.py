@@ -41,7 +41,17 @@ REVERSAL_BEFORE = Message(
     ),
 )
 _NOT_COMPARED = frozenset(
-    {"date", "due", "terms", "description", "reverses", "post", "number", "supplier_ref"}
+    {
+        "date",
+        "due",
+        "terms",
+        "description",
+        "proposal",
+        "reverses",
+        "post",
+        "number",
+        "supplier_ref",
+    }
 )
 
 
