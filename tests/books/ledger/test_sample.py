@@ -18,7 +18,7 @@ ORDER = (
     "accounts", "payment_terms", "dunning_levels", "parties", "tax_codes", "journal",
     "sales_invoices", "purchase_orders", "purchase_bills", "payments",
     "bank_mappings", "bank_texts", "bank_lines", "stated_balances",
-    "asset_categories", "assets", "deferrals", "depreciation_runs",
+    "asset_categories", "assets", "deferrals", "depreciation_runs", "budgets",
 )  # fmt: skip
 OTHERS = (
     "periods", "tax_registration", "recurring_entries", "opening_balances", "years",

@@ -14,6 +14,7 @@ from workbook_templates.books.ledger.asset_sheets import (
 )
 from workbook_templates.books.ledger.bank_lines_sheet import BANK_LINES
 from workbook_templates.books.ledger.bank_mappings import BANK_MAPPINGS, BANK_TEXTS
+from workbook_templates.books.ledger.budgets_sheet import BUDGETS_SHEET
 from workbook_templates.books.ledger.deferrals_sheet import DEFERRALS
 from workbook_templates.books.ledger.document_sheets import PURCHASE_BILLS, SALES_INVOICES
 from workbook_templates.books.ledger.draft_entries_sheet import DRAFT_ENTRIES
@@ -30,6 +31,7 @@ from workbook_templates.books.ledger.reports.aged import AGED_PAYABLES, AGED_REC
 from workbook_templates.books.ledger.reports.asset_register import ASSET_REGISTER
 from workbook_templates.books.ledger.reports.bank_reconciliation import BANK_RECONCILIATION
 from workbook_templates.books.ledger.reports.books_agree import BOOKS_AGREE
+from workbook_templates.books.ledger.reports.budget_against_actual import BUDGET_AGAINST_ACTUAL
 from workbook_templates.books.ledger.reports.cash_flow import CASH_FLOW_DIRECT, CASH_FLOW_INDIRECT
 from workbook_templates.books.ledger.reports.centres import INCOME_BY_CENTRE
 from workbook_templates.books.ledger.reports.deferral_balances import DEFERRAL_BALANCES
@@ -92,6 +94,7 @@ BOOK = Book(
         ASSETS,
         DEFERRALS,
         DEPRECIATION_RUNS,
+        BUDGETS_SHEET,
         YEARS,
         KINDS,
         BANK_LINES,
@@ -121,6 +124,7 @@ BOOK = Book(
         DEPRECIATION_SCHEDULE,
         FISCAL_DEPRECIATION,
         DEFERRAL_BALANCES,
+        BUDGET_AGAINST_ACTUAL,
         VAT_RETURN,
         TAX_TIE,
         WITHHOLDING_SLIPS,

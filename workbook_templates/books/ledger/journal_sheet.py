@@ -7,6 +7,7 @@ from decimal import Decimal
 from workbook_templates.books.ledger.choices import ENTRY_KINDS
 from workbook_templates.books.ledger.opposite import REVERSES, opposite_entry
 from workbook_templates.books.ledger.posting import NUMBER, NUMBERING, POST
+from workbook_templates.books.ledger.rules.budgets import entry_is_within_budget
 from workbook_templates.books.ledger.rules.journal import entry_balances, entry_number_is_free
 from workbook_templates.books.ledger.rules.postable import (
     accounts_can_be_posted,
@@ -89,6 +90,7 @@ JOURNAL = Sheet(
         entry_number_is_free,
         posted_stays,
         reversal_is_the_opposite,
+        entry_is_within_budget,
         large_entries_are_approved,
     ),
     line_rules=(

@@ -60,6 +60,7 @@ _FULL_YEAR = Lens(
         "assets",
         "deferrals",
         "depreciation_runs",
+        "budgets",
         "payment_batches",
     ),
 )

@@ -1,0 +1,58 @@
+"""Budgets through workbooks: what goes beyond is refused to an accountant, not to a controller."""
+
+from __future__ import annotations
+
+from decimal import Decimal
+from pathlib import Path
+
+import pytest
+
+from sync_server.companies import add_person
+from tests.scenarios.front_desk import JOURNAL, Desk, assert_told_at_the_cell
+from tests.scenarios.office import entry, put, seen, type_rows
+from tests.scenarios.test_assets import reported, words
+
+BUDGETS, BILLS, PARTIES = "ledger.budgets", "ledger.purchase_bills", "ledger.parties"
+
+
+@pytest.fixture
+def file(desk: Desk) -> Path:
+    """A ledger with a budget of 12,000 for the rent of the year."""
+    made = desk.new()
+    desk.sync(made)
+    stop = words(desk, BUDGETS, "policy", "stop")
+    supplier = {"code": "S1", "name": "S1", "kind": words(desk, PARTIES, "kind", "supplier")}
+    rent = {"year": "2026", "account": "61200", "amount": 12_000, "policy": stop}
+    desk.lay(made, {BUDGETS: [rent], PARTIES: [supplier]})
+    return made
+
+
+def person(desk: Desk, role: str) -> str:
+    """The token of a person of that role."""
+    return add_person(desk.served, f"{role} of {desk.company}", role, desk.company)
+
+
+def test_what_goes_beyond_a_budget_is_told_with_its_figures(desk: Desk, file: Path) -> None:
+    accountant = person(desk, "accountant")
+    type_rows(file, JOURNAL, entry("A", 3001, "2026-03-10"))
+    said = desk.sync(file, token=accountant)
+    assert {p["code"] for p in said.problems} == {"budget_exceeded"}
+    row = assert_told_at_the_cell(file, JOURNAL, said.problems[0], desk.language)
+    assert all(figure in row["notes"]["account"] for figure in ("2026-03", "61200"))
+
+    put(file, JOURNAL, 2, debit=2900)
+    put(file, JOURNAL, 3, credit=2900)
+    assert desk.sync(file, token=accountant).status == 0
+    bill = {"bill": "B1", "date": "2026-03-12", "supplier": "S1", "account": "61200"}
+    type_rows(file, BILLS, [{**bill, "unit_price": 101}])
+    said = desk.sync(file, token=accountant)
+    assert {p["code"] for p in said.problems} == {"budget_exceeded"}
+    assert_told_at_the_cell(file, BILLS, said.problems[0], desk.language)
+
+    put(file, BILLS, 2, unit_price=102)
+    assert desk.sync(file, token=person(desk, "controller")).status == 0
+    assert {row["entry"] for row in seen(file, JOURNAL)} == {"A", "PB:B1"}
+    asked = {"period": "2026-01..2026-03"}
+    (rent,) = (r for r in reported(desk, "budget_against_actual", **asked) if r.get("account"))
+    assert [Decimal(rent[c]) for c in ("budget", "actual", "difference")] == [3000, 3002, -2]
+    assert rent["mark"] == "off"
