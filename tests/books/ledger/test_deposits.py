@@ -143,6 +143,27 @@ def test_a_reversed_invoice_gives_its_deposit_back(held: KnownRows) -> None:
     assert codes(known, INVOICES, [], "F-R") == ["deposit_is_deducted"]
 
 
+def test_no_more_is_given_back_than_was_deducted(held: KnownRows) -> None:
+    known = accepted(held, INVOICES, final("F", "2026-06-01", 1000000, 200000))
+    note = final("N", "2026-06-02", 500000, 200001)
+    note = [{**row, "kind": "credit_note", "corrects": "F"} for row in note]
+    assert codes(known, INVOICES, note) == ["more_given_back"]
+    note[1] = {**note[1], "unit_price": "200000"}
+    assert codes(known, INVOICES, note) == []
+
+
+def test_a_document_that_waits_for_approval_is_not_deducted_or_corrected(
+    company: KnownRows,
+) -> None:
+    limit = {"kind": "invoice", "from_amount": "1000000.00", "role": "controller"}
+    known = accepted(company, "ledger.approval_rules", [limit])
+    known = accepted(known, INVOICES, deposit("D", "2026-05-01", 1000000))
+    assert entries_of(known, "SI:D") == []
+    assert codes(known, INVOICES, final("F", "2026-06-01", 1100000, 300000)) == ["deposit_waits"]
+    note = deposit("N", "2026-06-01", 300000, kind="credit_note", corrects="D")
+    assert codes(known, INVOICES, note) == ["corrects_waiting"]
+
+
 def test_an_advance_to_a_supplier_goes_the_same_way(company: KnownRows) -> None:
     advance = bill("A", "2026-05-01", 300, kind="deposit", account=ADVANCES, tax_code="PPN-M")
     known = accepted(company, BILLS, advance)

@@ -24,9 +24,17 @@ def left_of(deposit: Document, known: Known) -> dict[str, Decimal]:
     for document in (deposit, *corrections_of(deposit, known)):
         for line in document.lines:
             left[line.text("tax_code")] += _sign(document.text("kind")) * amount_of_line(line)
-    for line in known.where(deposit.sheet.table, DEPOSIT, deposit.key):
-        left[line.text("tax_code")] += _sign(line.text("kind")) * amount_of_line(line)
+    for code, amount in deducted_of(deposit, known).items():
+        left[code] -= amount
     return left
+
+
+def deducted_of(deposit: Document, known: Known) -> dict[str, Decimal]:
+    """What invoices deducted of a deposit and credit notes did not give back, by tax code."""
+    deducted: dict[str, Decimal] = defaultdict(Decimal)
+    for line in known.where(deposit.sheet.table, DEPOSIT, deposit.key):
+        deducted[line.text("tax_code")] -= _sign(line.text("kind")) * amount_of_line(line)
+    return deducted
 
 
 def _sign(kind: str) -> int:

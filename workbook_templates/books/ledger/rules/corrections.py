@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from decimal import Decimal
 
+from workbook_templates.books.ledger.approvals import waits_for_approval
 from workbook_templates.books.ledger.corrections import (
     CORRECTS,
     corrected_key,
@@ -36,6 +37,13 @@ CORRECTS_ANOTHERS = Message(
     Words(
         id="{corrects} adalah milik {other}, bukan {party}. Pilih dokumen dari {party}.",
         en="{corrects} belongs to {other}, not to {party}. Choose a document of {party}.",
+    ),
+)
+CORRECTS_WAITING = Message(
+    "corrects_waiting",
+    Words(
+        id="{corrects} belum masuk pembukuan karena menunggu persetujuan. Ubah saja dokumennya.",
+        en="{corrects} is not in the books yet: it waits for approval. Change it itself.",
     ),
 )
 CORRECTS_LATER = Message(
@@ -92,6 +100,8 @@ def correction_names_an_invoice(document: Document, known: Known) -> Iterator[Pr
         yield CORRECTS_ANOTHERS(
             column=CORRECTS, row_id=first, corrects=key, other=other, party=party
         )
+    if waits_for_approval(original, known):
+        yield CORRECTS_WAITING(column=CORRECTS, row_id=first, corrects=key)
     if document.text("date") < original.text("date"):
         yield CORRECTS_LATER(
             column="date",

@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from decimal import Decimal
 
 from workbook_templates.books.ledger.accounts import ACCOUNTS, account_of_role
+from workbook_templates.books.ledger.approvals import waits_for_approval
 from workbook_templates.books.ledger.corrections import origin
-from workbook_templates.books.ledger.deposits import DEPOSIT, ROLES, left_of
+from workbook_templates.books.ledger.deposits import DEPOSIT, ROLES, deducted_of, left_of
 from workbook_templates.books.ledger.invoices import amounts_of
 from workbook_templates.books.ledger.payments import party_of
 from workbook_templates.books.ledger.pricing import amount_of_line
@@ -15,6 +17,7 @@ from workbook_templates.problems import Message, Problem
 from workbook_templates.schema import Document, Known, Line
 from workbook_templates.words import Words
 
+NOTHING = Decimal(0)
 DEPOSIT_ACCOUNT = Message(
     "deposit_account",
     Words(
@@ -50,6 +53,24 @@ DEPOSIT_OVERDRAWN = Message(
         "{amount}. Kurangi, atau pakai kode pajak uang mukanya.",
         en="Of the deposit {deposit} only {left} is left under the same tax code, here {amount} is "
         "deducted. Deduct less, or use the tax code of the deposit.",
+    ),
+)
+MORE_GIVEN_BACK = Message(
+    "more_given_back",
+    Words(
+        id="Dari uang muka {deposit} baru {left} yang dipotong dengan kode pajak yang sama, di "
+        "sini {amount} dikembalikan. Kurangi.",
+        en="Of the deposit {deposit} {left} was deducted under the same tax code, here {amount} is "
+        "given back. Give back less.",
+    ),
+)
+DEPOSIT_WAITS = Message(
+    "deposit_waits",
+    Words(
+        id="Uang muka {deposit} belum masuk pembukuan karena menunggu persetujuan. Minta "
+        "persetujuannya dulu.",
+        en="The deposit {deposit} is not in the books yet: it waits for approval. Have it approved "
+        "first.",
     ),
 )
 DEPOSIT_IS_DEDUCTED = Message(
@@ -92,20 +113,20 @@ def deposits_are_named_rightly(document: Document, known: Known) -> Iterator[Pro
 def deposits_suffice(document: Document, known: Known) -> Iterator[Problem]:
     """Not more is deducted than is left of a deposit, nor than the document comes to."""
     deducting = [line for line in document.lines if line.text(DEPOSIT)]
+    gives_back = document.text("kind") == "credit_note"
     for line in deducting:
         deposit = known.document(document.sheet.table, line.text(DEPOSIT))
-        left = left_of(deposit, known)[line.text("tax_code")] if deposit else 0
-        if left < 0:
-            here = -sum(amount_of_line(other) for other in _alike(line, deducting))
-            yield DEPOSIT_OVERDRAWN(
-                column=DEPOSIT,
-                row_id=line.id,
-                deposit=line.text(DEPOSIT),
-                left=max(left + here, 0),
-                amount=here,
-            )
+        if deposit is None:
+            continue
+        code = line.text("tax_code")
+        found = deducted_of(deposit, known) if gives_back else left_of(deposit, known)
+        if (left := found.get(code, NOTHING)) < 0:
+            here = -sum((amount_of_line(other) for other in _alike(line, deducting)), NOTHING)
+            message = MORE_GIVEN_BACK if gives_back else DEPOSIT_OVERDRAWN
+            amounts = {"left": max(left + here, NOTHING), "amount": here}
+            yield message(column=DEPOSIT, row_id=line.id, deposit=deposit.key, **amounts)
             return
-    total = amounts_of(document, known).total if deducting else 0
+    total = amounts_of(document, known).total if deducting else NOTHING
     if total < 0:
         yield MORE_DEDUCTED_THAN_SOLD(column="unit_price", row_id=deducting[-1].id, amount=-total)
 
@@ -159,6 +180,8 @@ def _reference_problems(line: Line, document: Document, known: Known) -> Iterato
     elif deposit.text("date") > document.text("date"):
         first, date = deposit["date"], document["date"]
         yield DEPOSIT_IS_LATER(**place, deposit=key, first=first, date=date)
+    elif waits_for_approval(deposit, known):
+        yield DEPOSIT_WAITS(**place, deposit=key)
 
 
 def _alike(line: Line, lines: list[Line]) -> Iterator[Line]:
