@@ -182,6 +182,18 @@ def numbered(desk: Desk, code: str, worked: dict[str, Any]) -> dict[str, Any]:
     return party(desk, code, tax_id=number)
 
 
+def test_receipts_spell_the_published_amounts(english_desk: Desk) -> None:
+    desk = english_desk
+    file = ledger(desk)
+    cases = shared_json("cases/id/accounting.json")["cases"]
+    spelled = {c["id"]: c for c in cases if c["id"].startswith("acc-trb")}
+    head = {"date": DAY, "direction": "In", "party": "C1", "bank_account": "11200"}
+    paid = [{**head, "payment": n, "amount": c["inputs"]["amount"]} for n, c in spelled.items()]
+    desk.lay(file, {"ledger.payments": paid})
+    written = {row["payment"]: row["in_words"] for row in report(desk, "receipts", period=MONTH)}
+    assert written == {name: c["expected"]["words"] for name, c in spelled.items()}
+
+
 @pytest.fixture
 def own_server(tmp_path: Path) -> Iterator[tuple[Path, Desk]]:
     database = tmp_path / "central.sqlite3"

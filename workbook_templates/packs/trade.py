@@ -1,14 +1,15 @@
 """What the ledger asks of a pack: whether numbers of taxpayers can be right, files of invoices.
 
 A pack answers in its module `trade`: `number_problems(kind, text)`, where the kind is "tax_id",
-"tax_place" or "national_id"; `invoice_rules(day)` and `invoice_file(rows, day)`. A pack without
-that module takes every number and knows no such file.
+"tax_place" or "national_id"; `invoice_rules(day)` and `invoice_file(rows, day)`;
+`amount_in_words(amount)`. A pack without that module takes every number and knows none of these.
 """
 
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from datetime import date
+from decimal import Decimal
 from functools import cache
 from importlib import import_module
 from importlib.util import find_spec
@@ -61,6 +62,13 @@ def invoice_file(pack: str, rows: Sequence[Mapping[str, str | None]], day: date)
     found = _module(pack)
     written: bytes = found.invoice_file(rows, day) if found else b""
     return written
+
+
+def amount_in_words(pack: str, amount: Decimal) -> str:
+    """An amount as receipts of the country spell it; "" where the pack does not."""
+    found = _module(pack)
+    words: str = found.amount_in_words(amount) if found else ""
+    return words
 
 
 @cache

@@ -43,6 +43,7 @@ from workbook_templates.books.ledger.reports.general_ledger import GENERAL_LEDGE
 from workbook_templates.books.ledger.reports.notes import NOTES_REPORT
 from workbook_templates.books.ledger.reports.order_check import ORDER_CHECK
 from workbook_templates.books.ledger.reports.payment_proposals import PAYMENT_PROPOSALS
+from workbook_templates.books.ledger.reports.receipts import RECEIPTS
 from workbook_templates.books.ledger.reports.stated_balances import STATED_BALANCES_REPORT
 from workbook_templates.books.ledger.reports.statements import BALANCE_SHEET, INCOME_STATEMENT
 from workbook_templates.books.ledger.reports.tax_invoices_report import CORETAX_EFAKTUR
@@ -130,6 +131,7 @@ BOOK = Book(
         WITHHOLDING_SLIPS,
         TURNOVER_TAX,
         CORETAX_EFAKTUR,
+        RECEIPTS,
         DUNNING,
         ORDER_CHECK,
         BANK_RECONCILIATION,

@@ -9,9 +9,10 @@ from workbook_templates.packs.id.identifiers import (
     npwp_digits,
     npwp_findings,
 )
+from workbook_templates.packs.id.words import rupiah_in_words as amount_in_words
 from workbook_templates.problems import Problem
 
-__all__ = ["invoice_file", "invoice_rules", "number_problems"]
+__all__ = ["amount_in_words", "invoice_file", "invoice_rules", "number_problems"]
 _FINDINGS = {"tax_id": npwp_findings, "tax_place": nitku_findings, "national_id": nik_findings}
 
 
