@@ -280,3 +280,20 @@ def test_the_schedule_shows_what_is_run_and_what_is_to_come(bought: KnownRows) -
     )
     assert [row["run"] for row in rows] == ["true", *["false"] * 9]
     assert (rows[-1]["month"], rows[-1]["book_value"]) == ("2026-10", "10000.00")
+
+
+def test_rows_that_are_typed_by_half_are_told_what_they_miss(company: KnownRows) -> None:
+    for table, whole in ((CATEGORIES, category()[0]), (ASSETS, asset()[0])):
+        known = company if table == CATEGORIES else accepted(company, CATEGORIES, category())
+        for column in whole:
+            half = {key: text for key, text in whole.items() if key != column}
+            assert set(codes(known, table, [half])) <= {"required", "more_than_cost"}
+    assert codes(company, RUNS, [{"note": "Mei"}]) == ["no_period", "required"]
+
+
+def test_what_is_left_of_a_whole_may_be_a_cent(company: KnownRows) -> None:
+    known = laid(company, {CATEGORIES: category(life="7"), ASSETS: asset(cost="0.03", residual="")})
+    known = accepted(known, ASSETS, asset("M1-B", "0.02", split_from="M1", residual=""))
+    known = run(known, *(f"2026-{month:02}" for month in range(1, 8)))
+    assert registered(known, "2026-07-31") == {"M1": ("0.01", "0.01"), "M1-B": ("0.02", "0.02")}
+    assert balance(known, ACCUMULATED) == Decimal("-0.03")

@@ -94,12 +94,11 @@ def asset_of(row: Line, known: Known, category: Line | None = None) -> Asset | N
     cost = row["cost"] - sum((line["cost"] for line in split), NONE)
     if terms is None:
         return Asset(row, found, None, cost, row["accumulated"] or NONE, {})
-    before, planned = terms.before, dict(schedule(terms))
+    before, planned = terms.before, schedule(terms)
     for line in split:
         part = terms.part(line["cost"])
         before -= part.before
-        for month, amount in schedule(part).items():
-            planned[month] = planned.get(month, NONE) - amount
+        planned = _less(planned, schedule(part))
     return Asset(row, found, terms, cost, before, planned)
 
 
@@ -170,6 +169,12 @@ def open_runs(known: Known, months: set[str]) -> Iterator[tuple[str, str]]:
     for month in sorted(months_run(known) & months):
         if not is_locked(known, month, "ledger"):
             yield RUNS, month
+
+
+def _less(planned: Planned, part: Planned) -> Planned:
+    """A plan without that of a part of it."""
+    months = {**planned, **part}
+    return {month: planned.get(month, NONE) - part.get(month, NONE) for month in months}
 
 
 def _terms(row: Line, known: Known, category: Line) -> Terms | None:

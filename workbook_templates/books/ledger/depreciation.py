@@ -49,7 +49,7 @@ class Terms:
         return replace(self, cost=cost, residual=residual, before=before)
 
 
-@lru_cache(maxsize=10_000)
+@lru_cache(maxsize=2_000)  # a run asks for the same plans as the one before it
 def schedule(terms: Terms) -> Planned:
     """Depreciation of each month of the life, after what was depreciated before."""
     cumulative = _straight if terms.method == STRAIGHT else _declining

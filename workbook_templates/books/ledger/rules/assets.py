@@ -153,7 +153,7 @@ def parts_fit_the_whole(document: Document, known: Known) -> Iterator[Problem]:
             whole = known.row(ASSETS, code)
             if whole is not None:
                 yield from _part_of(line, whole, known)
-        elif line["cost"] is not None:
+        elif line["cost"] is not None and line.text("asset"):
             yield from _parts_of(line, line, known)
 
 
