@@ -19,7 +19,7 @@ from addin.marks import marks
 from addin.remembering import memory_of
 from addin.review import review_edit
 from addin.setup_sheet import setup_edit
-from addin.shadow import LISTS, META, OUTBOX, Lines, Memory, sheets_of, with_memory
+from addin.shadow import LISTS, META, OUTBOX, Lines, Memory, Shadow, sheets_of, with_memory
 from workbook_templates import books
 
 LARGE = 2_000  # rows of a sheet
@@ -68,10 +68,18 @@ class _Keeping:
             cells = shadow.base_sheet.edits(shadow.base) if shadow.base_sheet else []
             if cells:
                 yield SheetEdit(BASE, tuple(cells))
-        elif BASE not in self.before or _has_changed_much(self.before[BASE], after[BASE]):
+        elif self._is_better_anew(shadow, after[BASE]):
             self.workbook.replace(BASE, after[BASE])
+            shadow.has_gaps = False
         else:
             yield from _changed_lines(BASE, self.before[BASE], after[BASE])
+
+    def _is_better_anew(self, shadow: Shadow, lines: Lines) -> bool:
+        if BASE not in self.before:
+            return True
+        before = self.before[BASE]
+        differs = shadow.has_gaps and before != lines
+        return differs or _has_changed_much(before, lines)
 
     def _keep_hidden(self, copy: Copy) -> None:
         """Write outbox and meta, with what is remembered of the sheets as they are now."""

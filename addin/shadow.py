@@ -158,7 +158,8 @@ class Shadow:
     `memory` is there when the file can tell what changed, `base_sheet` when the base is read line
     by line as it is asked for. `origins`: of unsent rows, by row id, where it is not simply what
     the workbook's person typed. `met`: what others changed in documents with unsent changes, by
-    table and key, then by row id.
+    table and key, then by row id. `has_gaps`: the lines of the base do not follow on one another
+    (a removed row leaves a blank one), so that their places do not tell where they stand.
     """
 
     meta: dict[str, str]
@@ -171,6 +172,7 @@ class Shadow:
     met: dict[tuple[str, str], dict[str, wire.MergedWith]] = field(default_factory=dict)
     memory: Memory | None = None
     base_sheet: BaseSheet | None = None
+    has_gaps: bool = False
 
     def table(self, name: str) -> dict[str, BaseRow]:
         """The base of one table."""
@@ -200,7 +202,9 @@ def load(workbook: Workbook) -> Shadow:
         _distrust(meta)
     _read_outbox(workbook, shadow)
     if not _trusts_base(workbook, shadow):
-        shadow.base, sums = parsed(_rows(workbook, BASE, len(BASE_HEAD)))
+        lines = _rows(workbook, BASE, len(BASE_HEAD))
+        shadow.base, sums = parsed(lines)
+        shadow.has_gaps = len(lines) != sum(map(len, shadow.base.values()))
         if sums != int(meta.get("check_base") or 0):
             _distrust(meta)
             meta["base_damaged"] = "yes"

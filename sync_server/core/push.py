@@ -35,7 +35,7 @@ from sync_server.core.problems import (
     refusal,
 )
 from sync_server.core.schemas import lift, lower, stale
-from sync_server.core.stamping import refreshed, stamp_new
+from sync_server.core.stamping import released, stamp_new
 from sync_server.core.survey import survey
 from workbook_templates import wire
 from workbook_templates.check import READ_ONLY, document_problems, fill_blanks, named, text_problems
@@ -229,8 +229,10 @@ def _merge_in(
         return wire.Result(group.mid, wire.CONFLICT, conflicts=conflicts)
     documents, problems = _apply(draft, group, merged, seq)
     beyond = beyond_rights(draft, documents, author)
+    approved: list[Document] = []
     if beyond is None and not problems:
         stamp_new(draft, documents, merged.created, seq)
+        approved = released(draft, documents)
         problems = follow_all(draft, documents, group.mid, seq, mark)
     if beyond is not None or problems:
         said = [beyond] if beyond else told(draft, author, documents, problems)
@@ -242,7 +244,7 @@ def _merge_in(
         lock = lock_on(draft, group.kind, said)
         return wire.Result(group.mid, status_of(said), errors=errors, merged_with=others, lock=lock)
     if draft.catalogue.numbers:
-        number_documents(draft, [*documents, *refreshed(draft, documents)], seq, batch)
+        number_documents(draft, [*documents, *approved], seq, batch)
     return documents, _row_changes(draft, mark, merged)
 
 

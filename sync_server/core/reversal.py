@@ -99,14 +99,14 @@ def _refused(
     author: Author,
 ) -> Problem | None:
     """Why nothing can be sent at all."""
-    visible, sheets = author.visible, draft.catalogue.sheets
+    visible = author.visible
     for change in typed:
         cells = changed_cells(change.cells, change.created)
         if not cells.keys() <= set(visible.get(change.table, ())):
             return NOT_SEEN(seq=commit.commit.seq)
     if asked.date is None or draft.fates.result(asked.mid) is not None:
         return None
-    sheet = sheets[commit.commit.kind]
+    sheet = _meant(draft, commit, typed)
     if sheet.opposite is not None and _numbered(draft, sheet, typed) is not None:
         return None
     if sheet.opposite is None or any(c.table != sheet.table or not c.created for c in typed):
@@ -118,12 +118,23 @@ def _refused(
     return None
 
 
+def _meant(draft: Draft, commit: KeptCommit, typed: list[KeptChange]) -> Sheet:
+    """The sheet of what is to be taken back: where a commit gave a document its number (an
+    approval did), that document's.
+    """
+    sheets = draft.catalogue.sheets
+    sheet = sheets[commit.commit.kind]
+    given = {c.table for c in typed if not c.created and sheets[c.table].numbering}
+    return sheets[given.pop()] if sheet.opposite is None and len(given) == 1 else sheet
+
+
 def _numbered(draft: Draft, sheet: Sheet, typed: list[KeptChange]) -> Document | None:
     """The one document with a number that a commit touched, as it is now; None where it is not so.
 
     What has its number is frozen: whichever of its commits is named, the whole of it is meant.
     """
-    rows = [row for change in typed if (row := draft.by_id(change.id)) and not row.deleted]
+    found = (draft.by_id(change.id) for change in typed)
+    rows = [row for row in found if row and row.table == sheet.table and not row.deleted]
     if sheet.numbering is None or len({(row.table, row.key) for row in rows}) != 1:
         return None
     document = draft.document(sheet.table, rows[0].key)
@@ -173,7 +184,7 @@ def _opposite(
     draft: Draft, asked: wire.Reverse, commit: KeptCommit, typed: list[KeptChange], date: str
 ) -> wire.Group:
     """A new document that takes the old one back on another day; the old one stays."""
-    sheet = draft.catalogue.sheets[commit.commit.kind]
+    sheet = _meant(draft, commit, typed)
     assert sheet.opposite is not None
     document = _numbered(draft, sheet, typed)
     if document is None:

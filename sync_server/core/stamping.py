@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterator, Sequence
+from collections.abc import Collection, Sequence
 
 from msgspec.structs import replace
 
@@ -23,11 +23,14 @@ def stamp_new(
                 draft.change(replace(row, seq=seq, cells={**row.cells, **cells}))
 
 
-def refreshed(draft: Draft, documents: Sequence[Document]) -> Iterator[Document]:
-    """The numbered documents that these bring up to date: what is approved gets its number."""
+def released(draft: Draft, documents: Sequence[Document]) -> list[Document]:
+    """The numbered documents that stamped ones are about: what is approved gets its number.
+
+    To be asked before anything follows: what names them may go with it.
+    """
+    named: list[tuple[str, str]] = []
     for document in documents:
         if document.sheet.refreshes and document.sheet.stamps:
-            for table, key in document.sheet.refreshes(document, draft):
-                other = draft.document(table, key)
-                if other is not None and other.sheet.numbering:
-                    yield other
+            named += document.sheet.refreshes(document, draft)
+    found = (draft.document(table, key) for table, key in named)
+    return [other for other in found if other is not None and other.sheet.numbering]

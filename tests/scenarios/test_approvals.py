@@ -1,0 +1,171 @@
+"""Approvals through the workbooks of the people who make, approve and own, on both databases."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any, cast
+
+import pytest
+
+from addin.runs import Run
+from sync_server.app import create_app
+from sync_server.companies import add_person
+from sync_server.core.catalogue import Catalogue
+from sync_server.core.verify import verify_company
+from sync_server.storage.memory import MemoryStore
+from sync_server.storage.sql_store import open_store
+from tests.scenarios.office import COMPANY, Office, entry, put, seen, type_rows
+from tests.storage.conftest import postgresql_database_url
+from workbook_templates.books import all_books
+from workbook_templates.row_ids import make_id
+
+__all__ = ["postgresql_database_url"]
+RULES, REQUESTS, APPROVALS = (
+    f"ledger.{key}" for key in ("approval_rules", "approval_requests", "approvals")
+)
+BILLS, JOURNAL, DRAFTS = "ledger.purchase_bills", "ledger.journal", "ledger.draft_entries"
+RINA, BUDI = "rina", "budi"
+ROLES = {RINA: "accountant", BUDI: "owner"}
+
+
+@pytest.fixture(params=["sqlite", pytest.param("postgresql", marks=pytest.mark.postgresql)])
+def served(request: pytest.FixtureRequest, office: Office, tmp_path: Path) -> Iterator[Office]:
+    """An office whose server works over a database."""
+    url = f"sqlite:///{tmp_path / 'central.sqlite3'}"
+    if request.param == "postgresql":
+        url = request.getfixturevalue("postgresql_database_url")
+    store = open_store(url, catalogue := Catalogue(all_books()))
+    office.store = cast(MemoryStore, store)
+    office.app = create_app(store, catalogue)
+    office.served = office.app.state.served
+    yield office
+    store.close()
+
+
+@pytest.fixture
+def company(served: Office) -> Office:
+    """Two people at work; bills and entries of 1,000 and more are approved by a controller."""
+    office = served
+    office.open_company(COMPANY)
+    for person, role in ROLES.items():
+        office.tokens[person, COMPANY] = add_person(office.served, person, role, COMPANY)
+        office.sync(office.workbook("ledger", person), person)
+    file = file_of(office, BUDI)
+    limit = {"from_amount": 1000, "role": "Controller"}
+    type_rows(file, RULES, [{"kind": kind, **limit} for kind in ("Purchase bill", "Journal entry")])
+    type_rows(file, "ledger.document_kinds", [{"kind": "Purchase bill", "on_acceptance": "Yes"}])
+    type_rows(file, "ledger.parties", [{"code": "S1", "name": "CV Sumber", "kind": "Supplier"}])
+    assert codes(office.sync(file, BUDI)) == []
+    office.sync(file_of(office, RINA), RINA)
+    return office
+
+
+def file_of(office: Office, person: str) -> Path:
+    return office.folder / f"{person}.xlsx"
+
+
+def codes(run: Run) -> list[str]:
+    return sorted(problem.code for problem in run.issues)
+
+
+def bill(number: str, price: int) -> dict[str, Any]:
+    head = {"bill": number, "date": "2026-05-04", "supplier": "S1", "account": "61400"}
+    return {**head, "unit_price": price}
+
+
+def sends(office: Office, person: str, table: str, rows: list[Any]) -> list[str]:
+    """The codes of what is refused of rows that a person types and syncs."""
+    type_rows(file_of(office, person), table, rows)
+    return codes(office.sync(file_of(office, person), person))
+
+
+def waiting(office: Office, person: str) -> list[tuple[Any, ...]]:
+    """What a person's workbook says of requests."""
+    rows = seen(file_of(office, person), REQUESTS)
+    return [(row["document"], row["state"], row["made_by"], row["approvers"]) for row in rows]
+
+
+def request(office: Office, person: str) -> str:
+    (row,) = seen(file_of(office, person), REQUESTS)
+    return str(row["request"])
+
+
+def entries(office: Office) -> set[str]:
+    return {row["entry"] for row in office.kept(JOURNAL)}
+
+
+def verified(office: Office) -> list[str]:
+    with office.served.store.reading(COMPANY) as held:
+        return verify_company(held, office.served.catalogue)
+
+
+def test_a_bill_waits_is_changed_is_approved_as_it_then_is_and_is_reversed(
+    company: Office,
+) -> None:
+    office = company
+    assert sends(office, RINA, BILLS, [bill("B1", 5000), bill("B2", 900)]) == []
+    numbers = {row["bill"]: row["number"] for row in seen(file_of(office, RINA), BILLS)}
+    assert numbers == {"B1": None, "B2": "TB-2026-0001"}
+    assert waiting(office, RINA) == [("B1", "Waiting", RINA, "Pengawas pembukuan")]
+    assert entries(office) == {"PB:B2"}
+
+    # Budi reads it and approves, but Rina has changed it meanwhile.
+    office.sync(file_of(office, BUDI), BUDI)
+    read = request(office, BUDI)
+    put(file_of(office, RINA), BILLS, 2, unit_price=6000)
+    assert codes(office.sync(file_of(office, RINA), RINA)) == []
+    assert sends(office, BUDI, APPROVALS, [{"request": read, "decision": "Approve"}]) == [
+        "version_changed"
+    ]
+    assert request(office, BUDI) != read
+    put(file_of(office, BUDI), APPROVALS, 2, request=request(office, BUDI), note="as ordered")
+    assert codes(office.sync(file_of(office, BUDI), BUDI)) == []
+    (decided,) = seen(file_of(office, BUDI), APPROVALS)
+    assert (decided["by"], decided["made_by"], decided["amount"]) == (BUDI, RINA, 6000)
+    assert decided["at"].startswith("20")
+    assert entries(office) == {"PB:B1", "PB:B2"}
+
+    # The document has its number now, and is taken back by its own opposite, which waits again.
+    office.sync(file_of(office, RINA), RINA)
+    row = seen(file_of(office, RINA), BILLS)[0]
+    assert (row["bill"], row["number"]) == ("B1", "TB-2026-0002")
+    assert waiting(office, RINA) == []
+    asked = {"mid": make_id(), "of": row["status"].split()[1], "date": "2026-05-09"}
+    reply = office.client(RINA).post(f"/v1/companies/{COMPANY}/reverse", json=asked)
+    assert reply.json()["results"][0]["status"] == "applied", reply.text
+    assert "PB:B1-R" in entries(office)
+    assert verified(office) == []
+
+
+@pytest.mark.parametrize("served", ["sqlite"], indirect=True)
+def test_a_large_entry_goes_by_the_sheet_of_entries_for_approval(company: Office) -> None:
+    office = company
+    assert sends(office, RINA, JOURNAL, list(entry("J1", 1000))) == ["needs_approval"]
+    assert sends(office, RINA, DRAFTS, list(entry("J2", 1000))) == ["needs_approval"]
+    assert entries(office) == set()
+    office.sync(file_of(office, BUDI), BUDI)
+    decision = {"request": request(office, BUDI), "decision": "Reject", "note": "no receipt"}
+    assert sends(office, BUDI, APPROVALS, [decision]) == []
+    office.sync(file_of(office, RINA), RINA)
+    assert [(row[0], row[1]) for row in waiting(office, RINA)] == [("J2", "Rejected")]
+    (told,) = seen(file_of(office, RINA), REQUESTS)
+    assert told["note"] == "no receipt"
+    put(file_of(office, RINA), DRAFTS, 2, description="Rent, receipt 17")
+    put(file_of(office, RINA), DRAFTS, 3, description="Rent, receipt 17")
+    assert codes(office.sync(file_of(office, RINA), RINA)) == ["needs_approval"]
+    office.sync(file_of(office, BUDI), BUDI)
+    again = {"request": request(office, BUDI), "decision": "Approve"}
+    assert sends(office, BUDI, APPROVALS, [again]) == []
+    assert entries(office) == {"JU:J2"}
+
+    # Not even an owner approves what they made themselves.
+    assert sends(office, BUDI, BILLS, [bill("B1", 1000)]) == []
+    mine = {"request": request(office, BUDI), "decision": "Approve"}
+    assert sends(office, BUDI, APPROVALS, [mine]) == ["own_document"]
+    asked = office.client(BUDI).get(
+        f"/v1/companies/{COMPANY}/reports/waiting_for_approval", params={"as_of": "2026-05-31"}
+    )
+    assert [row["document"] for row in asked.json()["rows"]] == ["B1"]
+    assert entries(office) == {"JU:J2"}
+    assert verified(office) == []
