@@ -13,6 +13,7 @@ from workbook_templates.books.ledger.rules.payment_batches import (
 )
 from workbook_templates.books.ledger.rules.payments import bank_account_can_be_used
 from workbook_templates.books.ledger.rules.posted import posted_stays
+from workbook_templates.books.ledger.rules.waiting import settled_documents_are_approved
 from workbook_templates.columns import Code, Date, Money, Ref, Text
 from workbook_templates.periods import period_is_open
 from workbook_templates.schema import Sheet
@@ -77,6 +78,7 @@ PAYMENT_BATCHES = Sheet(
         bill_is_in_one_batch,
         bills_fit_the_batch,
         suppliers_are_paid,
+        settled_documents_are_approved,
         batch_is_approved_before_it_is_posted,
     ),
     proposes=approved(batch_payments),
