@@ -123,8 +123,13 @@ def deposits_suffice(document: Document, known: Known) -> Iterator[Problem]:
         if (left := found.get(code, NOTHING)) < 0:
             here = -sum((amount_of_line(other) for other in _alike(line, deducting)), NOTHING)
             message = MORE_GIVEN_BACK if gives_back else DEPOSIT_OVERDRAWN
-            amounts = {"left": max(left + here, NOTHING), "amount": here}
-            yield message(column=DEPOSIT, row_id=line.id, deposit=deposit.key, **amounts)
+            yield message(
+                column=DEPOSIT,
+                row_id=line.id,
+                deposit=deposit.key,
+                left=max(left + here, NOTHING),
+                amount=here,
+            )
             return
     total = amounts_of(document, known).total if deducting else NOTHING
     if total < 0:

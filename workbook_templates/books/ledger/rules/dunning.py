@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from workbook_templates.problems import Message, Problem
-from workbook_templates.schema import Document, Known
+from workbook_templates.schema import Document, Known, Line
 from workbook_templates.words import Words
 
 LEVEL_OUT_OF_ORDER = Message(
@@ -23,14 +23,22 @@ def levels_rise(document: Document, known: Known) -> Iterator[Problem]:
     """Each level begins after more days than the one before it and fewer than the one after."""
     for line in document.lines:
         for other in known.rows(document.sheet.table):
-            level, lower = (int(row.text("level") or 0) for row in (line, other))
-            days, before = (int(row.text("days") or 0) for row in (line, other))
-            if (level > lower and days <= before) or (level < lower and days >= before):
-                facts = (level, days, lower, before)
-                if level < lower:
-                    facts = (lower, before, level, days)
-                names = ("level", "days", "lower", "before")
+            lower, higher = sorted((line, other), key=_level)
+            if _level(lower) < _level(higher) and _days(lower) >= _days(higher):
                 yield LEVEL_OUT_OF_ORDER(
-                    column="days", row_id=line.id, **dict(zip(names, facts, strict=True))
+                    column="days",
+                    row_id=line.id,
+                    level=_level(higher),
+                    days=_days(higher),
+                    lower=_level(lower),
+                    before=_days(lower),
                 )
                 return
+
+
+def _level(row: Line) -> int:
+    return int(row.text("level") or 0)
+
+
+def _days(row: Line) -> int:
+    return int(row.text("days") or 0)
