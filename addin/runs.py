@@ -39,6 +39,7 @@ from addin.server import Server, client
 from addin.settle import decide_all
 from addin.setup_sheet import read_setup
 from addin.shadow import RESTORED, meta_of
+from addin.stated_warnings import stated_warnings
 from addin.sync import Outcome, Progress, Sync, greet, receive, rehearse, synchronise
 from addin.tokens import token_for
 from addin.upgrading import Upgraded, upgrade
@@ -137,7 +138,7 @@ def _sync(workbook: Workbook, http: httpx2.Client | None, wishes: Wishes) -> Run
     keep = keeper(workbook, copy, wishes.now)
     with connected(copy, http) as server:
         sync = Sync(copy, server, keep, wishes.delete, wishes.adopt, wishes.progress)
-        sync.ask, sync.show = wishes.ask, wishes.show
+        sync.ask, sync.show, sync.warn = wishes.ask, wishes.show, stated_warnings
         decided = apply_decisions(workbook, copy)
         outcome = rehearse(sync) if wishes.dry else synchronise(sync)
         if not wishes.dry:
@@ -172,7 +173,8 @@ def _pull(workbook: Workbook, http: httpx2.Client | None) -> Run:
     copy = open_copy(workbook)
     read_setup(workbook, copy)
     with connected(copy, http) as server:
-        outcome = receive(Sync(copy, server, keeper(workbook, copy, datetime.now)))
+        sync = Sync(copy, server, keeper(workbook, copy, datetime.now), warn=stated_warnings)
+        outcome = receive(sync)
     return Run(copy, outcome, issues(copy))
 
 

@@ -99,6 +99,11 @@ class Server:
             asked["cursor"] = cursor
         return self._get("changes", wire.Changes, asked)
 
+    def report(self, key: str, asked: Mapping[str, str]) -> list[dict[str, str | None]]:
+        """The rows of a report, as canonical text by column."""
+        found = self._get(f"reports/{key}", dict[str, Any], dict(asked))
+        return list(found.get("rows", ()))
+
     def history(self, table: str, rid: str) -> list[wire.Audit]:
         """Every change of one row, oldest first."""
         return self._get(f"rows/{table}/{rid}/history", list[wire.Audit], {})

@@ -7,7 +7,7 @@ from collections.abc import Callable
 from dataclasses import dataclass, field, replace
 from typing import TypeVar
 
-from addin.copies import Copy
+from addin.copies import Copy, Found
 from addin.errors import (
     NotAllowed,
     OldServer,
@@ -62,7 +62,8 @@ class Sync:
     """One run over one copy. `keep` makes the copy durable in its file; it may run several times.
 
     `delete` confirms the deletion of many rows at once, `adopt` the outbox of another person. `ask`
-    is put questions before anything is sent, `show` what is about to be.
+    is put questions before anything is sent, `show` what is about to be. `warn`: what is to be told
+    in the end and stops nothing.
     """
 
     copy: Copy
@@ -73,6 +74,7 @@ class Sync:
     progress: Progress = lambda step, done, total: None
     ask: Ask = nobody
     show: Callable[[Copy, Preview], None] = lambda copy, seen: None
+    warn: Callable[[Copy, Server], list[Found]] = lambda copy, server: []
     outcome: Outcome = field(default_factory=Outcome)
 
 
@@ -105,6 +107,7 @@ def synchronise(sync: Sync) -> Outcome:
         ready(sync)
     if sync.outcome.landed:  # for whoever wants to take this sync back
         sync.copy.meta["landed"] = f"{min(sync.outcome.landed)} {max(sync.outcome.landed)}"
+    sync.copy.found += sync.warn(sync.copy, sync.server)
     sync.keep(sync.copy)
     return sync.outcome
 
@@ -321,5 +324,6 @@ def receive(sync: Sync) -> Outcome:
     sync.copy.remember_documents()
     _catch_up(sync)
     ready(sync)
+    sync.copy.found += sync.warn(sync.copy, sync.server)
     sync.keep(sync.copy)
     return sync.outcome

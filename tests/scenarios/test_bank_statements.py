@@ -6,7 +6,6 @@ from pathlib import Path
 from typing import Any
 
 import httpx2
-import pytest
 
 from tests.scenarios.front_desk import (
     COULD_NOT,
@@ -17,7 +16,7 @@ from tests.scenarios.front_desk import (
     assert_told_at_the_cell,
     reviewed,
 )
-from tests.scenarios.office import put, seen
+from tests.scenarios.office import put, seen, type_rows
 
 LINES, STATED = "ledger.bank_lines", "ledger.stated_balances"
 MAPPINGS, TEXTS = "ledger.bank_mappings", "ledger.bank_texts"
@@ -44,8 +43,7 @@ MT940 = """\
 """
 
 
-@pytest.fixture
-def file(desk: Desk) -> Path:
+def ledger(desk: Desk) -> Path:
     """A ledger in which one receipt is in the books and two invoices are open."""
     made = desk.new()
     desk.sync(made)
@@ -89,7 +87,8 @@ def accept(file: Path, language: str, *numbers: int) -> None:
         put(file, LINES, number, accept=YES[language])
 
 
-def test_a_statement_is_imported_matched_and_reconciled(desk: Desk, file: Path) -> None:
+def test_a_statement_is_imported_matched_and_reconciled(desk: Desk) -> None:
+    file = ledger(desk)
     first = desk.run("bank-import", statement(desk, MAY), str(file), "--bank", "BCA")
     assert first.status == NEEDS_A_PERSON
     assert "Keterangan" in first.text
@@ -131,14 +130,16 @@ def test_a_statement_is_imported_matched_and_reconciled(desk: Desk, file: Path) 
     assert [row["amount"] for row in items] == ["2985.00", "7.00", "2992.00"]
 
 
-def test_a_wrong_balance_tells_the_difference_and_since_when(desk: Desk, file: Path) -> None:
+def test_a_wrong_balance_tells_the_difference_and_since_when(english_desk: Desk) -> None:
+    desk = english_desk
+    file = ledger(desk)
     imported(desk, file, MAY, "--yes")
     stated = {str(row["date"])[:10]: row["amount"] for row in seen(file, STATED)}
     assert stated == {"2026-05-03": 0, "2026-05-29": 2985}
     put(file, STATED, 3, amount=2984.5)
     told = desk.run("bank-match", str(file), "--json").reply["warnings"]
     assert len(told) == 2
-    assert {"id": "sejak 03/05/2026", "en": "since 2026-05-03"}[desk.language] in told[0]
+    assert "since 2026-05-03" in told[0]
     assert told[1] in {line["message"] for line in reviewed(file)}
     assert_all_is_well(file, desk.sync(file))
     rows = report(desk, "stated_balances", as_of="2026-05-31")
@@ -146,6 +147,23 @@ def test_a_wrong_balance_tells_the_difference_and_since_when(desk: Desk, file: P
         ("1000.00", "2026-05-03"),
         ("-1984.50", "2026-05-03"),
     ]
+
+
+def test_a_cash_count_that_is_off_is_a_warning_until_the_books_have_it(english_desk: Desk) -> None:
+    desk, file = english_desk, english_desk.new()
+    desk.sync(file)
+    count = {"account": "11100", "date": "2026-05-31", "amount": 450, "source": "Opname kas"}
+    type_rows(file, STATED, [count])
+    for said in (desk.sync(file), desk.sync(file), desk.run("pull", str(file), "--json")):
+        (problem,) = said.problems
+        assert (said.status, problem["code"]) == (NEEDS_A_PERSON, "stated_balance_differs")
+        assert "-450.00" in problem["message"]
+        assert_told_at_the_cell(file, STATED, problem, desk.language)
+    assert len(desk.kept(STATED)) == 1
+    entry = {"entry": "JU-1", "date": "2026-05-20"}
+    lines = [{"account": "11100", "debit": 450}, {"account": "31000", "credit": 450}]
+    type_rows(file, JOURNAL, [{**entry, **line} for line in lines])
+    assert_all_is_well(file, desk.sync(file))
 
 
 def test_two_people_import_one_statement_and_it_comes_once(english_desk: Desk) -> None:
