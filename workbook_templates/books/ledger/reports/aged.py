@@ -18,6 +18,7 @@ from workbook_templates.words import Words
 # The last day past due of each bucket but the last.
 BUCKETS = (("not_due", 0), ("days_1_30", 30), ("days_31_60", 60), ("days_61_90", 90))
 OVER = "over_90"
+LATEST = "9999-12-31"
 AGES = (*(key for key, _ in BUCKETS), OVER)
 
 
@@ -37,12 +38,15 @@ class OpenItem:
 
 @dataclass(slots=True)
 class _Postings:
-    """What the control account says of one document: charges by due date, the rest settles."""
+    """What the control account says of one document: charges by due date, the rest settles.
 
-    charged: dict[str, int] = field(default_factory=lambda: defaultdict(int))
+    With the first day of either.
+    """
+
+    charged: dict[str, int] = field(default_factory=dict)
+    charged_on: str = LATEST
     settled: int = 0
-    dates: list[str] = field(default_factory=list)
-    charge_dates: list[str] = field(default_factory=list)
+    settled_on: str = LATEST
 
 
 def aged_rows(trade: Trade) -> Callable[[Known, ReportRequest], Iterable[Cells]]:
@@ -76,16 +80,16 @@ def open_items(known: Known, trade: Trade, as_of: str) -> list[OpenItem]:
 
 def _post(postings: _Postings, line: Line, units: int) -> None:
     if due := line.text("due"):
-        postings.charged[due] += units
-        postings.charge_dates.append(line.text("date"))
+        postings.charged[due] = postings.charged.get(due, 0) + units
+        postings.charged_on = min(postings.charged_on, line.text("date"))
     else:
         postings.settled += units
-        postings.dates.append(line.text("date"))
+        postings.settled_on = min(postings.settled_on, line.text("date"))
 
 
 def _open(party: str, document: str, postings: _Postings) -> Iterator[OpenItem]:
     """The instalments that are left; what settles more than all of them stays on the last one."""
-    dated = min(postings.charge_dates or postings.dates)
+    dated = postings.charged_on if postings.charged else postings.settled_on
     charged = sorted(postings.charged.items()) or [(dated, 0)]
     left = postings.settled
     for n, (due, units) in enumerate(charged, start=1):
