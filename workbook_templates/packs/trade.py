@@ -1,8 +1,9 @@
 """What the ledger asks of a pack: whether numbers of taxpayers can be right, files of invoices.
 
 A pack answers in its module `trade`: `number_problems(kind, text)`, where the kind is "tax_id",
-"tax_place" or "national_id"; `invoice_rules(day)` and `invoice_file(rows, day)`;
-`amount_in_words(amount)`. A pack without that module takes every number and knows none of these.
+"tax_place" or "national_id"; `invoice_rules(day)`, `invoice_file(rows, day)` and
+`slip_file(rows, day)`; `amount_in_words(amount)`. A pack without that module takes every number
+and knows none of these.
 """
 
 from __future__ import annotations
@@ -61,6 +62,13 @@ def invoice_file(pack: str, rows: Sequence[Mapping[str, str | None]], day: date)
     """The file of tax invoices that the tax office takes in; empty where there is none."""
     found = _module(pack)
     written: bytes = found.invoice_file(rows, day) if found else b""
+    return written
+
+
+def slip_file(pack: str, rows: Sequence[Mapping[str, str | None]], day: date) -> bytes:
+    """The file of withholding slips that the tax office takes in; empty where there is none."""
+    found = _module(pack)
+    written: bytes = found.slip_file(rows, day) if found else b""
     return written
 
 

@@ -17,11 +17,13 @@ from tests.books.ledger.rows import (
     entry,
     invoice,
     new_company,
+    payment,
     span,
 )
 from tests.books.ledger.statements import report
 from tests.conftest import shared_json
 from workbook_templates.books.ledger.reports.tax_invoices import tax_invoices_file
+from workbook_templates.books.ledger.reports.tax_slips import slips_file
 from workbook_templates.report_files import NotReady
 from workbook_templates.schema import Cells
 
@@ -96,6 +98,18 @@ def test_what_was_typed_on_a_tax_account_explains_its_difference() -> None:
     assert (line["entry"], line["difference"]) == ("SETTLE", "181000.00")
 
 
+def test_what_a_customer_withholds_when_paying_is_the_payments_difference() -> None:
+    known = accepted(new_company(), INVOICES, invoice("1", "2026-05-03", 1000000))
+    rest = {"written_off": "20000.00", "difference_account": "11822"}
+    rows = [{**row, **rest} for row in payment("P", "2026-05-20", 980000, ("1", 980000))]
+    known = accepted(known, "ledger.payments", rows)
+    prepaid = [row for row in report(known, "tax_tie", MAY) if row["account"] == "11822"]
+    assert [(row["difference"], row.get("unexplained")) for row in prepaid] == [
+        ("20000.00", "0.00"),
+        ("20000.00", None),
+    ]
+
+
 def test_a_slip_is_listed_also_where_nothing_was_withheld() -> None:
     papers = {"tax_id": "0042345670017000", "exempt_no": "KET-7", "exempt_from": "2026-05-01"}
     free = [{"code": "S2", "name": "CV Hulu", "kind": "supplier", **papers}]
@@ -109,6 +123,27 @@ def test_a_slip_is_listed_also_where_nothing_was_withheld() -> None:
         ("1", "2000000.00", "2", "40000.00", None),
         ("9", "400000.00", "0", "0.00", "KET-7"),
     ]
+
+
+def test_slips_are_written_for_the_tax_office_once_nothing_is_missing() -> None:
+    known = accepted(new_company(), "ledger.tax_registration", [OWN])
+    served = bill("1", "2026-05-06", 2000000, withholding="PPH23-SEWA", supplier_ref="INV/7")
+    known = accepted(known, BILLS, served)
+    rows = report(known, "withholding_slips", MAY)
+    (slip,) = ElementTree.fromstring(slips_file("id", MAY.last, rows)).iter("Bpu")
+    said = {element.tag: element.text for element in slip}
+    assert said | {
+        "TaxObjectCode": "24-100-02", "TaxBase": "2000000.00", "Rate": "2",
+        "DocumentNumber": "INV/7", "TaxCertificate": "N/A", "SP2DNumber": None,
+        "IDPlaceOfBusinessActivity": "0013121660091000000000",
+    } == said  # fmt: skip
+    for lacking in (
+        bill("2", "2026-05-07", 5, withholding="PPH23-JASA"),
+        bill("2", "2026-05-07", 5, withholding="PPH23-SEWA", supplier="S2"),
+    ):
+        rows = report(accepted(known, BILLS, lacking), "withholding_slips", MAY)
+        with pytest.raises(NotReady, match="2: "):
+            slips_file("id", MAY.last, rows)
 
 
 # --- the final tax on turnover ------------------------------------------------------------------

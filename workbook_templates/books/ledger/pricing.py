@@ -43,6 +43,7 @@ class _Group:
     """Lines whose taxes are rounded together."""
 
     chain: tuple[Share, ...]
+    is_included: bool  # whether the prices hold the taxes
     lines: list[tuple[Place, str, Decimal]] = field(default_factory=list)
 
     @property
@@ -51,15 +52,12 @@ class _Group:
         return sum((amount for _, _, amount in self.lines), Decimal(0))
 
     @property
-    def is_included(self) -> bool:
-        """Whether the prices hold the taxes."""
-        return bool(self.chain) and self.chain[0].row.text("included") == "true"
-
-    @property
     def net(self) -> Fraction:
         """The lines without taxes, unrounded."""
-        charged = sum((share.tax for share in self.chain if share.is_charged), Fraction(0))
-        return Fraction(self.gross) / (1 + charged) if self.is_included else Fraction(self.gross)
+        if not self.is_included:
+            return Fraction(self.gross)
+        charged = sum((share.tax for share in self.chain if share.is_charged), Fraction(1))
+        return Fraction(self.gross) / charged
 
     def net_lines(self, taxes: Iterable[Tax]) -> list[tuple[Place, str, Decimal]]:
         """The lines without the taxes that their prices hold; all together lose nothing."""
@@ -90,12 +88,13 @@ def amount_of_line(line: Line) -> Decimal:
 def price_lines(document: Document, known: Known, day: str) -> Priced:
     """The lines of a document by the tax rates of a day; always positive, whatever its kind."""
     priced = Priced()
-    groups = _grouped(document, known, day)
-    together = {name: group for name, group in groups.items() if not group.is_included}
-    alone = {name: group for name, group in groups.items() if group.is_included}
-    _charge(priced, [g for name, g in together.items() if not name[1]])
-    for group in (*(g for name, g in together.items() if name[1]), *alone.values()):
-        _charge(priced, [group])
+    together: list[_Group] = []
+    for (_, line), group in _grouped(document, known, day).items():
+        if line or group.is_included:
+            _charge(priced, [group])
+        else:
+            together.append(group)
+    _charge(priced, together)
     return priced
 
 
@@ -110,10 +109,10 @@ def _grouped(document: Document, known: Known, day: str) -> dict[tuple[str, str]
         chain = chains[code]
         if chain and chain[0].row.text("kind") == WITHHOLDING:
             chain, code, kept = (), "", kept or code
-        by_line = bool(chain) and chain[0].row.text("rounded_per") == "line"
-        name = (code, line.id if by_line else "")
+        first = chain[0].row.cells if chain else {}
+        name = (code, line.id if first.get("rounded_per") == "line" else "")
         if name not in groups:
-            groups[name] = _Group(chain)
+            groups[name] = _Group(chain, first.get("included") == "true")
         place = (line.text("account"), line.text("cost_centre"))
         groups[name].lines.append((place, kept, amount_of_line(line)))
     return groups
@@ -140,13 +139,23 @@ def _charge(priced: Priced, groups: list[_Group]) -> None:
 
 def _tax(parts: list[tuple[Share, _Group]]) -> Tax:
     """One tax of the groups that bear it, rounded once."""
-    share = parts[0][0]
-    base = rounded(sum((g.net * s.base for s, g in parts), Fraction(0)), share.step)
-    stated = rounded(sum((g.net * s.tax for s, g in parts), Fraction(0)), share.step)
+    share, group = parts[0]
+    step, net = share.step, group.net
+    base, tax = net * share.base, net * share.tax
+    for other, group in parts[1:]:
+        net = group.net
+        base, tax = base + net * other.base, tax + net * other.tax
+    stated = rounded(tax, step)
     amount = stated if share.is_charged else Decimal(0)
-    credited = rounded(Fraction(amount) * Fraction(share.creditable) / 100, share.step)
-    cost = amount - credited if share.creditable != HUNDRED else Decimal(0)
-    return Tax(share.row.text("account"), base, amount, stated, or_zero(share.row["rate"]), cost)
+    account, rate = share.row.text("account"), or_zero(share.row["rate"])
+    return Tax(account, rounded(base, step), amount, stated, rate, _cost(share, amount))
+
+
+def _cost(share: Share, amount: Decimal) -> Decimal:
+    """The part of an input tax that is not credited."""
+    if share.creditable == HUNDRED:
+        return Decimal(0)
+    return amount - rounded(Fraction(amount) * Fraction(share.creditable) / 100, share.step)
 
 
 def _added(one: Tax, other: Tax) -> Tax:

@@ -6,6 +6,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from decimal import Decimal
 from fractions import Fraction
+from functools import lru_cache
 from typing import Any
 
 from workbook_templates.books.ledger.corrections import origin
@@ -64,13 +65,27 @@ def shares_of(known: Known, code: str, day: str) -> tuple[Share, ...]:
     """The taxes that a code brings on a day, itself first; () where it has no rate then."""
     found: dict[str, Share] = {}
     while code and code not in found and (row := rate_on(known, code, day)):
-        first = next(iter(found.values())).tax if found else Fraction(1)
-        charged = 1 + sum(share.tax for share in found.values())
-        on = {"first_tax": first, "sum": charged}.get(row.text("basis"), Fraction(1))
-        base = fraction(row.text("base_fraction")) * on
-        found[code] = Share(code, row, base, base * Fraction(or_zero(row["rate"])) / 100)
+        base, tax = _of_price(row.text("base_fraction"), row.text("rate"))
+        if basis := row.text("basis"):
+            on = _on(basis, tuple(found.values()))
+            base, tax = base * on, tax * on
+        found[code] = Share(code, row, base, tax)
         code = row.text("further")
     return tuple(found.values())
+
+
+@lru_cache(maxsize=256)
+def _of_price(base_fraction: str, rate: str) -> tuple[Fraction, Fraction]:
+    """The base and the tax as shares of a price; documents ask for the same few all the time."""
+    base = fraction(base_fraction)
+    return base, base * Fraction(rate or 0) / 100
+
+
+def _on(basis: str, before: tuple[Share, ...]) -> Fraction:
+    """What a further tax is computed on, as a share of the net price."""
+    if basis == "sum":
+        return 1 + sum((share.tax for share in before), Fraction(0))
+    return before[0].tax if basis == "first_tax" and before else Fraction(1)
 
 
 def tax_day(document: Document, known: Known) -> str:
@@ -107,7 +122,9 @@ def step_of(row: Line) -> Decimal:
 
 def rounded(amount: Fraction, step: Decimal) -> Decimal:
     """Half up, away from zero, to a multiple of `step`."""
-    count = (abs(amount) / Fraction(step) + Fraction(1, 2)).__floor__()
+    up, down = step.as_integer_ratio()
+    whole = 2 * amount.denominator * up
+    count = (2 * abs(amount.numerator) * down + amount.denominator * up) // whole
     return step * (count if amount >= 0 else -count)
 
 

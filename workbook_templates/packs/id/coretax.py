@@ -1,4 +1,4 @@
-"""Tax invoices as the file that Coretax imports (e-Faktur), by the form of their day.
+"""Tax invoices and withholding slips as files that Coretax imports, by the form of their day.
 
 No number of a tax invoice is made: the tax office gives it on upload (PER-11/PJ/2025 Pasal 37).
 """
@@ -16,6 +16,7 @@ from workbook_templates.packs.id.identifiers import npwp16
 from workbook_templates.packs.rounding import Rounding, rounding
 from workbook_templates.packs.xml_form import FormRow, xml_file
 
+SLIP_FORM, SLIP_RULES = "coretax_bppu", "coretax_bppu_rules"
 FORM, RULES, UNITS = "coretax_efaktur", "coretax_efaktur_rules", "coretax_units"
 HEAD_OFFICE = "000000"
 DOCUMENTS = {"national_id": "National ID", "passport": "Passport", "other": "Other ID"}
@@ -65,6 +66,36 @@ def invoice_file(rows: Sequence[Cells], day: date) -> bytes:
     ]
     seller = rows[0].get("seller_tin") if rows else None
     return xml_file(indonesia().table(FORM).at(day), {"TIN": npwp16(seller or "")}, made)
+
+
+def slip_file(rows: Sequence[Cells], day: date) -> bytes:
+    """The file of some unification slips (BPPU) of one withholding company."""
+    rules = indonesia().table(SLIP_RULES).at(day)
+    own = npwp16((rows[0].get("own_tax_id") if rows else None) or "")
+    made = [FormRow(_slip(row, rules)) for row in rows]
+    return xml_file(indonesia().table(SLIP_FORM).at(day), {"TIN": own}, made)
+
+
+def _slip(row: Cells, rules: Mapping[str, Any]) -> Cells:
+    tin, own = npwp16(row.get("tax_id") or ""), npwp16(row.get("own_tax_id") or "")
+    day, official = row.get("date") or "", row.get("official") or ""
+    exempt = rules["certificates"].get(official[:2], rules["other_certificate"])
+    return {
+        "TaxPeriodMonth": str(int(day[5:7])),
+        "TaxPeriodYear": day[:4],
+        "CounterpartTin": tin,
+        "IDPlaceOfBusinessActivityOfIncomeRecipient": row.get("tax_place") or tin + HEAD_OFFICE,
+        "TaxCertificate": exempt if row.get("exempt_no") else rules["no_certificate"],
+        "TaxObjectCode": official,
+        "TaxBase": row.get("base"),
+        "Rate": row.get("rate"),
+        "Document": rules["document"],
+        "DocumentNumber": row.get("reference") or row.get("document"),
+        "DocumentDate": day,
+        "IDPlaceOfBusinessActivity": row.get("own_place") or own + HEAD_OFFICE,
+        "GovTreasurerOpt": rules["treasurer"],
+        "WithholdingDate": day,
+    }
 
 
 def _head(row: Cells, rules: Mapping[str, Any]) -> Cells:
