@@ -71,6 +71,11 @@ class LocalKnown:
             self._indexes[table, column] = index
         return self._indexes[table, column].get(value, [])
 
+    def between(self, table: str, column: str, value: str, first: str, last: str) -> Sequence[Line]:
+        """Those of some days."""
+        day = self._sheet(table).dated
+        return [r for r in self.where(table, column, value) if first <= r.text(day) <= last]
+
     def totals(
         self,
         key: str,

@@ -5,13 +5,14 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
-from typing import Any, NamedTuple, Protocol
+from typing import Any, Protocol
 
 from workbook_templates.charts import Chart
 from workbook_templates.columns import Column, Ref
 from workbook_templates.lenses import Lens
 from workbook_templates.problems import Problem
 from workbook_templates.report_files import ReportFile
+from workbook_templates.resuming import Resumption
 from workbook_templates.senders import Sender
 from workbook_templates.words import Words
 
@@ -101,6 +102,9 @@ class Known(Protocol):
     def where(self, table: str, column: str, value: str) -> Sequence[Line]:
         """The live rows with this canonical text in an indexed column (`Sheet.indexes`)."""
 
+    def between(self, table: str, column: str, value: str, first: str, last: str) -> Sequence[Line]:
+        """As `where`, of the days from first to last in the sheet's column `dated`."""
+
     def totals(
         self,
         key: str,
@@ -147,43 +151,6 @@ class Totals:
     proposes: Callable[[str, Known], Iterable[Proposal]] | None = None
 
 
-class Checkpoint(NamedTuple):
-    """From here a projection goes on: `position` of its rows come before the first of `day`."""
-
-    day: str
-    position: int
-    state: Any  # all that the replay knows there
-
-
-class Stretch(NamedTuple):
-    """Rows of a projection from a checkpoint on, what refuses them, all its checkpoints now."""
-
-    rows: list[Cells]
-    problems: list[Problem]
-    checkpoints: tuple[Checkpoint, ...]
-
-
-SourceRows = Mapping[str, Sequence[tuple[str, Cells]]]  # by table, each with its id
-
-
-@dataclass(frozen=True)
-class Resumption:
-    """How a replay goes on from a checkpoint: the newest move must not cost what all moves cost.
-
-    `build(partition value, source rows, checkpoints, known)` goes on from the last checkpoint with
-    the source rows dated that day or later, or, where there is none, from the beginning with all.
-    None: it cannot go on from there. Checkpoints depend on the rows alone.
-    `day` and `row` are the columns of the projection with the day and the id of the source row;
-    sources have the same `day`. `state` is the type of a checkpoint's state, made of named tuples,
-    texts, dates, decimals and whole numbers.
-    """
-
-    day: str
-    row: str
-    state: type
-    build: Callable[[str, SourceRows, Sequence[Checkpoint], Known], Stretch | None]
-
-
 @dataclass(frozen=True)
 class Replay:
     """A projection: rows that follow from all dated rows which share one partition value.
@@ -224,7 +191,8 @@ class Sheet:
     `group_by`: the column that names the business document (a journal entry); without it each row
     is its own document, found by its business key `key` (one or more columns, unique).
     `rules` see a document as a whole; `line_rules` lines alone, those of many documents at once.
-    `indexes`: columns by which rules and reports look rows up (`Known.where`).
+    `indexes`: columns by which rules and reports look rows up (`Known.where`), and `dated` the
+    column of days by which what is found can be narrowed (`Known.between`).
     `proposes`: what a document does to other tables; `refreshes`: other documents ("table", key)
     whose proposals must be made anew when this one changes.
     `families`: columns that are one merge unit (debit + credit). `read_only`: only comes back.
@@ -246,6 +214,7 @@ class Sheet:
     refreshes: Callable[[Document, Known], Iterable[tuple[str, str]]] | None = None
     totals: tuple[Totals, ...] = ()
     indexes: tuple[str, ...] = ()
+    dated: str = ""
     read_only: bool = False
     strict: bool = False
     numbering: Numbering | None = None

@@ -16,7 +16,7 @@ from typing import cast
 
 from sync_server.core.catalogue import Catalogue
 from sync_server.core.fates import Fates
-from sync_server.core.port import DOCUMENT, SOURCE, StoredRow, Transaction
+from sync_server.core.port import DOCUMENT, SOURCE, Days, StoredRow, Transaction
 from sync_server.core.projections import Projection, Projections, alike
 from sync_server.core.sums import (
     By,
@@ -29,7 +29,8 @@ from sync_server.core.sums import (
     grouped,
     within,
 )
-from workbook_templates.schema import Cells, Company, Document, Line, Stretch, Totals
+from workbook_templates.resuming import Stretch
+from workbook_templates.schema import Cells, Company, Document, Line, Totals
 from workbook_templates.senders import Sender
 
 Undo = tuple[str, str, object]
@@ -118,6 +119,14 @@ class Draft:
         if (column, value) not in found:
             found[(column, value)] = tuple(map(self.line, self.stored(table, column, value)))
         return found[(column, value)]
+
+    def between(self, table: str, column: str, value: str, first: str, last: str) -> Sequence[Line]:
+        """Those of some days, without a look at the others."""
+        day = self.catalogue.sheets[table].dated
+        if value not in self._places[(table, column)].complete and table not in self._whole:
+            self._admit(self.held.rows_where(table, column, [value], Days(day, first, last)))
+        rows = [self.rows_now[i] for i in self._place(table, column).ids.get(value, ())]
+        return [self.line(r) for r in rows if r and first <= r.cells.get(day, "") <= last]
 
     def totals(
         self,

@@ -33,6 +33,14 @@ class StoredRow(msgspec.Struct, frozen=True, gc=False):
     source: str | None = None
 
 
+class Days(NamedTuple):
+    """From `first` to `last`, both included, in a column of days."""
+
+    column: str
+    first: str
+    last: str
+
+
 class RowChange(msgspec.Struct, frozen=True, gc=False):
     """One row's part of a commit, where it was seen, and its formulas: column -> text."""
 
@@ -221,10 +229,11 @@ class Transaction(Protocol):
     def rows_by_id(self, ids: Iterable[str]) -> dict[str, StoredRow]:
         """Rows by id, tombstones too."""
 
-    def rows_where(self, table: str, column: str, values: Iterable[str]) -> list[StoredRow]:
-        """Live rows of a table, the first kept first. `column`: an indexed column, DOCUMENT for
-        the document's key, or SOURCE for the document that they follow from (of any table).
-        """
+    def rows_where(
+        self, table: str, column: str, values: Iterable[str], days: Days | None = None
+    ) -> list[StoredRow]:
+        """Live rows of a table, the first kept first. `column`: an indexed one, DOCUMENT for their
+        document's key, or SOURCE for the document that they follow from (of any table)."""
 
     def rows_of(self, table: str) -> list[StoredRow]:
         """All live rows of a table."""

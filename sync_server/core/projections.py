@@ -15,7 +15,8 @@ from typing import Any
 import msgspec
 
 from sync_server.core.port import KeptCheckpoint, Rewrite, Transaction
-from workbook_templates.schema import Cells, Checkpoint, Resumption
+from workbook_templates.resuming import Checkpoint, Resumption
+from workbook_templates.schema import Cells
 
 Key = tuple[str, str]  # a replay and a partition of it
 NOTHING_READ = sys.maxsize

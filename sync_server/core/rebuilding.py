@@ -8,7 +8,8 @@ from dataclasses import dataclass, field
 from sync_server.core.draft import Draft
 from sync_server.core.port import StoredRow
 from workbook_templates.problems import Problem
-from workbook_templates.schema import Cells, Replay, Stretch
+from workbook_templates.resuming import Stretch
+from workbook_templates.schema import Cells, Replay
 
 
 @dataclass(slots=True)

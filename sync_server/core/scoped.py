@@ -67,6 +67,12 @@ class Scoped:
         found = self._seen(self.draft.where(table, column, value))
         return tuple(line for line in found if line.text(column) == value)
 
+    def between(self, table: str, column: str, value: str, first: str, last: str) -> Sequence[Line]:
+        """Those of some days."""
+        found = self._seen(self.draft.between(table, column, value, first, last))
+        day = self.draft.catalogue.sheets[table].dated
+        return tuple(r for r in found if r.text(column) == value and first <= r.text(day) <= last)
+
     def totals(
         self,
         key: str,

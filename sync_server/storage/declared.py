@@ -63,7 +63,8 @@ def _parts(catalogue: Catalogue, dialect: Dialect) -> Iterator[Part]:
 def _index(sheet: Sheet, column: str, dialect: Dialect) -> Part:
     if column not in sheet.by_key:
         raise ValueError(f"{sheet.table} declares an index on {column}, which it does not have")
-    on = f"ON rows (company, ({dialect.cell(column)})) WHERE {live(sheet.table)}"
+    cells = [f"({dialect.cell(name)})" for name in (column, sheet.dated) if name]
+    on = f"ON rows (company, {', '.join(cells)}) WHERE {live(sheet.table)}"
     return Part(INDEX, _named(f"rows_{sheet.table}_{column}"), on)
 
 

@@ -18,6 +18,7 @@ from sync_server.core.port import (
     Batch,
     Commit,
     CopySeen,
+    Days,
     Ending,
     HeldLease,
     KeptCommit,
@@ -213,7 +214,9 @@ class MemoryTransaction(ReadsProjections):
         """Rows by id, tombstones too."""
         return {i: self.books.rows[i] for i in ids if i in self.books.rows}
 
-    def rows_where(self, table: str, column: str, values: Iterable[str]) -> list[StoredRow]:
+    def rows_where(
+        self, table: str, column: str, values: Iterable[str], days: Days | None = None
+    ) -> list[StoredRow]:
         """Live rows with one of these values."""
         wanted = set(values)
         return [
@@ -222,6 +225,7 @@ class MemoryTransaction(ReadsProjections):
             if not row.deleted
             and (column == SOURCE or row.table == table)
             and _value(row, column) in wanted
+            and (days is None or days.first <= row.cells.get(days.column, "") <= days.last)
         ]
 
     def rows_of(self, table: str) -> list[StoredRow]:

@@ -10,7 +10,7 @@ from typing import Any
 import msgspec
 from sqlalchemy import Connection
 
-from sync_server.core.port import DOCUMENT, SOURCE, StoredRow
+from sync_server.core.port import DOCUMENT, SOURCE, Days, StoredRow
 from sync_server.core.sums import Span, Sums
 from sync_server.storage.behind import Behind
 from sync_server.storage.declared import live
@@ -70,7 +70,9 @@ class Reader:
         )
         return map(stored_row, found)
 
-    def rows_where(self, table: str, column: str, values: Iterable[str]) -> Iterator[StoredRow]:
+    def rows_where(
+        self, table: str, column: str, values: Iterable[str], days: Days | None = None
+    ) -> Iterator[StoredRow]:
         """Live rows by document, by source or by an indexed column, the first kept first."""
         if column == DOCUMENT:
             where = f"{live(table)} AND {self.dialect.among('document')}"
@@ -78,10 +80,12 @@ class Reader:
             where = f"NOT deleted AND {self.dialect.among('source')}"
         else:
             where = f"{live(table)} AND {self.dialect.among(self.dialect.cell(column))}"
+        span = days[1:] if days else ()
+        if days:
+            where += f" AND {self.dialect.cell(days.column)} BETWEEN ? AND ?"
         found = self.ask(
             f"SELECT {ROW} FROM rows WHERE company = ? AND {where} ORDER BY ordinal",
-            self.company,
-            self.dialect.array(values),
+            *(self.company, self.dialect.array(values), *span),
         )
         return map(stored_row, found)
 

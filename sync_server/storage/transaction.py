@@ -13,6 +13,7 @@ from sync_server.core.errors import NotFound
 from sync_server.core.port import (
     Batch,
     Commit,
+    Days,
     KeptChange,
     KeptCheckpoint,
     KeptCommit,
@@ -78,9 +79,11 @@ class SqlTransaction:
         """Rows by id, tombstones too."""
         return {row.id: row for row in self._on.rows_by_id(ids)}
 
-    def rows_where(self, table: str, column: str, values: Iterable[str]) -> list[StoredRow]:
+    def rows_where(
+        self, table: str, column: str, values: Iterable[str], days: Days | None = None
+    ) -> list[StoredRow]:
         """Live rows with one of these values."""
-        return list(self._on.rows_where(table, column, values))
+        return list(self._on.rows_where(table, column, values, days))
 
     def rows_of(self, table: str) -> list[StoredRow]:
         """All live rows of a table."""

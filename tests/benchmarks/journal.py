@@ -13,6 +13,7 @@ TYPES = ("asset", "liability", "equity", "income", "expense")
 WORDS = ("Pembelian alat tulis kantor", "Penjualan tunai", "Ongkos kirim", "Sewa gudang", "Listrik")
 CODES = tuple(f"9{n:05}" for n in range(ACCOUNTS))
 CASH = (CODES[0], CODES[5])  # assets both
+HOT = CODES[10]  # another asset
 Entry = tuple[str, list[dict[str, str]]]  # number, rows
 
 
@@ -33,8 +34,11 @@ def masters() -> list[Group]:
     return single_rows("ledger.accounts", accounts) + single_rows("ledger.parties", parties)
 
 
-def entries(rows: int, first_year: int = 2026, years: int = 1) -> Iterator[Entry]:
-    """Balanced entries of so many rows in all, over all days of the years; always the same."""
+def entries(rows: int, first_year: int = 2026, years: int = 1, hot: float = 0) -> Iterator[Entry]:
+    """Balanced entries of so many rows in all, over all days of the years; always the same.
+
+    `hot`: the part of the lines that are on the account `HOT`, besides its share of the others.
+    """
     random = Random(20260531)
     number = 0
     while rows:
@@ -43,7 +47,7 @@ def entries(rows: int, first_year: int = 2026, years: int = 1) -> Iterator[Entry
         rows -= lines
         year = first_year + random.randrange(years)
         day = f"{year}-{random.randint(1, 12):02}-{random.randint(1, 28):02}"
-        yield f"JU{number:07}", _entry(random, f"JU{number:07}", day, lines)
+        yield f"JU{number:07}", _entry(random, f"JU{number:07}", day, lines, hot)
 
 
 def group(number: str, lines: Iterable[Cells]) -> Group:
@@ -56,14 +60,14 @@ def groups(made: Iterable[Entry]) -> Iterator[Group]:
     return (group(number, lines) for number, lines in made)
 
 
-def _entry(random: Random, number: str, day: str, lines: int) -> list[dict[str, str]]:
+def _entry(random: Random, number: str, day: str, lines: int, hot: float) -> list[dict[str, str]]:
     amounts = [random.randint(1_000, 9_999_999) for _ in range(lines - 1)]
     sides = [("debit", n) for n in amounts] + [("credit", sum(amounts))]
     return [
         {
             "entry": number,
             "date": day,
-            "account": random.choice(CODES),
+            "account": HOT if hot and random.random() < hot else random.choice(CODES),
             "description": random.choice(WORDS),
             side: f"{cents // 100}.{cents % 100:02}",
             "cost_centre": f"CC{random.randrange(CENTRES):02}",

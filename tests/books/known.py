@@ -87,6 +87,10 @@ class KnownRows:
             self._indexes[table, column] = index
         return self._indexes[table, column].get(value, [])
 
+    def between(self, table: str, column: str, value: str, first: str, last: str) -> Sequence[Line]:
+        day = sheet_of(table).dated
+        return [r for r in self.where(table, column, value) if first <= r.text(day) <= last]
+
     def totals(
         self,
         key: str,

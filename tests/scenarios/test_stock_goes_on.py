@@ -15,8 +15,9 @@ from workbook_templates.books.inventory.choices import KIND_WORDS
 from workbook_templates.books.inventory.costs import REPLAY
 from workbook_templates.books.ledger.book import BOOK as LEDGER
 from workbook_templates.packs.opening import opening_rows
+from workbook_templates.resuming import Checkpoint, SourceRows, Stretch
 from workbook_templates.row_ids import make_id
-from workbook_templates.schema import Cells, Checkpoint, Known, SourceRows, Stretch
+from workbook_templates.schema import Cells, Known
 
 MOVES, COUNTS = "inventory.moves", "inventory.counts"
 ITEMS, WAREHOUSES = ("PENA", "KERTAS"), ("GP", "GT")

@@ -13,6 +13,7 @@ from sync_server.core.port import (
     DOCUMENT,
     SOURCE,
     Batch,
+    Days,
     HeldLease,
     KeptCheckpoint,
     Person,
@@ -150,6 +151,15 @@ class StoreContract(LastingContract, SummingContract):
             assert ids(held.rows_where("", SOURCE, ["shop.orders/O1"])) == ["b", "d"]
             assert ids(held.rows_of(SALES)) == ["a", "b", "e"]
             assert ids(held.rows_of(TITLES)) == ["d"]
+
+    def test_rows_are_found_by_index_and_days(self, store: Store) -> None:
+        days = {"a": "2026-04-30", "b": "2026-05-01", "c": "2026-05-31", "d": "2026-06-01"}
+        rows = [sale(i, key=i, title="X", date=day) for i, day in days.items()]
+        keep(store, batch(1, map(change, [*rows, sale("e", title="Y", date="2026-05-09")])))
+        keep(store, batch(2, [change(sale("f", 2, title="X"))]))  # without a day
+        with store.reading(COMPANY.code) as held:
+            may = Days("date", "2026-05-01", "2026-05-31")
+            assert ids(held.rows_where(SALES, "title", ["X"], may)) == ["b", "c"]
 
     def test_a_question_may_name_thousands(self, store: Store) -> None:
         rows = [sale(f"r{n}", key=f"S{n}", title=f"T{n}") for n in range(5000)]

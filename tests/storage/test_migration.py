@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 from sqlalchemy import event
 
-from sync_server.core.port import DOCUMENT
+from sync_server.core.port import DOCUMENT, Days
 from sync_server.storage.sql_store import SqlStore, open_store
 from tests.storage.bookshop import (
     COMPANY,
@@ -93,17 +93,20 @@ def test_a_sheet_that_is_declared_no_more_keeps_its_rows(store: SqlStore, url: s
 
 
 def test_a_lookup_by_a_declared_column_uses_its_index(store: SqlStore, url: str) -> None:
-    indexed = replace(SALES_SHEET, indexes=("title", "copies"))
+    indexed = replace(SALES_SHEET, indexes=("title", "copies"), dated="date")
     store = renewed(store, url, TITLES_SHEET, indexed)
     asked: list[tuple[str, tuple[object, ...]]] = []
     event.listen(store.engine, "before_cursor_execute", lambda *a: asked.append((a[2], a[3])))
     with store.reading(COMPANY.code) as held:
         for column in ("title", "copies", DOCUMENT):
             held.rows_where(SALES, column, ["X"])
+        held.rows_where(SALES, "title", ["X"], Days("date", "2026-05-01", "2026-05-31"))
     looked = [question for question in asked if "FROM rows" in question[0]]
     plans = [_plan(store, *question) for question in looked]
     assert ["rows_shop_sales_title" in plans[0], "rows_shop_sales_copies" in plans[1]] == [True] * 2
     assert "rows_document" in plans[2]
+    assert "rows_shop_sales_title" in plans[3]
+    assert "<expr>>? AND <expr><?" in plans[3]  # no other day is looked at
 
 
 def _plan(store: SqlStore, statement: str, parameters: tuple[object, ...]) -> str:

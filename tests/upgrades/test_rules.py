@@ -16,7 +16,8 @@ from tests.scenarios.test_stock_goes_on import LAID
 from workbook_templates.books.inventory.book import BOOK as INVENTORY
 from workbook_templates.books.inventory.costs import REPLAY
 from workbook_templates.books.ledger.book import BOOK as LEDGER
-from workbook_templates.schema import Cells, Checkpoint, Known, SourceRows, Stretch
+from workbook_templates.resuming import Checkpoint, SourceRows, Stretch
+from workbook_templates.schema import Cells, Known
 
 JOURNAL, MOVES = "ledger.journal", "inventory.moves"
 RECEIPT = {"kind": "receipt", "item": "PENA", "warehouse": "GP", "qty": "10"}

@@ -27,16 +27,8 @@ from workbook_templates.books.inventory.tables import (
 from workbook_templates.books.inventory.valuation import Method, State, replay, replay_since
 from workbook_templates.columns import Choice, Code, Date, Money, Quantity
 from workbook_templates.problems import Problem
-from workbook_templates.schema import (
-    Cells,
-    Checkpoint,
-    Known,
-    Replay,
-    Resumption,
-    SourceRows,
-    Stretch,
-    Totals,
-)
+from workbook_templates.resuming import Checkpoint, Resumption, SourceRows, Stretch
+from workbook_templates.schema import Cells, Known, Replay, Totals
 from workbook_templates.words import Words
 
 CENT = Decimal("0.01")

@@ -112,6 +112,7 @@ JOURNAL = Sheet(
         Totals("ledger.party_balances", ("party", "account", "date:month"), ("debit", "credit")),
     ),
     indexes=("account",),
+    dated="date",
     numbering=NUMBERING,
     opposite=opposite_entry,
 )

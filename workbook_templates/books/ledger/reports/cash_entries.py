@@ -106,8 +106,7 @@ def _entries(known: Known, cash: frozenset[str], first: str, last: str) -> Itera
     keys = {
         line.text("entry"): None
         for code in sorted(cash)
-        for line in known.where(JOURNAL, "account", code)
-        if first <= line.text("date") <= last
+        for line in known.between(JOURNAL, "account", code, first, last)
     }
     for key in keys:
         entry = known.document(JOURNAL, key)

@@ -58,7 +58,7 @@ def _lines_by_account(
     rows: Iterable[Line] = (
         known.rows("ledger.journal")
         if account is None
-        else known.where("ledger.journal", "account", account)
+        else known.between("ledger.journal", "account", account, request.first, request.last)
     )
     found: dict[str, list[Line]] = defaultdict(list)
     for line in rows:
