@@ -1,8 +1,11 @@
 """What stands on account comes with the documents that it most likely settles."""
 
+from decimal import Decimal
+
 from tests.books.known import KnownRows, accepted, laid
 from tests.books.ledger.rows import amount, at, bill, invoice, payment
-from workbook_templates.books.ledger.reports.payment_proposals import PAYMENT_PROPOSALS
+from workbook_templates.books.ledger.matching import BY_ALL_OPEN, Match
+from workbook_templates.books.ledger.reports.payment_proposals import PAYMENT_PROPOSALS, in_words
 
 INVOICES, BILLS, PAYMENTS = "ledger.sales_invoices", "ledger.purchase_bills", "ledger.payments"
 
@@ -75,3 +78,10 @@ def test_only_the_rest_that_was_not_moved_is_proposed(company: KnownRows) -> Non
     company = accepted(company, PAYMENTS, payment("P", "2026-05-09", 60))
     company = accepted(company, PAYMENTS, payment("M", "2026-05-10", 0, ("INV-1", 45), ("P", -45)))
     assert proposed(company, "P") == {"INV-1": (amount(15), "oldest first")}
+
+
+def test_a_match_is_told_in_one_line() -> None:
+    parts = ("INV-1", Decimal("1110000.00")), ("NK-1", Decimal("-20.50"))
+    match = Match("C1", parts, 75, BY_ALL_OPEN)
+    assert in_words(match, "id") == "INV-1 1.110.000, NK-1 -20,50 (semua yang terbuka)"
+    assert in_words(match, "en") == "INV-1 1,110,000, NK-1 -20.50 (all that is open)"

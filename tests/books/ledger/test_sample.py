@@ -16,7 +16,7 @@ from workbook_templates.schema import Cells, Company
 
 ORDER = (
     "accounts", "payment_terms", "dunning_levels", "parties", "tax_codes", "journal",
-    "sales_invoices", "purchase_orders", "purchase_bills", "payments",
+    "sales_invoices", "purchase_orders", "purchase_bills", "payments", "payment_batches",
     "bank_mappings", "bank_texts", "bank_lines", "stated_balances",
     "asset_categories", "assets", "deferrals", "depreciation_runs", "budgets",
 )  # fmt: skip

@@ -85,8 +85,14 @@ def as_seen(document: OpenDocument, side: int) -> OpenDocument:
 def in_words(match: Match, language: str) -> str:
     """What a match settles and why, in one line: "INV-12 1.110.000 (jumlah sama)"."""
     spoken = locale(language)
-    parts = [f"{document} {show(part.normalize(), spoken)}" for document, part in match.settles]
+    parts = [f"{document} {show(_short(part), spoken)}" for document, part in match.settles]
     return f"{', '.join(parts)} ({match.reason[language]})"
+
+
+def _short(amount: Decimal) -> Decimal:
+    """An amount without decimals that say nothing."""
+    whole = amount.to_integral_value()
+    return whole if whole == amount else Decimal(money.text(amount))
 
 
 def _rows(known: Known, request: ReportRequest) -> Iterator[Cells]:
