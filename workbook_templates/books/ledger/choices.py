@@ -105,10 +105,7 @@ DOCUMENT_KINDS = _options(
     ("payment_out", "Pembayaran keluar", "Payment made"),
 )
 # What a company may want approved, who may be asked, and what may be said.
-APPROVAL_KINDS = (
-    *DOCUMENT_KINDS,
-    *_options(("payment_batch", "Kumpulan pembayaran", "Payment batch")),
-)
+APPROVAL_KINDS = DOCUMENT_KINDS  # a payment batch is approved as a payment made
 APPROVER_ROLES = _options(
     ("owner", "Pemilik", "Owner"),
     ("controller", "Pengawas pembukuan", "Controller"),
