@@ -87,8 +87,7 @@ def accept(file: Path, language: str, *numbers: int) -> None:
         put(file, LINES, number, accept=YES[language])
 
 
-def test_a_statement_is_imported_matched_and_reconciled(desk: Desk) -> None:
-    file = ledger(desk)
+def imported_once_with_its_proposals(desk: Desk, file: Path) -> None:
     first = desk.run("bank-import", statement(desk, MAY), str(file), "--bank", "BCA")
     assert first.status == NEEDS_A_PERSON
     assert "Keterangan" in first.text
@@ -109,6 +108,11 @@ def test_a_statement_is_imported_matched_and_reconciled(desk: Desk) -> None:
         (-15, None, None, None, "61900"),
     ]
     assert "PY:BM-0001" in str(rows[0]["proposal"])
+
+
+def test_a_statement_is_imported_matched_and_reconciled(desk: Desk) -> None:
+    file = ledger(desk)
+    imported_once_with_its_proposals(desk, file)
     assert_all_is_well(file, desk.sync(file))
 
     accept(file, desk.language, 2, 3, 4, 7)
