@@ -29,6 +29,7 @@ from workbook_templates.schema import Cells
 
 MAY, JUNE = span("2026-05-01", "2026-05-31"), span("2026-06-01", "2026-06-30")
 INVOICES, BILLS, JOURNAL = "ledger.sales_invoices", "ledger.purchase_bills", "ledger.journal"
+DEPOSITS = "21200"
 OWN = {"from": "2026-01-01", "tax_id": "0013121660091000", "vat": "true"}
 BUYER = {
     "code": "C1", "name": "Toko Maju & Rekan", "kind": "customer", "address": "Jl. Melati 1",
@@ -281,8 +282,26 @@ def test_two_codes_of_transactions_do_not_stand_in_one_invoice() -> None:
     assert first["problem"] == "two codes of transactions in one invoice (01, 04)"
 
 
+def test_an_invoice_that_deducts_a_deposit_is_not_written() -> None:
+    common = {"tax_code": "PPN-K", "description": "Kopi"}
+    paid = invoice("D", "2026-05-01", 300, kind="deposit", account=DEPOSITS, **common)
+    sold = invoice("F", "2026-05-09", 1000, 300, **common)
+    sold[1] = {**sold[1], "account": DEPOSITS, "deposit": "D"}
+    deposit, final, _ = report(ready(*paid, *sold), "coretax_efaktur", MAY)
+    assert deposit["problem"] is None
+    assert "deducts a deposit" in (final["problem"] or "")
+
+
 def test_without_an_own_registration_there_is_no_file() -> None:
     sold = invoice("F-1", "2026-05-03", 1000, tax_code="PPN-K", description="Kopi")
     known = laid(accepted(new_company(), "ledger.parties", [BUYER]), {INVOICES: sold})
     (row,) = report(known, "coretax_efaktur", MAY)
     assert "Tax Registration" in (row["problem"] or "")
+
+
+def test_a_company_without_a_country_has_no_such_files() -> None:
+    known = accepted(new_company("plain"), "ledger.tax_registration", [OWN])
+    sold = invoice("F-1", "2026-05-03", 1000, account="4000", tax_code="ZERO")
+    known = accepted(known, INVOICES, sold)
+    assert report(known, "coretax_efaktur", MAY) == []
+    assert report(known, "turnover_tax", MAY) == []

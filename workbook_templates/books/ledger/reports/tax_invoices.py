@@ -45,6 +45,10 @@ NO_FACILITY = Words(
     id="kode fasilitas kode pajak {code} belum diisi",
     en="the facility code of tax code {code} is missing",
 )
+DEDUCTS_A_DEPOSIT = Words(
+    id="memotong uang muka; buat faktur pelunasannya langsung di Coretax",
+    en="it deducts a deposit; make its tax invoice at the tax office itself",
+)
 NO_DESCRIPTION = Words(id="uraian baris kosong", en="a line has no description")
 NO_UNIT = Words(
     id="satuan “{unit}” tidak dikenal", en="the unit “{unit}” is not known to the tax office"
@@ -169,6 +173,8 @@ def _of_lines(sold: Sequence[_Sold], rules: InvoiceRules) -> Iterator[Words]:
         yield _said(TWO_CODES, codes=", ".join(codes))
     for each in sold:
         row, line = each.shares[0].row, each.line
+        if amount_of_line(line) < 0:
+            yield DEDUCTS_A_DEPOSIT
         if each.official in rules.with_facility and not row.text("facility"):
             yield _said(NO_FACILITY, code=each.shares[0].code)
         if not line.text("description"):
