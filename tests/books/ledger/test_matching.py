@@ -119,8 +119,11 @@ def test_without_a_party_its_name_or_the_number_tells() -> None:
     assert unknown.score < named.score < SURE
 
 
-def test_without_a_party_nothing_is_paid_in_part_by_age_alone() -> None:
-    assert matches(paid(99, "TRSF", ""), [opened("A", 100)]) == []
+def test_without_a_party_nothing_is_paid_in_part_or_put_together() -> None:
+    documents = opened("A", 60), opened("B", 40), opened("C", 10)
+    for amount in (59, 100):
+        assert matches(paid(amount, "TRSF", ""), documents) == []
+        assert matches(paid(amount, "TRSF TOKO MAJU", ""), documents) != []
 
 
 @given(

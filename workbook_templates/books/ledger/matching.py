@@ -83,8 +83,8 @@ def matches(money: Money, documents: Iterable[OpenDocument], most: int = 3) -> l
         opened.sort(key=lambda document: (document.due, document.document))
         penalty = 0 if money.party or _is_named(opened[0], text) else WITHOUT_PARTY
         for match in _of_party(money.amount, text, opened, bool(penalty)):
-            least = match.score if match.score >= SURE else match.score - penalty
-            found.append(Match(party, match.settles, least, match.reason))
+            score = match.score if match.score >= SURE else match.score - penalty
+            found.append(Match(party, match.settles, score, match.reason))
     if not money.party:
         found = _alike_is_less(found)
     found.sort(key=lambda match: (-match.score, len(match.settles)))
@@ -92,9 +92,11 @@ def matches(money: Money, documents: Iterable[OpenDocument], most: int = 3) -> l
 
 
 def _of_party(
-    amount: Decimal, text: str, opened: Sequence[OpenDocument], only_exact: bool
+    amount: Decimal, text: str, opened: Sequence[OpenDocument], is_unknown: bool
 ) -> Iterator[Match]:
-    """What the money may settle of one party; where nobody says whose it is, no part payments."""
+    """What the money may settle of one party; where nobody says whose it is, neither several
+    documents nor parts of them, which would fit almost anybody.
+    """
     named = [d for d in opened if any(f" {_plain(n)} " in text for n in _numbers(d))]
     if named:
         exact = sum((d.left for d in named), Decimal(0)) == amount
@@ -106,10 +108,11 @@ def _of_party(
         yield _match(same[:1], score, why)
     if len(opened) > 1 and sum((d.left for d in opened), Decimal(0)) == amount:
         yield _match(opened, ALL_OPEN, BY_ALL_OPEN)
+    if is_unknown:
+        return
     if together := _together(amount, opened):
         yield _match(together, SEVERAL, BY_SEVERAL)
-    if not only_exact:
-        yield _match(_in_turn(opened, amount), OLDEST, BY_AGE)
+    yield _match(_in_turn(opened, amount), OLDEST, BY_AGE)
 
 
 def _match(settles: Iterable[OpenDocument], score: int, reason: Words) -> Match:
