@@ -136,7 +136,10 @@ def test_a_month_is_returned_tied_and_written_for_the_tax_office(desk: Desk) -> 
     assert taxes == ["110000.00", "11000.00"]
 
 
-def test_what_the_tax_office_would_refuse_is_told_before(desk: Desk) -> None:
+def test_what_the_tax_office_would_refuse_is_told_before(
+    english_desk: Desk,
+) -> None:
+    desk = english_desk
     file = ledger(desk)
     desk.lay(file, {PARTIES: [party(desk, "C2")]})
     desk.lay(
@@ -149,7 +152,10 @@ def test_what_the_tax_office_would_refuse_is_told_before(desk: Desk) -> None:
     assert "F-1: " in refused.text
 
 
-def test_withholding_by_the_wrong_side_is_told_at_its_cell(desk: Desk) -> None:
+def test_withholding_by_the_wrong_side_is_told_at_its_cell(
+    english_desk: Desk,
+) -> None:
+    desk = english_desk
     file = ledger(desk)
     type_rows(file, INVOICES, invoice("F-1", [{"unit_price": 5, "withholding": "PPH23-SEWA"}]))
     said = desk.sync(file)
