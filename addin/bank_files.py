@@ -19,9 +19,11 @@ from addin.errors import AddinError
 from addin.hosts import open_workbook
 from addin.hosts.base import Cell
 from workbook_templates.columns.cells import one_line
+from workbook_templates.words import Words
 
 Table = Sequence[Sequence[Cell]]
 DELIMITERS = (";", ",", "\t", "|")
+NOT_TEXT = Words("isinya bukan teks", "it is not text")
 _MT940 = re.compile(rb"(?m)^\s*:61:|^\s*:60[FM]:")
 _OFX_TAG = re.compile(r"<([A-Z0-9.]+)>([^<\r\n]*)", re.IGNORECASE)
 
@@ -87,7 +89,7 @@ def read_statements(path: Path) -> tuple[list[Statement], Table]:
     if _MT940.search(content):
         return _mt940(path, decoded(content)), []
     if b"\0\0" in content:
-        raise NotAStatement(file=path.name, reason="?")
+        raise NotAStatement(file=path.name, reason=NOT_TEXT.all())
     return [], table_of(decoded(content))
 
 

@@ -8,6 +8,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
+from functools import lru_cache
 
 from workbook_templates import money
 from workbook_templates.books.ledger.bank_lines import (
@@ -172,11 +173,12 @@ def _from_texts(lines: Iterable[Document], texts: list[Line]) -> dict[str, Sugge
 def _from_documents(lines: Iterable[Document], known: Known) -> dict[str, Suggestion]:
     everything = [d for d in open_documents(known, END_OF_TIME) if not _is_payment(known, d)]
     names = {row.text("code"): row.text("name") for row in known.rows("ledger.parties")}
+    seen = {side: [as_seen(document, side) for document in everything] for side in (1, -1)}
     found: dict[str, Suggestion] = {}
     settled: set[str] = set()
     for line in lines:
         side = 1 if (line["amount"] or NOTHING) > 0 else -1
-        opened = [as_seen(d, side) for d in everything if d.document not in settled]
+        opened = [d for d in seen[side] if d.document not in settled]
         party = _party(line, names)
         match = _best(line, opened, party)
         if match is not None:
@@ -245,9 +247,14 @@ def _is_named(names: str, words: list[str]) -> bool:
     return False
 
 
+@lru_cache(maxsize=100_000)  # each number is looked for in each line
+def _joined_number(number: str) -> str:
+    return "".join(_words(number))
+
+
 def _is_in(number: str, joined: str) -> bool:
     """Whether a number is said, with or without its hyphens; one of few characters never is."""
-    plain = "".join(_words(number))
+    plain = _joined_number(number)
     return len(plain) > 3 and any(c.isdigit() for c in plain) and plain in joined
 
 
