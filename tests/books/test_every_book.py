@@ -43,6 +43,14 @@ def test_keys_of_books_reports_and_totals_are_unique() -> None:
 
 
 @pytest.mark.parametrize("sheet", SHEETS, ids=by_table)
+def test_a_sheet_names_no_documents_of_another_book(sheet: Sheet) -> None:
+    """They would all be carried in its workbook, and be seen by all its keepers."""
+    named = {table for column in sheet.reference_columns for table in column.tables}
+    foreign = [sheet_of(table) for table in named if table.partition(".")[0] != sheet.book]
+    assert [found.table for found in foreign if found.group_by] == []
+
+
+@pytest.mark.parametrize("sheet", SHEETS, ids=by_table)
 def test_a_sheet_names_only_columns_that_it_has(sheet: Sheet) -> None:
     named = {*sheet.key_columns, *sheet.indexes}
     named |= {column for family in sheet.families for column in family}

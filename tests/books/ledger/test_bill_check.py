@@ -135,3 +135,7 @@ def test_the_status_of_orders_shows_what_is_received_and_billed(company: KnownRo
         "10", "4", "3", "7",
     ]  # fmt: skip
     assert report(known, "purchase_order_status", at("2026-04-30")) == []
+
+
+def test_a_receipt_that_is_no_stock_move_is_refused(company: KnownRows) -> None:
+    assert codes(company, ORDERS, ordered(receipt="GR-404")) == ["unknown_receipt"]

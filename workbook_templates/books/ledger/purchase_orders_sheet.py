@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from decimal import Decimal
 
-from workbook_templates.books.ledger.bill_check import MOVES, ORDERS
-from workbook_templates.books.ledger.rules.bill_check import billed_order_stays
+from workbook_templates.books.ledger.bill_check import ORDERS
+from workbook_templates.books.ledger.rules.bill_check import billed_order_stays, receipt_is_known
 from workbook_templates.columns import Code, Column, Date, Quantity, Rate, Ref, Text
 from workbook_templates.schema import Sheet
 from workbook_templates.words import Words
@@ -70,7 +70,8 @@ PURCHASE_ORDERS = Sheet(
             minimum=NONE,
             width=11,
         ),
-        Ref(
+        # No Ref: a ledger need not carry all stock moves, and its keepers need not see them.
+        Code(
             "receipt",
             Words(id="Penerimaan", en="Receipt"),
             Words(
@@ -78,8 +79,7 @@ PURCHASE_ORDERS = Sheet(
                 en="The stock move of the receipt; its quantity of the item counts as received.",
             ),
             width=16,
-            tables=(MOVES,),
         ),
     ),
-    rules=(billed_order_stays,),
+    rules=(billed_order_stays, receipt_is_known),
 )

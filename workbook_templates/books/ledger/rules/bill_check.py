@@ -7,6 +7,7 @@ from decimal import Decimal
 
 from workbook_templates.books.ledger.bill_check import (
     BILLS,
+    MOVES,
     ORDERS,
     Ordered,
     billed_of,
@@ -48,6 +49,16 @@ ORDER_IS_BILLED = Message(
         "ke pemasok lain.",
         en="The order {order} is billed by {bill} already, so it cannot be deleted or moved to "
         "another supplier.",
+    ),
+)
+
+UNKNOWN_RECEIPT = Message(
+    "unknown_receipt",
+    Words(
+        id="Penerimaan {receipt} tidak ada di lembar Mutasi Stok. Periksa nomornya, atau kosongkan "
+        "dan isi kuantitas yang diterima.",
+        en="There is no receipt {receipt} among the stock moves. Check its number, or leave it "
+        "blank and fill in the quantity received.",
     ),
 )
 
@@ -115,3 +126,13 @@ def billed_order_stays(order: Document, known: Known) -> Iterator[Problem]:
             bill=line.text("bill"),
         )
         return
+
+
+def receipt_is_known(order: Document, known: Known) -> Iterator[Problem]:
+    """A receipt that an order names is one of the company's stock moves."""
+    if not known.has(MOVES):
+        return
+    for line in order.lines:
+        receipt = line.text("receipt")
+        if receipt and known.row(MOVES, receipt) is None:
+            yield UNKNOWN_RECEIPT(column="receipt", row_id=line.id, receipt=receipt)
