@@ -297,3 +297,26 @@ def test_what_is_left_of_a_whole_may_be_a_cent(company: KnownRows) -> None:
     known = run(known, *(f"2026-{month:02}" for month in range(1, 8)))
     assert registered(known, "2026-07-31") == {"M1": ("0.01", "0.01"), "M1-B": ("0.02", "0.02")}
     assert balance(known, ACCUMULATED) == Decimal("-0.03")
+
+
+def test_a_part_stays_when_its_whole_has_left(bought: KnownRows) -> None:
+    known = accepted(bought, ASSETS, asset("M1-B", 40_000, split_from="M1", residual=""))
+    known = run(
+        accepted(known, ASSETS, asset(disposed_on="2026-01-31", disposal="scrap")), "2026-01"
+    )
+    known = closed(run(known, "2026-02"), "2026-01")
+    known = closed(known, "2026-02")
+    assert registered(known, "2026-02-28") == {"M1-B": ("40000.00", "7200.00")}
+    assert agree(known, "2026-02-28")
+    longer = asset(disposed_on="2026-01-31", disposal="scrap", life="20")
+    assert "settled_month_stays" in codes(known, ASSETS, longer)
+
+
+def test_a_part_of_what_was_taken_over_came_with_it() -> None:
+    known = new_company(first="2025-12")
+    old = {"acquired": "2025-06-01", "accumulated": "60000.00", "accumulated_until": "2025-12"}
+    known = laid(known, {CATEGORIES: category(), ASSETS: asset(**old)})
+    part = asset("M1-B", 50_000, acquired="2025-06-01", split_from="M1", residual="")
+    known = accepted(known, ASSETS, part)
+    assert registered(known, "2025-12-30") == {}
+    assert registered(known, "2025-12-31")["M1-B"] == ("50000.00", "30000.00")

@@ -63,7 +63,7 @@ class Asset:
     @property
     def entered(self) -> str:
         """The first day on which it stands in the books."""
-        until = self.row.text("accumulated_until")
+        until = self.terms.until if self.terms else self.row.text("accumulated_until")
         return max(self.row.text("acquired"), month_end(until) if until else "")
 
     def in_run(self, month: str) -> Decimal:

@@ -181,9 +181,11 @@ def booked(rows: tuple[Line, ...], known: Known, category: Line | None = None) -
         asset = asset_of(row, known, category)
         if asset is None or asset.terms is None or row.text("split_from"):
             continue
+        parts = known.where(ASSETS, "split_from", asset.code)  # they may stay longer
+        leaves = asset.left[:7] if asset.left and not parts else "9999"
         accounts = [asset.category.text(c) for c in ("expense_account", "accumulated_account")]
         for month, amount in schedule(asset.terms).items():
-            if not asset.left or month < asset.left[:7]:
+            if month < leaves:
                 found[month] = (accounts[0], accounts[1], amount)
     return found
 
