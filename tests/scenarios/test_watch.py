@@ -14,8 +14,10 @@ from pathlib import Path
 from threading import Event, Thread
 
 import pytest
+from typer.testing import CliRunner
 
 from addin.attendant import Attendant
+from addin.cli import app
 from addin.hosts.base import Workbook
 from addin.notices import Binding, Notices, pause
 from addin.runs import Run, sync_workbook
@@ -23,7 +25,7 @@ from addin.watching import Done, Pace, Watch, watch
 from sync_server.companies import add_company, add_person
 from tests.scenarios.front_desk import serving as served_at
 from tests.scenarios.office import Office, entry, seen, type_rows
-from tests.scenarios.test_commands import JOURNAL, lajur, serving
+from tests.scenarios.test_commands import JOURNAL, serving
 from workbook_templates.schema import Company
 
 PATIENCE_S = 60.0
@@ -39,7 +41,7 @@ def file(office: Office, monkeypatch: pytest.MonkeyPatch) -> Iterator[Path]:
     with serving(office) as address:
         made = office.folder / "ledger.xlsx"
         bound = ("--company", "contoh", "--server", address, "--lang", "en")
-        assert lajur("new", "ledger", "-o", made, *bound)[0] == 0
+        assert lajur("new", "ledger", "-o", made, *bound) == 0
         yield made
 
 
@@ -75,6 +77,13 @@ def watching(file: Path, pace: Pace = PACE) -> Iterator[Watched]:
     assert not thread.is_alive()
 
 
+def lajur(*arguments: object) -> int:
+    """Exit status of one command; the watch in its thread prints into the same output."""
+    result = CliRunner().invoke(app, [*map(str, arguments), "--json"])
+    assert result.exception is None or isinstance(result.exception, SystemExit)
+    return result.exit_code
+
+
 def until(found: Callable[[], object]) -> None:
     end = time.monotonic() + PATIENCE_S
     while not found():
@@ -104,12 +113,12 @@ def test_what_others_send_comes_in_on_the_servers_notice(
     tmp_path: Path,
 ) -> None:
     other = tmp_path / "other.xlsx"
-    assert lajur("sync", file)[0] == 0
+    assert lajur("sync", file) == 0
     other.write_bytes(file.read_bytes())
     with watching(other) as watched:
         until(lambda: watched.syncs)
         type_rows(file, JOURNAL, entry("JV-1", 100))
-        assert lajur("sync", file)[0] == 0
+        assert lajur("sync", file) == 0
         until(lambda: len(watched.syncs) > 1)
     assert len(seen(other, JOURNAL)) == 2
 
@@ -121,11 +130,11 @@ def test_without_notices_the_timer_brings_it(
 ) -> None:
     office.app.state.notices.is_on = False
     other = tmp_path / "other.xlsx"
-    assert lajur("sync", file)[0] == 0
+    assert lajur("sync", file) == 0
     other.write_bytes(file.read_bytes())
     with watching(other, Pace(every=0.5, settle=0.1, look=0.05)):
         type_rows(file, JOURNAL, entry("JV-1", 100))
-        assert lajur("sync", file)[0] == 0
+        assert lajur("sync", file) == 0
         until(lambda: len(seen(other, JOURNAL)) == 2)
 
 
@@ -176,19 +185,8 @@ def test_a_server_that_was_away_is_found_again(
     with served_at(database) as (served, address):
         add_company(served, Company("contoh", "PT Contoh"), "2026-01", "2026-12")
         monkeypatch.setenv("LAJUR_TOKEN", add_person(served, "rina", "owner", "contoh"))
-        made = lajur(
-            "new",
-            "ledger",
-            "-o",
-            ledger,
-            "--company",
-            "contoh",
-            "--server",
-            address,
-            "--lang",
-            "en",
-        )
-        assert made[0] == 0
+        bound = ("--company", "contoh", "--server", address, "--lang", "en")
+        assert lajur("new", "ledger", "-o", ledger, *bound) == 0
     port = int(address.rpartition(":")[2])
     with watching(ledger) as watched:
         until(lambda: any(done.failed for done in watched.syncs))
