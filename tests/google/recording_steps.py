@@ -185,6 +185,26 @@ def paste(desk: Desk, sheet: int) -> None:
     desk.read("paste!A1:C9", PLAIN, FORMULA)
 
 
+def answer(desk: Desk, sheet: int) -> None:
+    """Copies what it then writes over to a tab that it makes, and asks to be told of that."""
+    people(desk, "answer")
+    made = {"properties": {"sheetId": 2002, "title": "copy", "hidden": True}}
+    ends = {"source": area(sheet, 0, 4), "destination": area(2002, 0, 4)}
+    row = {"values": [{"userEnteredValue": {"stringValue": "new"}}]}
+    where = {"range": area(sheet, 1, 2, 0, 1), "rows": [row], "fields": "userEnteredValue"}
+    requests = [
+        {"addSheet": made},
+        {"copyPaste": ends | {"pasteType": "PASTE_VALUES"}},
+        {"updateCells": where},
+    ]
+    body = {"requests": requests, "includeSpreadsheetInResponse": True}
+    body |= {"responseIncludeGridData": True, "responseRanges": ["copy", "answer!A1:C4"]}
+    cell = "properties(sheetId,title,hidden),data.rowData.values(effectiveValue,userEnteredValue)"
+    fields = f"updatedSpreadsheet.sheets({cell})"
+    desk.call("POST", ":batchUpdate", body, fields=fields)
+    desk.batch({"deleteSheet": {"sheetId": 2002}})
+
+
 def quota(desk: Desk, sheet: int) -> None:
     """Reads until Google says 429, and waits until it says 200 again."""
     for _ in range(400):
@@ -264,6 +284,11 @@ STEPS: tuple[Step, ...] = (
     Step("move", ("moved rows do not take named or protected ranges along",), move),
     Step("filtered", ("a filter that hides rows changes nothing about where rows go",), filtered),
     Step("paste", ("pasting types cell by cell; a copied row takes its id along",), paste),
+    Step(
+        "answer",
+        ("the answer to a batch tells of a tab that the batch itself made, after all requests",),
+        answer,
+    ),
     Step("quota", ("sixty sliding seconds instead of a minute's refill",), quota, judged=True),
     Step("lag", ("modifiedTime and changes lag three minutes behind an edit",), lag, judged=True),
     Step("errors", ("503 and HTML 502: no such answer was ever recorded",), errors, judged=True),

@@ -15,9 +15,10 @@ from addin.errors import AddinError
 from addin.hosts.errors import HostError
 from addin.runs import Wishes, sync_workbook
 from addin.shadow import load
-from tests.google.shared_sheet import SharedSheet, decide, new_sheet, review
+from tests.google.shared_sheet import PEOPLE, Place, SharedSheet, decide, new_sheet, review
 from tests.google.wire import nothing
 from tests.google_emulator import faults
+from tests.google_emulator.book import Cell
 from tests.google_emulator.calls import Request
 from tests.protocol import promises
 from tests.protocol.book import COLUMNS
@@ -27,13 +28,14 @@ from tests.protocol.history import History
 from tests.protocol.line import Fault, PowerCut
 
 STEPS, TURNS = 12, 14
+HAND_CALLS = 3  # of the worker, about a second, in which a person does one thing
 LINE_FAULTS = (Fault.REQUEST_LOST, Fault.REPLY_LOST, Fault.TWICE, Fault.BODY_CUT)
 
 
 class Round:
     """One spreadsheet, one workbook file of a colleague, and the central copy between them."""
 
-    def __init__(self, central: Central, seed: int) -> None:
+    def __init__(self, central: Central, seed: int, hand_calls: int = HAND_CALLS) -> None:
         begin_ids()
         self.central, self.random, self.history = central, Random(seed), History()
         company = central.open_company()
@@ -41,7 +43,8 @@ class Round:
         self.file: PersonsFile = new_file("budi", company)
         self.told: list[str] = []
         self.happened: Counter[str] = Counter()
-        self.brought: set[str] = set()  # into a cell in the moment in which it was written
+        self.hand_calls = hand_calls
+        self.calls, self.busy = 0, [0] * len(PEOPLE)  # by people: to which call their hand is full
 
     # --- a round -------------------------------------------------------------------------
 
@@ -121,9 +124,13 @@ class Round:
     # --- syncing -------------------------------------------------------------------------
 
     def meanwhile(self, call: Request, chance: float) -> None:
+        """Somebody may do something, mostly in the very moment of writing."""
+        self.calls += 1
         writes = call.path.endswith(":batchUpdate")
-        if self.random.random() < (2 * chance if writes else chance):
-            self.note(f"  {call.method}: {self.sheet.act(moving=writes)}")
+        if self.calls < self.busy[0] or self.random.random() > (2 * chance if writes else chance):
+            return
+        self.busy = [*self.busy[1:], self.calls + self.hand_calls]
+        self.note(f"  {call.method}: {self.sheet.act(moving=writes)}")
 
     def sync_sheet(self) -> None:
         """One run of the worker; whatever stops it, the next one is another process."""
@@ -143,28 +150,21 @@ class Round:
             self.follow()
 
     def watch(self) -> None:
-        """Notes what the worker writes over that came into its cell since it looked last.
-
-        Google has no write on a condition: that moment cannot be made safe, only short.
-        """
-        wire, there = self.sheet.wire, self.sheet.places()
+        """Notes what the worker writes over."""
+        wire, cells = self.sheet.wire, dict[Place, Cell]()
+        self.sheet.beneath.clear()
         outer_before, outer_after = wire.before, wire.after
-        state = {"looked at": there, "there": there}
 
-        def looked(call: Request) -> None:
+        def before(call: Request) -> None:
             outer_before(call)
-            state["there"] = self.sheet.places()
-            if call.method == "GET":
-                state["looked at"] = state["there"]
+            nonlocal cells
+            cells = self.sheet.tab().cells
 
-        def wrote(call: Request) -> None:
-            there, seen = state["there"], state["looked at"]
-            gone = {*there.values()} - {*self.sheet.places().values()}
-            self.brought |= {text for place, text in there.items() if place not in seen} & gone
-            self.brought |= gone - {*seen.values()}
+        def after(call: Request) -> None:
+            self.sheet.written(cells)
             outer_after(call)
 
-        wire.before, wire.after = looked, wrote
+        wire.before, wire.after = before, after
 
     def sync_file(self) -> None:
         try:
@@ -184,11 +184,6 @@ class Round:
         there = self.sheet.tokens()
         accepted = {text for _, _, text in self.history.accepted}
         lost = self.sheet.typed - there.keys() - accepted
-        for text in lost & self.brought:
-            self.note("  typed over in the moment of writing")
-            self.sheet.typed.discard(text)
-        lost -= self.brought
-        self.brought.clear()
         assert not lost, f"typed texts vanished: {sorted(lost)}"
         unmoved = there.keys() - self.sheet.moved
         doubled = {t: there[t] for t in unmoved if there[t] > self.sheet.copies[t]}
@@ -250,9 +245,9 @@ STEPPING: tuple[Callable[[Round], None], ...] = (
 WEIGHTS = (8, 3, 5, 5, 1, 3, 3, 1, 2)
 
 
-def played(central: Central, seed: int) -> Counter[str]:
+def played(central: Central, seed: int, hand_calls: int = HAND_CALLS) -> Counter[str]:
     """What happened in the round of that seed. A broken promise tells all that led to it."""
-    one = Round(central, seed)
+    one = Round(central, seed, hand_calls)
     try:
         return one.play()
     except Exception as broken:

@@ -20,7 +20,7 @@ from addin.shadow import load
 from tests.google.wire import Wire, client_over
 from tests.google_emulator import human
 from tests.google_emulator.a1 import letters, quoted
-from tests.google_emulator.book import Tab
+from tests.google_emulator.book import Cell, Tab
 from tests.google_emulator.calls import request_of
 from tests.google_emulator.server import answer
 from tests.google_emulator.world import NOBODY, World
@@ -37,6 +37,7 @@ COLUMNS = {"id": "_id", "status": "Status", "entry": "Entry", "amount": "Amount"
 BEGINNING = datetime(2026, 5, 31, tzinfo=UTC)
 ENTRIES, REVIEW = 1, 3  # sheet ids, which no renaming changes
 Cells = dict[str, str]
+Place = tuple[int, int]
 
 
 @dataclass
@@ -45,7 +46,9 @@ class SharedSheet:
 
     `typed` are the texts that must not get lost; `copies` in how many rows at most each stood by
     their own doing, for those that never went from one row to another (`moved`): a decision for
-    what the others have may bring such a text back to where it was.
+    what the others have may bring such a text back to where it was. `beneath` are the texts that
+    the worker wrote over, by the cells that it put there: who types over such a cell, or deletes
+    it, does away with them.
     """
 
     world: World
@@ -55,6 +58,7 @@ class SharedSheet:
     typed: set[str] = field(default_factory=set)
     copies: Counter[str] = field(default_factory=Counter)
     moved: set[str] = field(default_factory=set)
+    beneath: dict[int, tuple[Cell, set[str]]] = field(default_factory=dict)
     numbers: Any = field(default_factory=lambda: count(1))
     twin: bool = False
 
@@ -84,10 +88,6 @@ class SharedSheet:
         texts = (str(cell.value) for cell in self.tab().cells.values())
         return Counter(text for text in texts if TOKEN.fullmatch(text))
 
-    def places(self) -> dict[tuple[int, int], str]:
-        """Where each cell with content stands, and what it says."""
-        return {at: _text(c.value) for at, c in self.tab().cells.items() if c.value is not None}
-
     def ids(self) -> dict[str, set[str]]:
         """The ids of the rows in which each text that is followed stands."""
         found: dict[str, set[str]] = {}
@@ -111,15 +111,30 @@ class SharedSheet:
 
     def hands(self, act: Callable[[], None]) -> None:
         """What people do away with, they do not miss."""
-        before, ids = self.tokens(), self.ids()
+        before, ids, cells = self.tokens(), self.ids(), self.tab().cells
         act()
         after, now = self.tokens(), self.ids()
+        gone = {*map(id, cells.values())} - {*map(id, self.tab().cells.values())}
+        for cell in gone & self.beneath.keys():
+            self.typed -= self.beneath.pop(cell)[1] - after.keys()
         self.moved |= {token for token in ids.keys() & now.keys() if ids[token] != now[token]}
         self.typed -= before.keys() - after.keys()
         for token in after.keys() - before.keys():
             self.typed.add(token)
         for token, times in after.items():
             self.copies[token] = max(self.copies[token], times)
+
+    def written(self, before: dict[Place, Cell]) -> None:
+        """The worker wrote: notes what it wrote over, which is beneath as long as its cell stays.
+
+        A cell is never changed in place: wherever people move one, it is the same.
+        """
+        for at, cell in before.items():
+            new = self.tab().cells.get(at)
+            _, below = self.beneath.get(id(cell), (cell, set[str]()))
+            texts = below | {text for text in [str(cell.value)] if TOKEN.fullmatch(text)}
+            if new is not None and new is not cell and texts:
+                self.beneath[id(new)] = new, texts
 
     def do(self, what: str, area: str, sheet_id: int = ENTRIES, **more: Any) -> None:
         title = quoted(self.tab(sheet_id).title)

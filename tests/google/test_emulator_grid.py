@@ -43,6 +43,28 @@ def test_replies_stand_at_the_places_of_their_requests(book: Book) -> None:
     assert "addNamedRange" in replies[2]
 
 
+def test_a_batch_tells_what_it_is_asked_for_as_it_is_after_all_its_requests(book: Book) -> None:
+    book.write("A1", ["was"])
+    cell = {"sheetId": 0, "endRowIndex": 1, "endColumnIndex": 1}
+    goal = cell | {"startRowIndex": 4, "endRowIndex": 5}
+    row = {"values": [{"userEnteredValue": {"stringValue": "is"}}]}
+    requests = [
+        {"copyPaste": {"source": cell, "destination": goal, "pasteType": "PASTE_VALUES"}},
+        {"updateCells": {"range": cell, "rows": [row], "fields": "userEnteredValue"}},
+    ]
+    body = {"requests": requests, "includeSpreadsheetInResponse": True}
+    body |= {"responseIncludeGridData": True, "responseRanges": ["A1", "A5"]}
+    mask = "updatedSpreadsheet.sheets.data.rowData.values.effectiveValue"
+    told = book.call("POST", ":batchUpdate", body, fields=mask).json()
+    assert [*told] == ["updatedSpreadsheet"]
+    [sheet] = told["updatedSpreadsheet"]["sheets"]
+    texts = [block["rowData"][0]["values"][0]["effectiveValue"] for block in sheet["data"]]
+    assert texts == [{"stringValue": "is"}, {"stringValue": "was"}]
+    del body["responseIncludeGridData"]
+    told = book.call("POST", ":batchUpdate", body).json()
+    assert "data" not in told["updatedSpreadsheet"]["sheets"][0]
+
+
 def test_rows_move_before_the_one_that_stands_at_the_destination(book: Book) -> None:
     book.write("A1", ["a"], ["b"], ["c"], ["d"], ["e"])
     book.batch({"moveDimension": {"source": rows(0, 2), "destinationIndex": 4}})

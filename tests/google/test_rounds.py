@@ -22,6 +22,18 @@ def test_what_people_type_into_a_shared_spreadsheet_is_never_lost(first: int) ->
             assert played(served, seed)["last sync"]
 
 
+@pytest.mark.parametrize("seed", [48, 116])
+def test_a_round_that_once_lost_something_no_longer_does(seed: int) -> None:
+    with central() as served:
+        assert played(served, seed)["last sync"]
+
+
+@pytest.mark.parametrize("seed", [7, 30, 46, 62])
+def test_nothing_is_lost_even_where_hands_never_rest(seed: int) -> None:
+    with central() as served:
+        assert played(served, seed, hand_calls=0)["last sync"]
+
+
 def test_a_round_is_the_same_each_time_so_that_its_seed_tells_all() -> None:
     told = []
     for _ in range(2):

@@ -135,7 +135,16 @@ BEHAVIOURS: tuple[Behaviour, ...] = (
     *_of("field_masks", Known.DOCUMENTED, "an update without fields is refused"),
     *_of("showing", Known.RECORDED, "properties of a new spreadsheet; notes and formats by mask"),
     *_of("showing", Known.DOCUMENTED, "includeGridData: rowData, rowMetadata, columnMetadata"),
-    *_of("kinds", Known.DOCUMENTED, "a batch takes effect as a whole or not at all"),
+    _assumed(
+        "showing",
+        "the answer to a batch tells of a tab that the batch itself made, after all requests",
+        "looks for the tab itself where the answer does not tell of it",
+    ),
+    *_of(
+        "kinds",
+        Known.DOCUMENTED,
+        "a batch takes effect as a whole or not at all, its requests in their order",
+    ),
     *_of("kinds", Known.OTHER_SUITE, "an unknown kind is refused with its name and place"),
     *_of(
         "kinds_tabs",

@@ -15,7 +15,7 @@ from tests.google_emulator import (
 )
 from tests.google_emulator.book import Json, Spreadsheet
 from tests.google_emulator.calls import Request
-from tests.google_emulator.field_masks import parsed, shown
+from tests.google_emulator.field_masks import names, parsed, shown
 from tests.google_emulator.kinds import Batch, applied
 from tests.google_emulator.refusals import Refusal, invalid, not_found
 from tests.google_emulator.showing import spreadsheet
@@ -99,7 +99,10 @@ def _batch_update(world: World, file: File, request: Request, _: str) -> Json:
     )
     told: Json = {"spreadsheetId": file.book.id, "replies": replies}
     if body.get("includeSpreadsheetInResponse"):
-        options = {"includeGridData": body.get("responseIncludeGridData", False)}
+        mask = parsed(request.query["fields"]) if request.query.get("fields") else {}
+        asked = body.get("responseIncludeGridData", False)
+        wanted = names(mask, "updatedSpreadsheet", "sheets", "data") if mask else asked
+        options = {"includeGridData": wanted}
         ranges = body.get("responseRanges", [])
         told["updatedSpreadsheet"] = spreadsheet(file.book, options, ranges, request.account)
     return told

@@ -8,9 +8,11 @@ import requests
 from addin.hosts.google.accounts import SCOPES
 from addin.hosts.google.client import Api, SheetsClient
 from addin.hosts.google.pace import Bucket, Pace
+from addin.hosts.google.workbook import GoogleWorkbook
 from tests.google.conftest import ROBOT, Emulator, emulator, private_key, session_of
 from tests.google_host import shared
 from tests.google_host.desk import Desk, Kept
+from tests.google_host.names import NAMES
 from tests.google_host.person import Person
 from tests.scenarios.office import Office
 
@@ -72,3 +74,9 @@ def wanted(desk: Desk) -> Kept:
 def place(desk: Desk) -> tuple[Office, Person]:
     """An office of the test's own, and somebody at its spreadsheet."""
     return desk.copied()
+
+
+@pytest.fixture
+def book() -> GoogleWorkbook:
+    """Three rows with ids, which are not in the order of their numbers."""
+    return shared.made({"People": NAMES})

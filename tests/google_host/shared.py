@@ -59,11 +59,12 @@ class Interrupted(SheetsClient):
         pace = Pace(Bucket(1e9), Bucket(1e9), clock=clock, sleep=clock.sleep)
         super().__init__(session, pace, Api(address(), address()), "person@example.test")
 
-    def batch_update(self, id: str, body: Any) -> Any:
-        meanwhile, self.meanwhile = self.meanwhile, None
-        if meanwhile is not None:
-            meanwhile()
-        return super().batch_update(id, body)
+    def request(self, method: str, endpoint: str, *rest: Any, **how: Any) -> requests.Response:
+        if endpoint.endswith(":batchUpdate"):
+            meanwhile, self.meanwhile = self.meanwhile, None
+            if meanwhile is not None:
+                meanwhile()
+        return super().request(method, endpoint, *rest, **how)
 
 
 @cache

@@ -1,14 +1,13 @@
 """A save lands whole, once, and only in rows that are still what was read."""
 
-from collections.abc import Callable
 from datetime import date
 from typing import Any
 
 import pytest
 
-from addin.hosts.base import SetCell, SetNote, SheetEdit
-from addin.hosts.errors import SheetProtected, WorkbookChanged
-from addin.hosts.google import staging
+from addin.hosts.base import SetCell, SheetEdit
+from addin.hosts.errors import SheetProtected
+from addin.hosts.google import saving, staging
 from addin.hosts.google.client import SheetsClient
 from addin.hosts.google.errors import EffectUnknown, GoogleOffline, SpreadsheetGone, TooManyCells
 from addin.hosts.google.workbook import GoogleWorkbook
@@ -16,6 +15,7 @@ from addin.hosts.notes import HEADING
 from tests.google.conftest import Emulator
 from tests.google_host import shared
 from tests.google_host.desk import Kept, kept, synced, the_work_of_a_day
+from tests.google_host.names import CHANGED, NAMES, change, rows
 from tests.google_host.person import Person
 from tests.scenarios.office import Office, entry, type_rows
 
@@ -23,34 +23,6 @@ WRITES = ("unavailable_before", "unavailable_after", "html_502_before", "html_50
           "cut_before", "cut_after", "cut_half")  # fmt: skip
 READS = ("unavailable_before", "html_502_after", "cut_half")
 FAULTS = [(kind, ":batchUpdate") for kind in WRITES] + [(kind, "GET ") for kind in READS]
-
-NAMES = [["_id", "name", "n"], ["a", "Ani", 3], ["b", "Budi", 1], ["c", "Cici", 2]]
-
-
-@pytest.fixture
-def book() -> GoogleWorkbook:
-    """Three rows with ids, which are not in the order of their numbers."""
-    return shared.made({"People": NAMES})
-
-
-def change(book: GoogleWorkbook) -> None:
-    """Something for each of two rows, not saved yet."""
-    cells = (SetCell(2, 3, 30), SetCell(4, 2, "Cica"), SetCell(5, 1, "d"), SetCell(5, 2, "Dedi"))
-    book.write([SheetEdit("People", cells, (SetNote(2, 3, "kurang"),))])
-
-
-def rows(book: GoogleWorkbook) -> list[list[Any]]:
-    return shared.reopened(book.id).read("People").rows
-
-
-CHANGED = [
-    ["_id", "name", "n"],
-    ["a", "Ani", 30],
-    ["b", "Budi", 1],
-    ["c", "Cica", 2],
-    ["d", "Dedi"],
-]
-SORTED = [["_id", "name", "n"], ["b", "Budi", 1], ["c", "Cici", 2], ["a", "Ani", 3]]
 
 
 # --- faults -----------------------------------------------------------------------------------
@@ -100,122 +72,6 @@ def test_a_write_that_nobody_answered_is_looked_for_before_it_is_sent_again(
     assert shared.reopened(book.id).notes("People") == {(2, 3): f"{HEADING}\nkurang"}
 
 
-# --- people who are faster --------------------------------------------------------------------
-
-
-def sort(person: Person) -> None:
-    person.do("sort", range="People!A2:C4", column=2)
-
-
-def insert_a_row(person: Person) -> None:
-    person.do("insert", range="People!A3:A3")
-
-
-def delete_a_row(person: Person) -> None:
-    person.do("delete", range="People!A3:A3")
-
-
-def drag_a_row(person: Person) -> None:
-    person.do("drag", range="People!A4:A4", before=1)
-
-
-def type_beside(person: Person) -> None:
-    person.do("type", range="People!B2", text="Anita")
-
-
-def insert_a_column(person: Person) -> None:
-    person.do("insert", range="People!B1", dimension="COLUMNS")
-
-
-ACTIONS: list[Callable[[Person], None]] = [
-    sort, insert_a_row, delete_a_row, drag_a_row, type_beside, insert_a_column
-]  # fmt: skip
-
-
-def name(action: Callable[[Person], None]) -> str:
-    return action.__name__
-
-
-@pytest.mark.parametrize("action", ACTIONS, ids=name)
-def test_what_a_person_does_after_the_look_stays_and_nothing_is_written(
-    book: GoogleWorkbook, action: Callable[[Person], None]
-) -> None:
-    change(book)
-    action(Person(book.id))
-    theirs = rows(book)
-    with pytest.raises(WorkbookChanged):
-        book.save()
-    assert rows(book) == theirs
-
-
-@pytest.mark.parametrize("action", ACTIONS, ids=name)
-def test_what_lands_at_the_very_moment_of_a_persons_action_is_taken_back(
-    book: GoogleWorkbook, action: Callable[[Person], None]
-) -> None:
-    alone = shared.made({"People": NAMES})
-    action(Person(alone.id))
-    change(book)
-    shared.client().meanwhile = lambda: action(Person(book.id))
-    with pytest.raises(WorkbookChanged):
-        book.save()
-    assert rows(book) == rows(alone)
-    assert shared.reopened(book.id).notes("People") == {}
-    book.read_anew()
-    change(book)
-    book.save()
-
-
-def test_rows_without_ids_are_taken_back_by_what_else_they_say() -> None:
-    book = shared.made({"People": [["_id", "name", "n"], [None, "Ani", 3], [None, "Budi", 1]]})
-    book.write([SheetEdit("People", (SetCell(2, 1, "a"), SetCell(3, 1, "b")))])
-    person = Person(book.id)
-    shared.client().meanwhile = lambda: person.do("type", range="People!C2", text="4")
-    with pytest.raises(WorkbookChanged):
-        book.save()
-    assert rows(book) == [["_id", "name", "n"], [None, "Ani", 4], [None, "Budi", 1]]
-
-
-def test_typing_in_another_row_disturbs_nobody(book: GoogleWorkbook) -> None:
-    change(book)
-    person = Person(book.id)
-    person.do("type", range="People!B3", text="Budiman")
-    shared.client().meanwhile = lambda: person.do("type", range="People!C3", text="9")
-    book.save()
-    assert rows(book)[1:3] == [["a", "Ani", 30], ["b", "Budiman", 9]]
-
-
-@pytest.mark.parametrize("moment", ["before", "meanwhile"])
-def test_a_sort_during_a_sync_is_kept_and_the_sync_begins_anew(
-    place: tuple[Office, Person], wanted: Kept, moment: str
-) -> None:
-    office, person = place
-    the_work_of_a_day(person)
-    block, column = person.block(person.head + 1, person.last()), person.column("debit") - 1
-
-    def sorted_now() -> None:
-        person.do("sort", range=block, column=column, descending=True)
-
-    if moment == "before":
-        sorted_now()
-    else:
-        shared.client().meanwhile = sorted_now
-    assert not synced(office, person).issues
-    assert kept(office) == wanted
-    amounts = [row[column] if len(row) > column else "" for row in person.values()[person.head :]]
-    assert [n for n in amounts if n != ""] == [300, 200, 100]
-    assert synced(office, person).outcome.groups.total() == 0
-
-
-def test_another_sync_of_the_same_spreadsheet_is_noticed(place: tuple[Office, Person]) -> None:
-    _, person = place
-    first, second = shared.reopened(person.book), shared.reopened(person.book)
-    for workbook in (first, second):
-        workbook.write([SheetEdit("_lajur_meta", (SetCell(2, 2, f"by {id(workbook)}"),))])
-    first.save()
-    with pytest.raises(WorkbookChanged):
-        second.save()
-
-
 def test_a_spreadsheet_that_was_deleted_meanwhile_is_said(book: GoogleWorkbook) -> None:
     change(book)
     shared.deleted(book.id)
@@ -224,6 +80,35 @@ def test_a_spreadsheet_that_was_deleted_meanwhile_is_said(book: GoogleWorkbook) 
 
 
 # --- what is sent -----------------------------------------------------------------------------
+
+
+def test_an_answer_that_tells_nothing_of_what_was_written_over_is_made_up_for(
+    book: GoogleWorkbook, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    told = SheetsClient.changed
+
+    def silent(*asked: Any) -> dict[str, Any]:
+        told(*asked)
+        return {"sheets": []}
+
+    monkeypatch.setattr(SheetsClient, "changed", silent)
+    change(book)
+    book.save()
+    assert rows(book) == CHANGED
+
+
+def test_much_that_was_written_over_is_not_kept(
+    book: GoogleWorkbook, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(saving, "MOST_KEPT", 3)
+    change(book)
+    book.save()
+    told = shared.client().fetch_sheet_metadata(book.id, {"fields": "sheets.properties.title"})
+    titles = [sheet["properties"]["title"] for sheet in told["sheets"]]
+    assert titles == ["People"]
+    book.write([SheetEdit("People", (SetCell(2, 3, 31),))])
+    book.save()
+    assert rows(book)[1] == ["a", "Ani", 31]
 
 
 def test_an_idle_sync_looks_twice_and_writes_nothing(place: tuple[Office, Person]) -> None:
@@ -241,7 +126,7 @@ def test_a_sync_that_sends_writes_twice(place: tuple[Office, Person]) -> None:
     shared.control("calls")
     synced(office, person)
     calls = shared.control("calls")["calls"]
-    assert sum(call.startswith("GET") for call in calls) == 6
+    assert sum(call.startswith("GET") for call in calls) == 4
     assert [call.rpartition(":")[2] for call in calls if not call.startswith("GET")] == [
         "batchUpdate",
         "batchUpdate",

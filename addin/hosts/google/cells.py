@@ -16,6 +16,12 @@ from addin.hosts.values import FIRST_DAY, kept, number
 
 Json = dict[str, Any]
 Raw = None | bool | float | str | CellError  # what stands in a cell, whatever its format
+
+
+class Formula(str):
+    """A formula that is put back; any other text is given as a text, whatever it begins with."""
+
+
 EPOCH = datetime(1899, 12, 30)
 TEXT, DATED = "TEXT", ("DATE", "DATE_TIME", "TIME")
 LOADING = CellError("Loading...")
@@ -95,6 +101,8 @@ def given(raw: Raw) -> Json:
             return {"boolValue": raw}
         case float():
             return {"numberValue": raw}
+        case Formula():
+            return {"formulaValue": str(raw)}
         case str():
             return {"stringValue": raw}
         case CellError():  # Google takes no errors: the name of one is read as one
@@ -114,7 +122,7 @@ def format_for(value: Cell, kind: str) -> str | None:
     ``kind`` is the type of its number format. A text that could be read as something else becomes
     one for those who type over it, too.
     """
-    if value is None or isinstance(value, CellError):
+    if value is None or isinstance(value, CellError | Formula):
         return None
     wanted = kind_of(value)
     if wanted in ("date", "moment"):

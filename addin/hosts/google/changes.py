@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 
 from addin.hosts.base import Cell, SetCell, SheetEdit
-from addin.hosts.google.cells import as_kept, is_day, raw_for
+from addin.hosts.google.cells import Formula, as_kept, is_day, raw_for
 from addin.hosts.google.look import Json, Look, Place, Tab
 from addin.hosts.notes import joined, persons_words
 
@@ -90,7 +90,9 @@ def changed(tab: Tab, changes: TabChanges) -> Tab:
         dated.discard(place)
         if is_day(value):
             dated.add(place)
-        if value is not None:
+        if isinstance(value, Formula):
+            formulas[place] = str(value)
+        elif value is not None:
             raw[place] = raw_for(value)
     notes = {place: text for place, text in (tab.notes | changes.notes).items() if text}
     bottom, right = (max((p[n] for p in changes.places), default=0) for n in (0, 1))

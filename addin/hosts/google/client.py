@@ -7,14 +7,18 @@ gspread's methods (`batch_update`, `values_batch_get`, `fetch_sheet_metadata` an
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
 import requests
 from google.auth.exceptions import GoogleAuthError, RefreshError
 from gspread.http_client import HTTPClient, ParamsType
-from gspread.urls import DRIVE_FILES_API_V3_URL, SPREADSHEETS_API_V4_BASE_URL
+from gspread.urls import (
+    DRIVE_FILES_API_V3_URL,
+    SPREADSHEET_BATCH_UPDATE_URL,
+    SPREADSHEETS_API_V4_BASE_URL,
+)
 
 from addin.hosts.errors import HostError, SheetProtected
 from addin.hosts.google import errors
@@ -92,6 +96,21 @@ class SheetsClient(HTTPClient):
         params: ParamsType = {"fields": "modifiedTime", "supportsAllDrives": True}
         told = self.request("get", f"{DRIVE_FILES_API_V3_URL}/{spreadsheet}", params=params).json()
         return str(told["modifiedTime"])
+
+    def changed(
+        self,
+        spreadsheet: str,
+        requests: Sequence[Mapping[str, Any]],
+        ranges: Sequence[str],
+        fields: str,
+    ) -> dict[str, Any]:
+        """Do all requests together; some fields of some ranges as they are right after that."""
+        body = {"requests": list(requests), "responseRanges": list(ranges)}
+        body |= {"includeSpreadsheetInResponse": True, "responseIncludeGridData": True}
+        params: ParamsType = {"fields": f"updatedSpreadsheet({fields})", "prettyPrint": "false"}
+        endpoint = SPREADSHEET_BATCH_UPDATE_URL % spreadsheet
+        told = self.request("post", endpoint, params=params, json=body).json()
+        return dict(told.get("updatedSpreadsheet", {}))
 
     def tags(self, spreadsheet: str, *keys: str) -> list[dict[str, Any]]:
         """The developer metadata with any of these keys."""

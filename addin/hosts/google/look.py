@@ -22,6 +22,7 @@ from addin.hosts.google.tags import column_tags, table_tag
 Json = dict[str, Any]
 Place = tuple[int, int]
 ATTEMPTS = 5
+OVERWRITTEN = "_lajur_before"  # the hidden tab of `addin.hosts.google.overwritten`
 _TAGS = "developerMetadata(metadataKey,metadataValue)"
 _SHEET = "properties(sheetId,title,sheetType,hidden,gridProperties(rowCount,columnCount))"
 _CELL = "effectiveValue,note,userEnteredValue"
@@ -80,11 +81,15 @@ class Tab:
 
 @dataclass(frozen=True, slots=True)
 class Look:
-    """A spreadsheet at one moment: its title, its tabs by title, and its named ranges."""
+    """A spreadsheet at one moment: its title, its tabs by title, and its named ranges.
+
+    `overwritten` is the id of the hidden tab of that name, which is none of its tabs.
+    """
 
     title: str
     tabs: dict[str, Tab]
     named: tuple[Json, ...] = ()
+    overwritten: int | None = None
 
     def tab_of(self, number: int) -> Tab | None:
         """The tab with that id."""
@@ -98,10 +103,30 @@ def look(client: SheetsClient, spreadsheet: str) -> Look:
         found = client.fetch_sheet_metadata(spreadsheet, params)
         title = str(found["properties"]["title"])
         client.titles[spreadsheet] = title
-        seen = Look(title, _tabs(found), tuple(found.get("namedRanges", ())))
+        seen = _look_of(title, found)
         if _are_dated(client, spreadsheet, seen.tabs):
             return seen
     raise WorkbookChanged(name=title)
+
+
+def looked_anew(client: SheetsClient, spreadsheet: str) -> Look:
+    """All tabs as they are now, whatever their titles, in one call; with the types of formats."""
+    found = client.fetch_sheet_metadata(spreadsheet, {"fields": PART, "prettyPrint": "false"})
+    return _look_of(client.titles.get(spreadsheet, spreadsheet), found)
+
+
+def changed_and_looked(
+    client: SheetsClient, spreadsheet: str, requests: Sequence[Json], ranges: Sequence[str]
+) -> dict[str, Tab]:
+    """Some ranges as they are right after all requests took effect together."""
+    return _tabs(client.changed(spreadsheet, requests, ranges, PART))
+
+
+def _look_of(title: str, found: Mapping[str, Any]) -> Look:
+    tabs = _tabs(found)
+    hidden = tabs.pop(OVERWRITTEN, None)
+    named = tuple(found.get("namedRanges", ()))
+    return Look(title, tabs, named, hidden.id if hidden else None)
 
 
 def look_at(client: SheetsClient, spreadsheet: str, ranges: Sequence[str]) -> dict[str, Tab]:

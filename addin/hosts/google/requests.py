@@ -6,7 +6,7 @@ twice has blank rows to spare.
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 from addin.hosts.base import Area, Cell
@@ -31,16 +31,22 @@ class Staged:
 
 
 def requests_of(
-    seen: Look, changes: Changes, now: Mapping[str, Tab], staged: Staged | None = None
+    seen: Look,
+    changes: Changes,
+    now: Mapping[str, Tab],
+    keeping: Sequence[Json],
+    staged: Staged | None = None,
 ) -> list[Json]:
     """All that makes the spreadsheet as it shall be.
 
-    ``now`` has the sizes of the grids, and the formats of cells that are written.
+    ``now`` has the sizes of the grids, and the formats of cells that are written; ``keeping`` are
+    the requests that keep what they say (see `addin.hosts.google.overwritten`).
     """
-    found: list[Json] = []
-    for title, its in changes.touched().items():
-        tab = now.get(title, seen.tabs[title])
-        found += [*_longer(tab, its), *_formats(tab, its)]
+    touched = [(now.get(t, seen.tabs[t]), its) for t, its in changes.touched().items()]
+    found = [request for tab, its in touched for request in _longer(tab, its)]
+    found += keeping
+    for tab, its in touched:
+        found += _formats(tab, its)
         found += [*_values(tab.id, its.cells, staged), *_notes(tab.id, its.notes)]
     if staged is not None:
         found.append({"deleteSheet": {"sheetId": staged.tab}})

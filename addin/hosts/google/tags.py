@@ -48,3 +48,9 @@ def row_id_column(tab: Tagged) -> int | None:
         return tagged
     headed = (place for place, raw in tab.raw.items() if raw == ROW_ID and place[0] <= HEAD_WITHIN)
     return min((column for _, column in headed), default=None)
+
+
+def head_row(tab: Tagged) -> int | None:
+    """The row (1-based) of the headings, known by that of the ids of rows."""
+    headed = (row for (row, _), raw in tab.raw.items() if raw == ROW_ID and row <= HEAD_WITHIN)
+    return min(headed, default=None)

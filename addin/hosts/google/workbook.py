@@ -9,7 +9,7 @@ from dataclasses import replace
 from addin.hosts.base import Cell, SheetCells, SheetEdit, Table
 from addin.hosts.errors import SheetMissing, TableMissing
 from addin.hosts.google.addresses import area_of
-from addin.hosts.google.changes import Changes, changed, changed_look, put_edit, put_whole
+from addin.hosts.google.changes import Changes, changed, put_edit, put_whole
 from addin.hosts.google.client import SheetsClient
 from addin.hosts.google.look import Look, Place, Tab, look
 from addin.hosts.google.saving import saved
@@ -107,8 +107,7 @@ class GoogleWorkbook:
         if not self._changes:
             return
         seen, changes = self._seen(), self._changes
-        saved(self.client, self.id, seen, changes)
-        self._look, self._changes = changed_look(seen, changes), Changes()
+        self._look, self._changes = saved(self.client, self.id, seen, changes), Changes()
 
     def close(self) -> None:
         """Forget what was not saved."""
