@@ -332,13 +332,22 @@ class Report:
 TITLES: dict[str, Words] = {}  # of every declared table, for sentences about an empty one
 
 
+@dataclass(frozen=True, slots=True)
+class Part:
+    """Sheets of a book that are used together, by key: side by side, in one colour."""
+
+    title: Words
+    sheets: tuple[str, ...]
+
+
 @dataclass(frozen=True)
 class Book:
     """One kind of workbook and all that is known of it.
 
     `writers` and `readers` are the roles that may change or see it; an owner always may.
     `version` counts its declarations, each after the first with a lens in `lenses`; workbooks of
-    versions from `min_push` on may send, from `min_pull` on may read.
+    versions from `min_push` on may send, from `min_pull` on may read. `parts`: how its sheets are
+    laid out in a workbook; a book of few sheets needs none.
     """
 
     key: str
@@ -353,6 +362,7 @@ class Book:
     lenses: tuple[Lens, ...] = ()
     writers: frozenset[str] = frozenset()
     readers: frozenset[str] = frozenset()
+    parts: tuple[Part, ...] = ()
 
     def __post_init__(self) -> None:
         for sheet in self.sheets:
@@ -367,3 +377,10 @@ class Book:
     def sheet(self, key: str) -> Sheet:
         """The sheet of that key; raises KeyError."""
         return self.by_key[key]
+
+    @cached_property
+    def laid_out(self) -> tuple[tuple[Words | None, tuple[Sheet, ...]], ...]:
+        """The sheets as they stand in a workbook, by part, with its title."""
+        if not self.parts:
+            return ((None, self.sheets),)
+        return tuple((p.title, tuple(self.by_key[key] for key in p.sheets)) for p in self.parts)

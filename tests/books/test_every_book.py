@@ -50,6 +50,12 @@ def test_a_sheet_names_no_documents_of_another_book(sheet: Sheet) -> None:
     assert [found.table for found in foreign if found.group_by] == []
 
 
+@pytest.mark.parametrize("found", BOOKS, ids=by_key)
+def test_every_sheet_stands_once_where_it_is_laid_out(found: Book) -> None:
+    laid = [sheet.key for _, sheets in found.laid_out for sheet in sheets]
+    assert sorted(laid) == sorted(found.by_key)
+
+
 @pytest.mark.parametrize("sheet", SHEETS, ids=by_table)
 def test_a_sheet_names_only_columns_that_it_has(sheet: Sheet) -> None:
     named = {*sheet.key_columns, *sheet.indexes}

@@ -17,6 +17,9 @@ GREEN, GREEN_FILL = "#1E6B3C", "#DFF1E4"
 RED, SALMON = "#B3261E", "#F9CFC6"
 BLUE, HATCH, BLUE_FILL = "#1B4F9C", "#A9C1EC", "#E6EDFA"
 
+# The colours of the tabs, part by part.
+SHADES = (ACCENT, "#2F7D5B", "#8A5A1F", "#5B4A9C", "#9C4A6B", "#B07A1E", "#4F5B66")
+
 FONT = {"font_name": "Calibri", "font_size": 11, "font_color": INK, "valign": "vcenter"}
 RULED = {"bottom": 1, "bottom_color": RULE}
 LIGHT_UP = 14  # XlsxWriter's number of the hatch "thin diagonal lines upwards"
@@ -75,6 +78,11 @@ NUMBERS = {
 CENTRED = ("date", "month", "time", "flag")
 
 Looks = Callable[[str], Format]
+
+
+def shade(part: int) -> str:
+    """The colour of the tabs of a part, the first being 0."""
+    return SHADES[part % len(SHADES)]
 
 
 def looks(book: Workbook) -> Looks:

@@ -11,7 +11,7 @@ from workbook_templates.render.lists import Lists
 from workbook_templates.render.look import GREY
 from workbook_templates.render.sheet import Page, set_print
 from workbook_templates.review import REVIEW
-from workbook_templates.schema import Book
+from workbook_templates.schema import Book, Sheet
 from workbook_templates.setup import ALL, LABELS, MONTHS, NO_COMPANY, SPANS, window_names
 
 LABEL, VALUE, TEXT_WIDTH = 1, 2, 74
@@ -117,11 +117,19 @@ def _add_legend(worksheet: Worksheet, page: Page, row: int) -> int:
 
 def _add_links(worksheet: Worksheet, page: Page, book: Book, row: int) -> None:
     row = _heading(worksheet, page, row, texts.SHEETS[page.language])
-    for sheet in (*book.sheets, REVIEW):
-        title = sheet.title[page.language]
-        target = f"internal:{quote_sheetname(title)}!A1"
-        worksheet.write_url(row, LABEL, target, page.look("link"), string=title)
-        text = sheet.help[page.language] if sheet.help else ""
-        worksheet.write_string(row, VALUE, text, page.look("text"))
-        worksheet.set_row(row, LINE_HEIGHT * (1 + len(text) // TEXT_LETTERS) + 2)
-        row += 1
+    for part, sheets in (*book.laid_out, (None, (REVIEW,))):
+        if part is not None:
+            worksheet.write_string(row, LABEL, part[page.language], page.look("label"))
+            row += 1
+        for sheet in sheets:
+            _add_link(worksheet, page, sheet, row)
+            row += 1
+
+
+def _add_link(worksheet: Worksheet, page: Page, sheet: Sheet, row: int) -> None:
+    title = sheet.title[page.language]
+    target = f"internal:{quote_sheetname(title)}!A1"
+    worksheet.write_url(row, LABEL, target, page.look("link"), string=title)
+    text = sheet.help[page.language] if sheet.help else ""
+    worksheet.write_string(row, VALUE, text, page.look("text"))
+    worksheet.set_row(row, LINE_HEIGHT * (1 + len(text) // TEXT_LETTERS) + 2)

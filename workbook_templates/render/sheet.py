@@ -15,7 +15,7 @@ from workbook_templates.render.binding import Binding
 from workbook_templates.render.flags import add_flags, add_status
 from workbook_templates.render.frame import FIRST_COLUMN, FLAGS, ID, LAST_ROW, STATUS, Frame
 from workbook_templates.render.lists import Lists, add_validation
-from workbook_templates.render.look import ACCENT, Looks, column_look, header_look
+from workbook_templates.render.look import Looks, column_look, header_look
 from workbook_templates.render.notes import note
 from workbook_templates.schema import Sheet
 
@@ -41,12 +41,13 @@ class Page:
         return self.binding.language
 
 
-def add_sheet(page: Page, sheet: Sheet) -> None:
-    """The worksheet of a declared sheet."""
+def add_sheet(page: Page, sheet: Sheet, coloured: str) -> None:
+    """The worksheet of a declared sheet; `coloured` is its tab."""
     frame = Frame(sheet)
     worksheet = page.workbook.add_worksheet(sheet.title[page.language])
     worksheet.set_default_row(ROW_HEIGHT)
     _add_columns(worksheet, page, frame)
+    worksheet.set_tab_color(coloured)
     add_table(worksheet, frame.table, _headings(page, frame))
     for column in sheet.columns:
         add_validation(worksheet, column, frame, page.lists)
@@ -124,4 +125,3 @@ def _add_columns(worksheet: Worksheet, page: Page, frame: Frame) -> None:
         cells = page.workbook.add_format(column_look(column, page.language))
         worksheet.set_column(place, place, width_of(column, page.language), cells)
     worksheet.set_column(frame.flags, frame.flags, 20, page.look("hidden"), hidden)
-    worksheet.set_tab_color(ACCENT)

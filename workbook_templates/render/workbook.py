@@ -11,7 +11,7 @@ from xlsxwriter import Workbook
 from workbook_templates.render.binding import Binding, titles_of
 from workbook_templates.render.hidden import add_hidden
 from workbook_templates.render.lists import Lists, define_lists
-from workbook_templates.render.look import looks
+from workbook_templates.render.look import looks, shade
 from workbook_templates.render.review_sheet import add_review
 from workbook_templates.render.setup_sheet import add_setup
 from workbook_templates.render.sheet import Page, add_sheet
@@ -23,14 +23,15 @@ MADE = datetime(2026, 1, 1)  # fixed, or no two files would be equal
 def render_xlsx(book: Book, target: Path, binding: Binding) -> None:
     """Write the blank workbook of a book. Raises OSError where `target` cannot be written.
 
-    Sheets stand in the order of the book, then Review and Setup; hidden ones come last.
+    Sheets stand as the book lays them out, then Review and Setup; hidden ones come last.
     """
     binding = replace(binding, titles={**binding.titles, **titles_of([book])})
     options = {"strings_to_numbers": False, "strings_to_formulas": False, "strings_to_urls": False}
     workbook = Workbook(str(target), {**options, "in_memory": True})
     page = Page(workbook, looks(workbook), binding, Lists(book, binding.language))
-    for sheet in book.sheets:
-        add_sheet(page, sheet)
+    for part, (_, sheets) in enumerate(book.laid_out):
+        for sheet in sheets:
+            add_sheet(page, sheet, shade(part))
     add_review(page)
     add_setup(page, book)
     define_lists(workbook, page.lists)

@@ -22,6 +22,7 @@ from workbook_templates.books.ledger.dunning_sheet import DUNNING_LEVELS
 from workbook_templates.books.ledger.journal_sheet import JOURNAL
 from workbook_templates.books.ledger.master_sheets import ACCOUNTS, PARTIES, PERIODS
 from workbook_templates.books.ledger.opening_sheet import OPENING
+from workbook_templates.books.ledger.parts import PARTS
 from workbook_templates.books.ledger.payment_batches_sheet import PAYMENT_BATCHES
 from workbook_templates.books.ledger.payments_sheet import PAYMENTS
 from workbook_templates.books.ledger.policy_sheets import KINDS, YEARS
@@ -75,6 +76,7 @@ BOOK = Book(
         id="Jurnal, faktur, tagihan dan pembayaran, dengan laporan keuangannya.",
         en="Journal, invoices, bills and payments, with the statements that follow from them.",
     ),
+    parts=PARTS,
     sheets=(
         JOURNAL,
         SALES_INVOICES,

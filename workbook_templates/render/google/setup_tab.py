@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
+
 from workbook_templates.render import texts
 from workbook_templates.render.google import requests
 from workbook_templates.render.google.page import Page
@@ -15,10 +17,10 @@ from workbook_templates.render.setup_sheet import (
     window_source,
 )
 from workbook_templates.review import REVIEW
-from workbook_templates.schema import Book
+from workbook_templates.schema import Book, Sheet
 from workbook_templates.setup import LABELS, SYNC_NOW, WORKER, window_names
 
-ROWS = 60
+ROWS = 100
 COLUMNS = VALUE + 2
 
 
@@ -96,10 +98,19 @@ def _add_legend(page: Page, tab: Tab, row: int) -> int:
 
 def _add_links(page: Page, tab: Tab, book: Book, row: int) -> None:
     row = _add_heading(page, tab, row, texts.SHEETS[page.language])
-    for sheet in (*book.sheets, REVIEW):
+    for part, sheets in (*book.laid_out, (None, (REVIEW,))):
+        if part is not None:
+            _write(page, tab, row, part[page.language], "label")
+            row += 1
+        row = _add_sheet_links(page, tab, sheets, row)
+
+
+def _add_sheet_links(page: Page, tab: Tab, sheets: Iterable[Sheet], row: int) -> int:
+    for sheet in sheets:
         title = sheet.title[page.language]
         link = LOOKS["link"] | {"link": f"#gid={page.tabs[title].id}"}
         told = sheet.help[page.language] if sheet.help else ""
         cells = [requests.text(title, link), requests.text(told, LOOKS["text"])]
         page.add(requests.written(tab, row, LABEL, [cells]))
         row += 1
+    return row

@@ -16,7 +16,7 @@ from workbook_templates.render.google import requests
 from workbook_templates.render.google.page import Page
 from workbook_templates.render.google.requests import Tab, pixels
 from workbook_templates.render.google.tags import tagged_column, tagged_tab
-from workbook_templates.render.look import ACCENT, LOOKS, RED, column_look, header_look
+from workbook_templates.render.look import LOOKS, RED, column_look, header_look
 from workbook_templates.render.notes import note
 from workbook_templates.render.review_sheet import FRAMED_TEXT
 from workbook_templates.render.sheet import KEPT_IN_VIEW, STATUS_WIDTH, width_of
@@ -29,11 +29,11 @@ HIDDEN_WIDTH = 20
 Heading = tuple[str, Mapping[str, Any], str]  # text, look, note
 
 
-def add_sheet(page: Page, sheet: Sheet) -> None:
+def add_sheet(page: Page, sheet: Sheet, coloured: str) -> None:
     """The tab of a declared sheet."""
     frame = Frame(sheet)
     tab = page.tab(sheet.title[page.language], frame.flags + 1 + SPARE)
-    page.add(requests.added(tab, (1, KEPT_IN_VIEW), ACCENT))
+    page.add(requests.added(tab, (1, KEPT_IN_VIEW), coloured))
     _add_headings(page, tab, _headings(page, frame))
     _add_own_columns(page, tab, frame)
     for column in sheet.columns:

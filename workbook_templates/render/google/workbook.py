@@ -13,6 +13,7 @@ from workbook_templates.render.google.setup_tab import add_setup
 from workbook_templates.render.google.sheet import add_review, add_sheet
 from workbook_templates.render.google.tags import tagged_book
 from workbook_templates.render.lists import Lists
+from workbook_templates.render.look import shade
 from workbook_templates.schema import Book
 
 ROWS = 500  # of a tab; more are added as they are needed
@@ -30,8 +31,9 @@ def google_requests(
     binding = replace(binding, titles={**binding.titles, **titles_of([book])})
     page = Page(binding, Lists(book, binding.language), rows, frozenset(blank))
     page.add(_in_locale(binding.locale), *map(_set_aside, blank))
-    for sheet in book.sheets:
-        add_sheet(page, sheet)
+    for part, (_, sheets) in enumerate(book.laid_out):
+        for sheet in sheets:
+            add_sheet(page, sheet, shade(part))
     add_review(page)
     add_setup(page, book)
     add_lists(page)
