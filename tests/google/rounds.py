@@ -67,11 +67,12 @@ class Round:
             self.note(self.sheet.act())
 
     def colleague_types(self) -> None:
-        """Somebody with a workbook file changes a memo, and syncs it."""
+        """Somebody with a workbook file changes memos and units, and syncs it."""
         self.sync_file()
-        if spots := list(self.file.rows()):
-            spot = self.random.choice(spots)
-            self.file.type(spot, memo=f"c{next(self.sheet.numbers)}")
+        for spot in self.random.choices([*self.file.rows()] or [None], k=self.random.randint(1, 3)):
+            if spot is not None:
+                key = self.random.choice(("memo", "memo", "unit"))
+                self.file.type(spot, **{key: f"c{next(self.sheet.numbers)}"})
         self.sync_file()
 
     def colleague_adds(self) -> None:
@@ -89,8 +90,14 @@ class Round:
         self.sync_sheet()
 
     def sync_among_people(self) -> None:
-        """Before some of the worker's calls somebody does something."""
-        self.people_act()
+        """Before some of the worker's calls somebody does something, mostly while what a colleague
+        did arrives.
+        """
+        if self.random.random() < 0.7:
+            self.sync_sheet()
+            self.random.choice((self.colleague_types, self.colleague_types, self.colleague_adds))()
+        else:
+            self.people_act()
         self.sheet.wire.before = lambda call: self.meanwhile(call, 0.35)
         self.sync_sheet()
 
@@ -242,7 +249,7 @@ STEPPING: tuple[Callable[[Round], None], ...] = (
     Round.colleague_adds,
     Round.decide_something,
 )
-WEIGHTS = (8, 3, 5, 5, 1, 3, 3, 1, 2)
+WEIGHTS = (8, 1, 9, 5, 1, 3, 2, 1, 2)
 
 
 def played(central: Central, seed: int, hand_calls: int = HAND_CALLS) -> Counter[str]:

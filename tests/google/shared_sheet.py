@@ -20,7 +20,7 @@ from addin.shadow import load
 from tests.google.wire import Wire, client_over
 from tests.google_emulator import human
 from tests.google_emulator.a1 import letters, quoted
-from tests.google_emulator.book import Cell, Tab
+from tests.google_emulator.book import EMPTY, Cell, Tab
 from tests.google_emulator.calls import request_of
 from tests.google_emulator.server import answer
 from tests.google_emulator.world import NOBODY, World
@@ -46,9 +46,9 @@ class SharedSheet:
 
     `typed` are the texts that must not get lost; `copies` in how many rows at most each stood by
     their own doing, for those that never went from one row to another (`moved`): a decision for
-    what the others have may bring such a text back to where it was. `beneath` are the texts that
-    the worker wrote over, by the cells that it put there: who types over such a cell, or deletes
-    it, does away with them.
+    what the others have may bring such a text back to where it was. `beneath` are the cells that
+    the worker put there in its present sync, each with the texts that it wrote over there: who
+    types over such a cell, or deletes it, does away with them.
     """
 
     world: World
@@ -114,9 +114,7 @@ class SharedSheet:
         before, ids, cells = self.tokens(), self.ids(), self.tab().cells
         act()
         after, now = self.tokens(), self.ids()
-        gone = {*map(id, cells.values())} - {*map(id, self.tab().cells.values())}
-        for cell in gone & self.beneath.keys():
-            self.typed -= self.beneath.pop(cell)[1] - after.keys()
+        self.do_away(cells)
         self.moved |= {token for token in ids.keys() & now.keys() if ids[token] != now[token]}
         self.typed -= before.keys() - after.keys()
         for token in after.keys() - before.keys():
@@ -124,17 +122,27 @@ class SharedSheet:
         for token, times in after.items():
             self.copies[token] = max(self.copies[token], times)
 
+    def do_away(self, before: dict[Place, Cell]) -> None:
+        """What was beneath a cell that people took away is not missed, unless it stands where
+        people put it.
+        """
+        cells = self.tab().cells.values()
+        standing = {str(cell.value) for cell in cells if id(cell) not in self.beneath}
+        for cell in {*map(id, before.values())} - {*map(id, cells)}:
+            if cell in self.beneath:
+                self.typed -= self.beneath[cell][1] - standing
+
     def written(self, before: dict[Place, Cell]) -> None:
-        """The worker wrote: notes what it wrote over, which is beneath as long as its cell stays.
+        """The worker wrote: notes what it put where, and what it wrote over.
 
         A cell is never changed in place: wherever people move one, it is the same.
         """
-        for at, cell in before.items():
-            new = self.tab().cells.get(at)
-            _, below = self.beneath.get(id(cell), (cell, set[str]()))
-            texts = below | {text for text in [str(cell.value)] if TOKEN.fullmatch(text)}
-            if new is not None and new is not cell and texts:
-                self.beneath[id(new)] = new, texts
+        for at, new in self.tab().cells.items():
+            old = before.get(at, EMPTY)
+            if new is not old:
+                _, below = self.beneath.get(id(old), (old, set[str]()))
+                texts = {text for text in [str(old.value)] if TOKEN.fullmatch(text)}
+                self.beneath[id(new)] = new, below | texts
 
     def do(self, what: str, area: str, sheet_id: int = ENTRIES, **more: Any) -> None:
         title = quoted(self.tab(sheet_id).title)
