@@ -15,7 +15,8 @@ from addin.errors import AddinError
 from addin.hosts.errors import HostError
 from addin.runs import Wishes, sync_workbook
 from addin.shadow import load
-from tests.google.shared_sheet import PEOPLE, Place, SharedSheet, decide, new_sheet, review
+from tests.google.deciding import decide, review
+from tests.google.shared_sheet import PEOPLE, Place, SharedSheet, new_sheet
 from tests.google.wire import nothing
 from tests.google_emulator import faults
 from tests.google_emulator.book import Cell

@@ -16,7 +16,6 @@ from random import Random
 from typing import Any
 
 from addin.hosts.google.workbook import GoogleWorkbook
-from addin.shadow import load
 from tests.google.wire import Wire, client_over
 from tests.google_emulator import human
 from tests.google_emulator.a1 import letters, quoted
@@ -35,7 +34,7 @@ COLUMNS = {"id": "_id", "status": "Status", "entry": "Entry", "amount": "Amount"
     "memo": "Memo",
 }
 BEGINNING = datetime(2026, 5, 31, tzinfo=UTC)
-ENTRIES, REVIEW = 1, 3  # sheet ids, which no renaming changes
+ENTRIES = 1  # the sheet's id, which no renaming changes
 Cells = dict[str, str]
 Place = tuple[int, int]
 
@@ -80,7 +79,7 @@ class SharedSheet:
         found: dict[int, Cells] = {}
         for (row, column), cell in sorted(tab.cells.items()):
             if row and column in keys and cell.value is not None:
-                found.setdefault(row, {})[keys[column]] = _text(cell.value)
+                found.setdefault(row, {})[keys[column]] = text_of(cell.value)
         return {n: cells for n, cells in found.items() if cells.keys() - {"id", "status"}}
 
     def tokens(self) -> Counter[str]:
@@ -178,7 +177,7 @@ class SharedSheet:
         return [n for n, cells in rows.items() if cells.get("entry") == rows[row].get("entry")]
 
 
-def _text(value: object) -> str:
+def text_of(value: object) -> str:
     return f"{value:.0f}" if isinstance(value, float) else str(value)
 
 
@@ -351,35 +350,7 @@ MOVING = (
 """What is worst in the moment in which a worker writes."""
 
 
-# --- Review ------------------------------------------------------------------------------
-
-
-def review(sheet: SharedSheet) -> list[tuple[int, Cells]]:
-    """The lines of Review that wait for a decision: row and cells by heading."""
-    tab = sheet.tab(REVIEW)
-    heads = {c.value: at[1] for at, c in tab.cells.items() if at[0] == 0 and c.value}
-    waiting = len(load(sheet.opened()).review)
-    found = []
-    for row in range(1, tab.rows):
-        line = {str(h): _text(v) for h, c in heads.items() if (v := tab.cell(row, c).value)}
-        if line.get("#", "").isdigit() and int(line["#"]) <= waiting:
-            found.append((row, line))
-    return found
-
-
-def decide(sheet: SharedSheet, row: int, line: Cells, word: str) -> None:
-    """Types a decision; who decides against what was typed does not miss it."""
-    if word not in ("Mine", "Restore row"):
-        shadow = load(sheet.opened())
-        rid = shadow.review[int(line["#"]) - 1].rid or ""
-        held = {r for h in shadow.held.values() if rid in h.rows for r in h.rows} | {rid}
-        for cells in sheet.rows().values():
-            if cells.get("id") in held:
-                sheet.typed -= set(cells.values())
-        sheet.typed.discard(line.get("Mine", ""))
-    heads = sheet.tab(REVIEW).cells
-    column = next(at[1] for at, c in heads.items() if at[0] == 0 and c.value == "Decision")
-    sheet.hands(lambda: sheet.do("type", f"{letters(column)}{row + 1}", REVIEW, text=word))
+# --- a new one --------------------------------------------------------------------------
 
 
 class Timeless(World):
