@@ -29,6 +29,7 @@ from tests.protocol.lives import Lives
 from tests.protocol.machine import Copies
 from tests.soak.broken_google import survivors
 from tests.soak.progress import Part, counted, note
+from tests.soak.random_ledgers import random_ledgers
 
 SEVERAL_SERVERS = (
     "storage/test_commit_order.py",
@@ -222,4 +223,5 @@ JOBS: tuple[Job, ...] = (
     requests_of_the_description,
     broken_google_emulators,
     rounds_in_google_sheets,
+    random_ledgers,
 )
