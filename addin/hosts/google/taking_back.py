@@ -108,9 +108,8 @@ class _Following:
         own = None if ids is None else self._wrote((row, ids))
         if own is not None:
             return self.now.rows.get(own, [])
-        free = list(self._free(row))
-        found = next((n for n in free if not self._unlike(row, n)), None)
-        if found is None and row in free and self._is_typed_in(row):
+        found = next((n for n in self._free(row) if not self._unlike(row, n)), None)
+        if found is None and row in self._free(row) and self._is_typed_in(row):
             found = row
         if found is None:
             return []
@@ -181,6 +180,8 @@ class _Following:
     def _put_stray(self, place: Place) -> None:
         """A column was sorted without the others: what we wrote is where it was not read."""
         wrote, (_, column) = self._wrote(place), place
+        if wrote is None:  # a blank cell is not known from another
+            return
         goal = self.now.column_like(self.moment, column)
         then = self.read.column_like(self.now, goal)
         for own, rows in self.now.rows.items():
