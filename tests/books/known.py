@@ -167,7 +167,11 @@ def refusals(
         for partition in _partitions_of(changed, replay):
             problems += replay.build(partition, after)[1]
     if not problems:
-        for proposed in filter(_is_changed, _proposed(changed, after, known)):
+        follows = _proposed(changed, after, known)
+        for table, key in _refreshed(changed, after):
+            if other := after.document(table, key):
+                follows += _of_document(other, after)
+        for proposed in filter(_is_changed, follows):
             problems += document_problems(proposed, _with(after, proposed))
     return problems
 
@@ -216,20 +220,27 @@ def _stamped(changed: Document, known: Known) -> Document:
 
 def _settled(changed: Document, after: KnownRows, before: KnownRows) -> KnownRows:
     for proposed in _proposed(changed, after, before):
-        earlier, after = after, _with(after, proposed)
-        if _is_changed(proposed):
-            after = _settled(proposed, after, earlier)
+        after = _placed(proposed, after)
+    for table, key in _refreshed(changed, after):
+        if other := after.document(table, key):
+            for proposed in _of_document(other, after):
+                after = _placed(proposed, after)
     return after
+
+
+def _placed(proposed: Document, after: KnownRows) -> KnownRows:
+    earlier, after = after, _with(after, proposed)
+    return _settled(proposed, after, earlier) if _is_changed(proposed) else after
+
+
+def _refreshed(changed: Document, after: KnownRows) -> list[tuple[str, str]]:
+    refreshes = changed.sheet.refreshes
+    return list(refreshes(changed, after)) if refreshes else []
 
 
 def _proposed(changed: Document, after: KnownRows, before: KnownRows) -> list[Document]:
     """The derived documents as they become, those that vanish included (they have no lines)."""
     found = _of_document(changed, after)
-    if changed.sheet.refreshes:
-        for table, key in changed.sheet.refreshes(changed, after):
-            other = after.document(table, key)
-            if other:
-                found += _of_document(other, after)
     for replay in _replays_of(changed.sheet.table):
         found += _of_replay(replay, _partitions_of(changed, replay), after, before)
     return found

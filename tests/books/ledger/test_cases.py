@@ -10,8 +10,8 @@ from typing import Any
 
 import pytest
 
-from addin.bank_files import table_of
 from addin.bank_rows import read_table
+from addin.file_tables import table_of
 from tests.books.known import KnownRows, accepted, document, laid
 from tests.books.ledger.rows import (
     BANK,
@@ -363,10 +363,9 @@ ELSEWHERE = {  # run by tests of their own
     **{f"ledger-assets-{n:03}": "tests/scenarios/test_assets.py" for n in (2, 4, 5, 14)},
     **{f"ledger-statements-{n:03}": "tests/books/ledger/test_budgets.py" for n in (10, 11, 12)},
     **{f"acc-dep-{n:03}": "tests/books/ledger/test_depreciation.py" for n in (1, 2, 102)},
+    **{f"ledger-currency-{n:03}": "tests/scenarios/test_currencies.py" for n in (2, 9)},
 }
-CURRENCIES = "the books are in company currency; other currencies are a later part"
 WAITING = {
-    **dict.fromkeys(("ledger-currency-002", "ledger-currency-009"), CURRENCIES),
     "ledger-tax-014": "no rounding to coins: what is short is written off with the payment (0026)",
     "vat-103": "its lines vat-001 and vat-002 are not in the sample of cases",
 }

@@ -18,7 +18,8 @@ ORDER = (
     "accounts", "payment_terms", "dunning_levels", "parties", "tax_codes", "journal",
     "sales_invoices", "purchase_orders", "purchase_bills", "payments", "payment_batches",
     "bank_mappings", "bank_texts", "bank_lines", "stated_balances",
-    "asset_categories", "assets", "deferrals", "depreciation_runs", "budgets",
+    "asset_categories", "assets", "deferrals", "depreciation_runs", "budgets", "exchange_rates",
+    "revaluations",
 )  # fmt: skip
 OTHERS = (
     "periods", "tax_registration", "recurring_entries", "opening_balances", "years",

@@ -19,6 +19,7 @@ from hashlib import sha256
 from workbook_templates import money
 from workbook_templates.books.ledger.approvers import approvers_of, limit_of, names_of
 from workbook_templates.books.ledger.choices import APPROVAL_KINDS, words_of
+from workbook_templates.books.ledger.currencies import conversion_of
 from workbook_templates.books.ledger.payment_batches import BATCHES, batch_total
 from workbook_templates.books.ledger.payments import balance_of, party_of
 from workbook_templates.books.ledger.posting import NUMBER, kind_of, series
@@ -55,12 +56,11 @@ def _debits(document: Document, known: Known) -> Decimal:
 
 
 def _owed(document: Document, known: Known) -> Decimal:
-    return abs(balance_of(document, known))
+    return conversion_of(document, known).company(abs(balance_of(document, known)))
 
 
 def _paid(document: Document, known: Known) -> Decimal:
-    amount: Decimal | None = document["amount"]
-    return amount or Decimal(0)
+    return conversion_of(document, known).company(document["amount"] or Decimal(0))
 
 
 def _named_party(document: Document) -> str:

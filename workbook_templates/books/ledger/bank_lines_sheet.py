@@ -9,6 +9,7 @@ from workbook_templates.books.ledger.rules.bank_lines import (
     line_is_of_a_bank_account,
     parts_add_up,
 )
+from workbook_templates.books.ledger.rules.currencies import bank_lines_are_in_company_currency
 from workbook_templates.books.ledger.rules.postable import (
     accounts_can_be_posted,
     control_accounts_have_a_party,
@@ -145,6 +146,7 @@ BANK_LINES = Sheet(
         accepted_line_says_what_it_is,
         parts_add_up,
         entry_has_the_part_open,
+        bank_lines_are_in_company_currency,
     ),
     proposes=follows_from_line,
     indexes=("bank_account", "match"),

@@ -19,6 +19,7 @@ from workbook_templates.books.ledger.deferrals_sheet import DEFERRALS
 from workbook_templates.books.ledger.document_sheets import PURCHASE_BILLS, SALES_INVOICES
 from workbook_templates.books.ledger.draft_entries_sheet import DRAFT_ENTRIES
 from workbook_templates.books.ledger.dunning_sheet import DUNNING_LEVELS
+from workbook_templates.books.ledger.exchange_rates_sheet import EXCHANGE_RATES
 from workbook_templates.books.ledger.journal_sheet import JOURNAL
 from workbook_templates.books.ledger.master_sheets import ACCOUNTS, PARTIES, PERIODS
 from workbook_templates.books.ledger.opening_sheet import OPENING
@@ -40,6 +41,7 @@ from workbook_templates.books.ledger.reports.depreciation_schedule import DEPREC
 from workbook_templates.books.ledger.reports.dunning import DUNNING
 from workbook_templates.books.ledger.reports.equity import CHANGES_IN_EQUITY
 from workbook_templates.books.ledger.reports.fiscal_depreciation import FISCAL_DEPRECIATION
+from workbook_templates.books.ledger.reports.foreign_open_items import FOREIGN_OPEN_ITEMS
 from workbook_templates.books.ledger.reports.general_ledger import GENERAL_LEDGER
 from workbook_templates.books.ledger.reports.notes import NOTES_REPORT
 from workbook_templates.books.ledger.reports.order_check import ORDER_CHECK
@@ -56,6 +58,7 @@ from workbook_templates.books.ledger.reports.trial_balance import TRIAL_BALANCE
 from workbook_templates.books.ledger.reports.vendor_payments import BANK_FILE, BILLS_DUE, REMITTANCE
 from workbook_templates.books.ledger.reports.waiting import WAITING_FOR_APPROVAL
 from workbook_templates.books.ledger.reports.worksheet import WORKSHEET
+from workbook_templates.books.ledger.revaluations_sheet import REVALUATIONS
 from workbook_templates.books.ledger.stated_balances_sheet import STATED_BALANCES
 from workbook_templates.books.ledger.tax_code_sheet import TAX_CODES
 from workbook_templates.books.ledger.tax_registration_sheet import TAX_REGISTRATION
@@ -91,12 +94,14 @@ BOOK = Book(
         TAX_CODES,
         TAX_REGISTRATION,
         PERIODS,
+        EXCHANGE_RATES,
         RECURRING,
         OPENING,
         ASSET_CATEGORIES,
         ASSETS,
         DEFERRALS,
         DEPRECIATION_RUNS,
+        REVALUATIONS,
         BUDGETS_SHEET,
         YEARS,
         KINDS,
@@ -123,6 +128,7 @@ BOOK = Book(
         BOOKS_AGREE,
         AGED_RECEIVABLES,
         AGED_PAYABLES,
+        FOREIGN_OPEN_ITEMS,
         ASSET_REGISTER,
         DEPRECIATION_SCHEDULE,
         FISCAL_DEPRECIATION,

@@ -49,6 +49,7 @@ ROLES = _options(
     ("bpjs_payable", "Utang BPJS Ketenagakerjaan", "Social contributions payable"),
     ("bpjs_health_payable", "Utang BPJS Kesehatan", "Health insurance payable"),
     ("rounding", "Selisih pembulatan", "Rounding differences"),
+    ("exchange_difference", "Selisih kurs", "Exchange differences"),
 )
 TYPES_OF_ROLE = {
     "asset": {

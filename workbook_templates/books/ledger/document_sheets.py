@@ -8,8 +8,9 @@ from decimal import Decimal
 from workbook_templates.books.ledger.approvals import APPROVED_NUMBERING, approved
 from workbook_templates.books.ledger.choices import PURCHASE_KINDS, SALES_KINDS, SUPPLIES
 from workbook_templates.books.ledger.corrections import CORRECTS
+from workbook_templates.books.ledger.currency_columns import DOCUMENT_CURRENCY
 from workbook_templates.books.ledger.deposits import DEPOSIT
-from workbook_templates.books.ledger.earlier_bills import later_bills
+from workbook_templates.books.ledger.foreign_consequences import foreign_bill, foreign_trade
 from workbook_templates.books.ledger.opposite import REVERSES, opposite_trade
 from workbook_templates.books.ledger.posting import NUMBER, POST
 from workbook_templates.books.ledger.proposals import bill_entry, invoice_entry
@@ -21,6 +22,11 @@ from workbook_templates.books.ledger.rules.corrections import (
     corrected_document_stays,
     correction_fits,
     correction_names_an_invoice,
+)
+from workbook_templates.books.ledger.rules.currencies import (
+    currency_has_a_rate,
+    currency_is_that_of_the_original,
+    currency_stays_once_settled,
 )
 from workbook_templates.books.ledger.rules.deposits import (
     deducted_deposit_stays,
@@ -90,6 +96,9 @@ TRADE_RULES: tuple[Rule, ...] = (
     reversal_is_the_opposite,
     paid_documents_do_not_wait,
     waiting_documents_are_not_reversed,
+    currency_has_a_rate,
+    currency_is_that_of_the_original,
+    currency_stays_once_settled,
 )
 
 
@@ -160,7 +169,7 @@ SUPPLY = Choice(
     width=12,
     choices=SUPPLIES,
 )
-INDEXES = (CORRECTS, DEPOSIT)
+INDEXES = (CORRECTS, DEPOSIT, "currency")
 SALES_INVOICES = Sheet(
     key="sales_invoices",
     title=Words(id="Faktur Penjualan", en="Sales Invoices"),
@@ -184,6 +193,7 @@ SALES_INVOICES = Sheet(
             head=True,
             tables=("ledger.parties",),
         ),
+        *DOCUMENT_CURRENCY,
         SUPPLY,
         *LINE_COLUMNS,
         *references("ledger.sales_invoices"),
@@ -191,6 +201,7 @@ SALES_INVOICES = Sheet(
     ),
     rules=TRADE_RULES,
     indexes=INDEXES,
+    refreshes=foreign_trade,
     proposes=approved(invoice_entry),
     numbering=APPROVED_NUMBERING,
     opposite=opposite_trade,
@@ -230,6 +241,7 @@ PURCHASE_BILLS = Sheet(
             head=True,
             width=20,
         ),
+        *DOCUMENT_CURRENCY,
         *ORDER_COLUMNS,
         *LINE_COLUMNS,
         *references("ledger.purchase_bills"),
@@ -239,7 +251,7 @@ PURCHASE_BILLS = Sheet(
     proposes=approved(bill_entry),
     numbering=APPROVED_NUMBERING,
     opposite=opposite_trade,
-    refreshes=later_bills,
+    refreshes=foreign_bill,
     indexes=(*INDEXES, "order", "supplier_ref", "supplier"),
     families=(("qty", "unit_price", "discount"),),
 )

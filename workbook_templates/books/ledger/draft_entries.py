@@ -8,7 +8,8 @@ from workbook_templates.schema import Document, Known, Proposal
 
 JOURNAL = "ledger.journal"
 TAKEN_OVER = (
-    "date", "account", "description", "debit", "credit", "party", "cost_centre", "due", "kind"
+    "date", "account", "description", "debit", "credit", "currency", "foreign_amount", "party",
+    "cost_centre", "due", "kind",
 )  # fmt: skip
 
 

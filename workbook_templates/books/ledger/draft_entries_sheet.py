@@ -6,6 +6,7 @@ from workbook_templates.books.ledger.approvals import APPROVED_NUMBERING, approv
 from workbook_templates.books.ledger.draft_entries import entry_of_draft
 from workbook_templates.books.ledger.journal_sheet import JOURNAL
 from workbook_templates.books.ledger.opposite import opposite_entry
+from workbook_templates.books.ledger.rules.currencies import foreign_amounts_are_whole
 from workbook_templates.books.ledger.rules.journal import entry_balances
 from workbook_templates.books.ledger.rules.postable import (
     accounts_can_be_posted,
@@ -20,8 +21,8 @@ from workbook_templates.schema import Sheet
 from workbook_templates.words import Words
 
 _COLUMNS = (
-    "entry", "date", "account", "description", "debit", "credit", "party", "cost_centre", "due",
-    "kind", "reverses", "post", "number",
+    "entry", "date", "account", "description", "debit", "credit", "currency", "foreign_amount",
+    "party", "cost_centre", "due", "kind", "reverses", "post", "number",
 )  # fmt: skip
 DRAFT_ENTRIES = Sheet(
     key="draft_entries",
@@ -45,6 +46,7 @@ DRAFT_ENTRIES = Sheet(
         stock_account_follows,
         reversal_is_the_opposite,
         waiting_documents_are_not_reversed,
+        foreign_amounts_are_whole,
     ),
     proposes=approved(entry_of_draft),
     numbering=APPROVED_NUMBERING,

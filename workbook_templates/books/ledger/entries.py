@@ -15,14 +15,18 @@ JOURNAL = "ledger.journal"
 class Entry:
     """A journal entry in the making: lines are added with debit positive, zero is left out."""
 
-    def __init__(self, source: Document, prefix: str, words: Words, known: Known) -> None:
-        self.key = f"{prefix}:{source.key}"
+    def __init__(
+        self, source: Document, prefix: str, words: Words, known: Known, **head: str
+    ) -> None:
         self._head = {
-            "entry": self.key,
+            "entry": f"{prefix}:{source.key}",
             "date": source.text("date"),
             "description": f"{words[known.company.language]} {source.key}",
             "source": source.source,
+            **head,
         }
+        self.key = self._head["entry"]
+        self.balance = Decimal(0)  # of the lines so far, debit positive
         self._rows: list[Cells] = []
 
     def add(self, account: str, amount: Decimal, **cells: str) -> None:
@@ -32,6 +36,7 @@ class Entry:
             more = {column: text for column, text in cells.items() if text}
             line = {"account": account, side: money.text(abs(amount))}
             self._rows.append({**self._head, **line, **more})
+            self.balance += amount
 
     def proposal(self) -> Iterator[Proposal]:
         """The entry; nothing when all of it was zero."""

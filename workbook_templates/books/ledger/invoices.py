@@ -3,14 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from decimal import Decimal
 from functools import partial
 
 from workbook_templates.books.ledger.corrections import origin
+from workbook_templates.books.ledger.currencies import Conversion, conversion_of, currency_of
 from workbook_templates.books.ledger.earlier_bills import earlier_nets
-from workbook_templates.books.ledger.pricing import price_lines
-from workbook_templates.books.ledger.taxes import Tax, rate_on
+from workbook_templates.books.ledger.pricing import CENT, price_lines
+from workbook_templates.books.ledger.taxes import Tax, rate_on, step_of
 from workbook_templates.books.ledger.withholding import withheld
 from workbook_templates.schema import Document, Known
 
@@ -65,7 +66,8 @@ def amounts_of(document: Document, known: Known) -> Amounts:
 
     A tax is rounded once a document and code, unless its row says once a line (PER-11/PJ/2025
     Pasal 129: stated in full rupiah, half up). A code without a rate on the day counts as no tax.
-    What takes a document back is taxed as that one was.
+    What takes a document back is taxed as that one was. In another currency taxes are rounded to
+    the cent.
     """
     subject = origin(document, known)
     day = subject.text("date")
@@ -75,5 +77,48 @@ def amounts_of(document: Document, known: Known) -> Amounts:
     for code, net in priced.withheld.items():
         if row := rate_on(known, code, day):
             earlier = partial(earlier_nets, subject, code, known)
-            taxes[code] = withheld(row, net, party, day, earlier)
+            step = CENT if currency_of(subject, known) else step_of(row)
+            taxes[code] = withheld(row, net, party, day, earlier, step)
     return Amounts(dict(priced.net), taxes, dict(priced.costs))
+
+
+def company_amounts_of(document: Document, known: Known) -> Amounts:
+    """The amounts of a document in company currency, at its rate."""
+    amounts = amounts_of(document, known)
+    if not currency_of(document, known):
+        return amounts
+    return converted(amounts, conversion_of(document, known))
+
+
+def converted(amounts: Amounts, conversion: Conversion) -> Amounts:
+    """Amounts in company currency: each tax by itself, the net so that the total is the total's
+    conversion.
+    """
+    if not conversion.currency:
+        return amounts
+    company = conversion.company
+    taxes = {
+        code: replace(
+            tax,
+            base=company(tax.base),
+            amount=company(tax.amount),
+            stated=company(tax.stated),
+            cost=company(tax.cost),
+        )
+        for code, tax in amounts.taxes.items()
+    }
+    charged = sum((tax.amount for tax in taxes.values()), Decimal(0))
+    costs = sum((tax.cost for tax in taxes.values()), Decimal(0))
+    net = _placed(amounts.net, company(amounts.total) - charged, conversion)
+    return Amounts(net, taxes, _placed(amounts.costs, costs, conversion))
+
+
+def _placed(
+    parts: dict[tuple[str, str], Decimal], total: Decimal, conversion: Conversion
+) -> dict[tuple[str, str], Decimal]:
+    """Parts in company currency that come to a total; the largest takes what rounding leaves."""
+    placed = {place: conversion.company(part) for place, part in sorted(parts.items())}
+    if placed:
+        largest = max(placed, key=lambda place: abs(placed[place]))
+        placed[largest] += total - sum(placed.values(), Decimal(0))
+    return placed

@@ -5,9 +5,11 @@ from __future__ import annotations
 from decimal import Decimal
 
 from workbook_templates.books.ledger.choices import ENTRY_KINDS
+from workbook_templates.books.ledger.currency_columns import LINE_CURRENCY
 from workbook_templates.books.ledger.opposite import REVERSES, opposite_entry
 from workbook_templates.books.ledger.posting import NUMBER, NUMBERING, POST
 from workbook_templates.books.ledger.rules.budgets import entry_is_within_budget
+from workbook_templates.books.ledger.rules.currencies import foreign_amounts_are_whole
 from workbook_templates.books.ledger.rules.journal import entry_balances, entry_number_is_free
 from workbook_templates.books.ledger.rules.postable import (
     accounts_can_be_posted,
@@ -47,6 +49,7 @@ JOURNAL = Sheet(
         Text("description", Words(id="Uraian", en="Description"), width=36),
         Money("debit", Words(id="Debit", en="Debit"), minimum=NONE, width=18),
         Money("credit", Words(id="Kredit", en="Credit"), minimum=NONE, width=18),
+        *LINE_CURRENCY,
         Ref("party", Words(id="Mitra", en="Party"), tables=("ledger.parties",)),
         Code("cost_centre", Words(id="Pusat biaya", en="Cost centre"), width=13),
         Date(
@@ -84,7 +87,7 @@ JOURNAL = Sheet(
         POST,
         NUMBER,
     ),
-    families=(("debit", "credit"),),
+    families=(("debit", "credit"), ("currency", "foreign_amount")),
     rules=(
         entry_balances,
         entry_number_is_free,
@@ -92,6 +95,7 @@ JOURNAL = Sheet(
         reversal_is_the_opposite,
         entry_is_within_budget,
         large_entries_are_approved,
+        foreign_amounts_are_whole,
     ),
     line_rules=(
         period_is_open,

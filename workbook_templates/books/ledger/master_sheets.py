@@ -8,6 +8,7 @@ from workbook_templates.books.ledger.choices import (
     PERIOD_STATUSES,
     ROLES,
 )
+from workbook_templates.books.ledger.currency_columns import ACCOUNT_CURRENCY
 from workbook_templates.books.ledger.groups import GROUPS
 from workbook_templates.books.ledger.party_bank import PARTY_BANK
 from workbook_templates.books.ledger.party_tax import PARTY_TAX
@@ -16,6 +17,7 @@ from workbook_templates.books.ledger.rules.chart import (
     parents_make_a_tree,
     used_account_stays,
 )
+from workbook_templates.books.ledger.rules.currencies import account_currency_is_a_code
 from workbook_templates.books.ledger.rules.depreciation_runs import month_closes_depreciated
 from workbook_templates.books.ledger.rules.parties import (
     party_is_not_in_use,
@@ -80,9 +82,15 @@ ACCOUNTS = Sheet(
             width=26,
             choices=ROLES,
         ),
+        ACCOUNT_CURRENCY,
         Flag("closed", Words(id="Ditutup", en="Closed"), width=10),
     ),
-    rules=(parents_make_a_tree, group_and_role_fit, used_account_stays),
+    rules=(
+        parents_make_a_tree,
+        group_and_role_fit,
+        used_account_stays,
+        account_currency_is_a_code,
+    ),
     indexes=("role", "parent"),
 )
 

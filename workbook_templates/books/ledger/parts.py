@@ -12,7 +12,7 @@ PARTS = (
     ),
     Part(
         Words(id="Akun dan mitra", en="Accounts and parties"),
-        ("accounts", "parties", "tax_codes", "payment_terms"),
+        ("accounts", "parties", "tax_codes", "payment_terms", "exchange_rates"),
     ),
     Part(
         Words(id="Pesanan, pembayaran, teguran", en="Orders, payment runs, reminders"),
@@ -20,7 +20,10 @@ PARTS = (
     ),
     Part(
         Words(id="Akhir bulan", en="Month end"),
-        ("periods", "recurring_entries", "deferrals", "depreciation_runs", "stated_balances"),
+        (
+            *("periods", "recurring_entries", "deferrals", "depreciation_runs"),
+            *("revaluations", "stated_balances"),
+        ),
     ),
     Part(
         Words(id="Aset tetap dan anggaran", en="Fixed assets and budgets"),

@@ -5,6 +5,7 @@ from __future__ import annotations
 from workbook_templates.books.ledger.approvals import APPROVED_NUMBERING, approved
 from workbook_templates.books.ledger.payment_batches import batch_payments
 from workbook_templates.books.ledger.posting import NUMBER, POST
+from workbook_templates.books.ledger.rules.currencies import batch_is_in_company_currency
 from workbook_templates.books.ledger.rules.payment_batches import (
     batch_is_approved_before_it_is_posted,
     bill_is_in_one_batch,
@@ -80,6 +81,7 @@ PAYMENT_BATCHES = Sheet(
         suppliers_are_paid,
         settled_documents_are_approved,
         batch_is_approved_before_it_is_posted,
+        batch_is_in_company_currency,
     ),
     proposes=approved(batch_payments),
     numbering=APPROVED_NUMBERING,

@@ -5,9 +5,17 @@ from __future__ import annotations
 from collections.abc import Iterator
 from decimal import Decimal
 
-from workbook_templates.books.ledger.accounts import account_of_role
+from workbook_templates.books.ledger.accounts import ACCOUNTS, account_of_role
+from workbook_templates.books.ledger.currencies import (
+    EXCHANGE,
+    Conversion,
+    conversion_of,
+    foreign,
+)
 from workbook_templates.books.ledger.entries import Entry
+from workbook_templates.books.ledger.foreign_items import taken_off
 from workbook_templates.books.ledger.payments import (
+    PAYMENTS,
     control_of,
     control_role,
     effect,
@@ -26,28 +34,52 @@ def payment_entry(payment: Document, known: Known) -> Iterator[Proposal]:
     """Money in: bank to receivable, one line a settled document; money out: payable to bank.
 
     What is written off with a document goes to its account for differences. What names no document
-    stays on the party's account under the payment's own number.
+    stays on the party's account under the payment's own number. In another currency, what a
+    document leaves at its own rate and the money at the payment's differ by what is gained or lost.
     """
     party, inward = payment.text("party"), payment.text("direction") == "in"
     entry = Entry(payment, "PY", PAYMENT_WORDS, known)
+    conversion, sign = conversion_of(payment, known), 1 if inward else -1
     amount: Decimal = payment["amount"]
-    entry.add(payment.text("bank_account"), amount if inward else -amount)
+    bank = payment.text("bank_account")
+    cells = _bank_cells(bank, conversion, amount, known)
+    entry.add(bank, sign * conversion.company(amount), **cells)
     for line in sorted(payment.lines, key=lambda line: (line.text("document"), line.id)):
-        settled = settled_document(known, line)
-        control = account_of_role(known, control_of(settled, known)) if settled else None
-        if control:
-            number = line.text("document")
-            entry.add(control.text("code"), effect(line), party=party, document=number)
-            difference = written_off(line)
-            entry.add(difference_account(line, known), difference if inward else -difference)
+        _settle(entry, line, conversion, known)
     rest = on_account(payment)
     row = known.row("ledger.parties", party)
     control = account_of_role(known, control_role(payment, row.text("kind") if row else ""))
     if control:
         number = payment.text("reverses") or payment.key
-        side = -rest if inward else rest
-        entry.add(control.text("code"), side, party=party, document=number)
+        cells = {"party": party, "document": number, **conversion.cells(rest)}
+        entry.add(control.text("code"), -sign * conversion.company(rest), **cells)
+    if conversion.currency and (exchange := account_of_role(known, EXCHANGE)):
+        entry.add(exchange.text("code"), -entry.balance)
     yield from entry.proposal()
+
+
+def _settle(entry: Entry, line: Line, conversion: Conversion, known: Known) -> None:
+    """What a line takes off its document, and what it writes off with it."""
+    settled = settled_document(known, line)
+    control = account_of_role(known, control_of(settled, known)) if settled else None
+    if settled is None or control is None:
+        return
+    amount = company = effect(line)
+    if conversion.currency:
+        company = taken_off(settled, known)[PAYMENTS, line.text("payment"), line.id]
+    number, party = line.text("document"), line.text("party")
+    cells = {"party": party, "document": number, **conversion.cells(amount)}
+    entry.add(control.text("code"), company, **cells)
+    difference = conversion.company(written_off(line))
+    inward = line.text("direction") == "in"
+    entry.add(difference_account(line, known), difference if inward else -difference)
+
+
+def _bank_cells(bank: str, conversion: Conversion, amount: Decimal, known: Known) -> dict[str, str]:
+    """The foreign amount on an account that is kept in the payment's currency."""
+    account = known.row(ACCOUNTS, bank) if conversion.currency else None
+    is_foreign = account is not None and foreign(account.text("currency"), known)
+    return conversion.cells(amount) if is_foreign else {}
 
 
 def difference_account(line: Line, known: Known) -> str:

@@ -7,9 +7,18 @@ from decimal import Decimal
 
 from workbook_templates.books.ledger.approvals import APPROVED_NUMBERING, approved
 from workbook_templates.books.ledger.choices import DIRECTIONS
+from workbook_templates.books.ledger.currency_columns import DOCUMENT_CURRENCY
+from workbook_templates.books.ledger.foreign_consequences import foreign_payment
 from workbook_templates.books.ledger.opposite import REVERSES, opposite_payment
 from workbook_templates.books.ledger.payment_entry import payment_entry
 from workbook_templates.books.ledger.posting import NUMBER, POST
+from workbook_templates.books.ledger.rules.currencies import (
+    currency_has_a_rate,
+    currency_is_that_of_the_original,
+    currency_stays_once_settled,
+    money_is_in_the_accounts_currency,
+    payment_is_in_its_documents_currency,
+)
 from workbook_templates.books.ledger.rules.differences import differences_can_be_posted
 from workbook_templates.books.ledger.rules.payments import (
     applied_is_within_amount,
@@ -68,6 +77,7 @@ PAYMENTS = Sheet(
             tables=("ledger.accounts",),
         ),
         Money("amount", Words(id="Jumlah", en="Amount"), required=True, head=True, minimum=NONE),
+        *DOCUMENT_CURRENCY,
         Ref(
             "document",
             Words(id="Dokumen", en="Document"),
@@ -135,9 +145,15 @@ PAYMENTS = Sheet(
         reversal_is_the_opposite,
         settled_documents_are_approved,
         waiting_documents_are_not_reversed,
+        currency_has_a_rate,
+        currency_is_that_of_the_original,
+        currency_stays_once_settled,
+        payment_is_in_its_documents_currency,
+        money_is_in_the_accounts_currency,
     ),
+    refreshes=foreign_payment,
     proposes=approved(payment_entry),
     numbering=APPROVED_NUMBERING,
     opposite=opposite_payment,
-    indexes=("document",),
+    indexes=("document", "currency"),
 )

@@ -4,11 +4,12 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterable
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from decimal import Decimal
 from fractions import Fraction
 
 from workbook_templates import money
+from workbook_templates.books.ledger.currencies import currency_of
 from workbook_templates.books.ledger.taxes import (
     HUNDRED,
     WITHHOLDING,
@@ -105,7 +106,7 @@ def _grouped(document: Document, known: Known, day: str) -> dict[tuple[str, str]
     for line in document.lines:
         code, kept = line.text("tax_code"), line.text("withholding")
         if code not in chains:
-            chains[code] = shares_of(known, code, day) if code else ()
+            chains[code] = _shares(document, known, code, day) if code else ()
         chain = chains[code]
         if chain and chain[0].row.text("kind") == WITHHOLDING:
             chain, code, kept = (), "", kept or code
@@ -116,6 +117,14 @@ def _grouped(document: Document, known: Known, day: str) -> dict[tuple[str, str]
         place = (line.text("account"), line.text("cost_centre"))
         groups[name].lines.append((place, kept, amount_of_line(line)))
     return groups
+
+
+def _shares(document: Document, known: Known, code: str, day: str) -> tuple[Share, ...]:
+    """The taxes of a code; a whole unit is one of the company's currency, others have cents."""
+    shares = shares_of(known, code, day)
+    if not currency_of(document, known):
+        return shares
+    return tuple(replace(share, in_cents=True) for share in shares)
 
 
 def _charge(priced: Priced, groups: list[_Group]) -> None:

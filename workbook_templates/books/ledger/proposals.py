@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from decimal import Decimal
 
 from workbook_templates.books.ledger.accounts import account_of_role
 from workbook_templates.books.ledger.choices import (
@@ -11,8 +12,17 @@ from workbook_templates.books.ledger.choices import (
     words_of,
 )
 from workbook_templates.books.ledger.corrections import origin
+from workbook_templates.books.ledger.currencies import EXCHANGE, conversion_of
 from workbook_templates.books.ledger.entries import Entry
-from workbook_templates.books.ledger.invoices import PURCHASES, SALES, Trade, amounts_of
+from workbook_templates.books.ledger.foreign_items import converted_parts, taken_off
+from workbook_templates.books.ledger.invoices import (
+    PURCHASES,
+    SALES,
+    TRADES,
+    Trade,
+    amounts_of,
+    converted,
+)
 from workbook_templates.books.ledger.terms import instalments
 from workbook_templates.schema import Document, Known, Proposal
 from workbook_templates.words import Words
@@ -34,22 +44,40 @@ def _trade_entry(
     control = account_of_role(known, trade.control)
     if control is None:  # the rule `no_account_for_role` refuses the document
         return
-    amounts = amounts_of(document, known)
+    amounts, conversion = amounts_of(document, known), conversion_of(document, known)
     side = trade.side * (-1 if _kind(document) == "credit_note" else 1)
     entry = Entry(document, trade.prefix, words, known)
-    party = document.text(trade.party)
-    corrected = origin(document, known)
-    parts = instalments(document, party, amounts.total, known)
-    if corrected is not document:  # it settles the other's instalments and has none of its own
-        parts = [("", amounts.total)]
-    for due, amount in parts:
+    party, corrected = document.text(trade.party), origin(document, known)
+    for due, amount, company in _owed(document, corrected, amounts.total, known):
         cells = {"party": party, "document": corrected.key, "due": due}
-        entry.add(control.text("code"), side * amount, **cells)
+        cells |= conversion.cells(amount)
+        entry.add(control.text("code"), side * company, **cells)
+    amounts = converted(amounts, conversion)
     for (account, cost_centre), booked in amounts.booked():
         entry.add(account, -side * booked, cost_centre=cost_centre)
     for _, tax in sorted(amounts.taxes.items()):
         entry.add(tax.account, -side * (tax.amount - tax.cost))
+    if conversion.currency and (exchange := account_of_role(known, EXCHANGE)):
+        entry.add(exchange.text("code"), -entry.balance)
     yield from entry.proposal()
+
+
+def _owed(
+    document: Document, corrected: Document, total: Decimal, known: Known
+) -> Iterator[tuple[str, Decimal, Decimal]]:
+    """(due, amount, amount in company currency) on the control account.
+
+    What corrects another settles its instalments and has none of its own.
+    """
+    conversion, trade = conversion_of(document, known), TRADES[document.sheet.table]
+    if corrected is document:
+        parts = instalments(document, document.text(trade.party), total, known)
+        yield from converted_parts(parts, conversion)
+    elif conversion.currency:
+        taken = taken_off(corrected, known)[document.sheet.table, document.key, ""]
+        yield "", total, abs(taken)
+    else:
+        yield "", total, total
 
 
 def _kind(document: Document) -> str:

@@ -43,11 +43,12 @@ class Share:
     row: Line
     base: Fraction
     tax: Fraction
+    in_cents: bool = False  # whatever its row says: the price is in another currency
 
     @property
     def step(self) -> Decimal:
         """To what its amounts are rounded."""
-        return step_of(self.row)
+        return STEPS["cent"] if self.in_cents else step_of(self.row)
 
     @property
     def is_charged(self) -> bool:

@@ -32,7 +32,7 @@ def instalments(
         return [(day, total)]
     days = [due_day(day, row) for row in rows]
     dated = sorted(zip(days, _shares(rows, abs(total)), strict=True))
-    step = _step(total, known)
+    step = _step(total, document.text("currency") or known.company.currency)
     shares = money.allocate(total, [share for _, share in dated], step)
     found: dict[str, Decimal] = defaultdict(Decimal)
     for (due, _), share in zip(dated, shares, strict=True):
@@ -81,6 +81,6 @@ def _shares(rows: tuple[Line, ...], total: Decimal) -> list[Decimal]:
     return [shares[row.id] for row in rows]
 
 
-def _step(total: Decimal, known: Known) -> Decimal:
-    whole = known.company.currency in WHOLE_CURRENCIES and total == total.to_integral_value()
+def _step(total: Decimal, currency: str) -> Decimal:
+    whole = currency in WHOLE_CURRENCIES and total == total.to_integral_value()
     return Decimal(1) if whole else CENT

@@ -42,6 +42,9 @@ _FULL_YEAR = Lens(
         Added("payments", "difference_account"),
         *(Added("parties", key) for key in _PARTY_BANK),
         Added("payments", "proposal"),
+        *(Added("journal", key) for key in ("currency", "foreign_amount")),
+        *(Added(sheet, key) for sheet in _DOCUMENTS[1:] for key in ("currency", "rate")),
+        Added("accounts", "currency"),
     ),
     sheets=(
         "purchase_orders",
@@ -62,6 +65,8 @@ _FULL_YEAR = Lens(
         "depreciation_runs",
         "budgets",
         "payment_batches",
+        "exchange_rates",
+        "revaluations",
     ),
 )
 LENSES = (_POSTING, _FULL_YEAR)

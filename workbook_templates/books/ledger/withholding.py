@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterable
 from decimal import Decimal
 from fractions import Fraction
 
-from workbook_templates.books.ledger.taxes import HUNDRED, Tax, or_zero, rounded, step_of
+from workbook_templates.books.ledger.taxes import HUNDRED, Tax, or_zero, rounded
 from workbook_templates.schema import Line
 
 LAST_DAY = "9999-12-31"
@@ -18,8 +18,9 @@ def withheld(
     party: Line | None,
     day: str,
     earlier: Callable[[], Iterable[Decimal]],
+    step: Decimal,
 ) -> Tax:
-    """The tax that one row of a code keeps back of a net amount.
+    """The tax that one row of a code keeps back of a net amount, rounded to `step`.
 
     `earlier` gives the net amounts of the same code and party before this document in its year, in
     order; it is asked only where the row has a threshold for the year. Below a threshold, and while
@@ -28,7 +29,6 @@ def withheld(
     """
     rate = rate_for(row, party, day)
     due = Fraction(_due(row, net, earlier) if rate else net)
-    step = step_of(row)
     amount = rounded(due * Fraction(rate) / 100, step)
     shown = net if not rate or not due else due
     return Tax(row.text("account"), rounded(Fraction(shown), step), -amount, amount, rate)

@@ -25,6 +25,7 @@ TRADES = (
     "ledger.purchase_bills",
     "ledger.payments",
     "ledger.draft_entries",
+    "ledger.opening_balances",
 )
 UNIT = 10_000
 
@@ -65,18 +66,18 @@ def _ties(known: Known, as_of: str) -> Iterator[Tie]:
     proposed = _proposed(known, as_of)
     for role, (words, look) in CONTROLS.items():
         code = _code(known, role)
-        details = proposed.get(code, 0) + _typed(known, code, as_of, ())
+        details = proposed.get(code, 0) + _posted(known, code, as_of, TRADES)
         yield Tie(words, CONTROL, DOCUMENTS, look, (_balance(known, code, as_of), details))
     code = _code(known, "inventory")
     figures = _balance(known, code, as_of), _stock_value(known, as_of)
     yield Tie(STOCK, CONTROL, LAYERS, LOOK_AT_STOCK, figures)
     code = _code(known, "salaries_payable")
-    details = _typed(known, code, as_of, ("payroll.",)) - _unpaid_slips(known, as_of)
+    details = _posted(known, code, as_of, ("payroll.",)) - _unpaid_slips(known, as_of)
     yield Tie(PAY, CONTROL, SLIPS, LOOK_AT_PAY, (_balance(known, code, as_of), details))
     yield Tie(NUMBERS, GIVEN, FOUND, LOOK_AT_NUMBERS, _numbers(known))
     accounts = tax_accounts(known, TAX_KINDS)
     balance = sum(posted.get(code, NOTHING).balance for code in accounts)
-    details = sum(proposed.get(code, 0) + _typed(known, code, as_of, TRADES) for code in accounts)
+    details = sum(proposed.get(code, 0) + _posted(known, code, as_of, TRADES) for code in accounts)
     yield Tie(TAX, CONTROL, DOCUMENTS, LOOK_AT_TAX, (balance, details))
     figures = cost_and_balance(known, as_of, posted)
     yield Tie(ASSETS, CONTROL, REGISTER, LOOK_AT_ASSETS, figures)
@@ -95,7 +96,7 @@ def _balance(known: Known, code: str, as_of: str) -> int:
 
 
 def _proposed(known: Known, as_of: str) -> dict[str, int]:
-    """What invoices, bills and payments do to each account, worked out anew from the documents."""
+    """What the documents of `TRADES` do to each account, worked out anew from them."""
     found: dict[str, int] = defaultdict(int)
     for table in TRADES:
         for document in _documents(known.rows(table)):
@@ -115,17 +116,13 @@ def _documents(lines: Iterable[Line]) -> Iterator[Document]:
         yield Document(members[0].sheet, key, tuple(members), tuple(members))
 
 
-def _typed(known: Known, code: str, as_of: str, but: tuple[str, ...]) -> int:
-    """What journal lines did to an account that no other document stands behind.
-
-    With `but` what follows from documents counts too, unless their table begins so.
-    """
+def _posted(known: Known, code: str, as_of: str, but: tuple[str, ...]) -> int:
+    """What journal lines did to an account, but for those of documents whose table begins so."""
     lines = known.where(JOURNAL, "account", code) if code else ()
     return sum(
         units_of(line)
         for line in lines
-        if line.text("date") <= as_of
-        and (not line.source or (but and not line.source.startswith(but)))
+        if line.text("date") <= as_of and not (line.source or "").startswith(but)
     )
 
 

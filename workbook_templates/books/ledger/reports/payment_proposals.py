@@ -9,6 +9,7 @@ from decimal import Decimal
 
 from workbook_templates import money
 from workbook_templates.books.ledger.choices import DIRECTIONS
+from workbook_templates.books.ledger.currencies import currency_of
 from workbook_templates.books.ledger.invoices import PURCHASES, SALES
 from workbook_templates.books.ledger.matching import Match, Money, OpenDocument, matches
 from workbook_templates.books.ledger.payments import OPENING, PAYMENTS
@@ -26,7 +27,8 @@ SIDES = {"in": 1, "out": -1}  # of the control account's debit balance
 def open_documents(known: Known, as_of: str) -> list[OpenDocument]:
     """What payments may settle at a date, as money in sees it: owed to the company above zero.
 
-    Entries that somebody typed on a control account are left out: no payment can name them.
+    Entries that somebody typed on a control account are left out: no payment can name them. So are
+    documents in another currency, of which the money is not.
     """
     names = {row.text("code"): row.text("name") for row in known.rows("ledger.parties")}
     return [
@@ -40,7 +42,7 @@ def open_documents(known: Known, as_of: str) -> list[OpenDocument]:
         )
         for trade in (SALES, PURCHASES)
         for item in open_items(known, trade, as_of)
-        if (row := _named(known, item))
+        if (row := _named(known, item)) and not currency_of(row, known)
     ]
 
 

@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from workbook_templates.books.ledger.choices import DIRECTIONS
+from workbook_templates.books.ledger.currencies import currency_of
+from workbook_templates.books.ledger.currency_columns import CURRENCY_WORDS
 from workbook_templates.books.ledger.payments import PAYMENTS
 from workbook_templates.columns import Choice, Code, Date, Money, Text
 from workbook_templates.packs.trade import amount_in_words
@@ -27,7 +29,7 @@ def receipt_rows(known: Known, request: ReportRequest) -> Iterator[Cells]:
 
 
 def _receipt(key: str, head: Line, settled: list[str], known: Known) -> Cells:
-    party = known.row("ledger.parties", head.text("party"))
+    party, currency = known.row("ledger.parties", head.text("party")), currency_of(head, known)
     return {
         "number": head.text("number") or None,
         "payment": key,
@@ -37,8 +39,14 @@ def _receipt(key: str, head: Line, settled: list[str], known: Known) -> Cells:
         "name": (party.text("name") or None) if party else None,
         "for": ", ".join(sorted(settled)) or None,
         "amount": head.text("amount"),
-        "in_words": amount_in_words(known.company.pack, head["amount"]) or None,
+        "currency": currency or known.company.currency,
+        "in_words": None if currency else _in_words(known, head),
     }
+
+
+def _in_words(known: Known, head: Line) -> str | None:
+    """The words of a country name its own currency."""
+    return amount_in_words(known.company.pack, head["amount"]) or None
 
 
 RECEIPTS = Report(
@@ -57,6 +65,7 @@ RECEIPTS = Report(
         Text("name", Words(id="Nama", en="Name"), width=28),
         Text("for", Words(id="Untuk", en="For"), width=26),
         Money("amount", Words(id="Jumlah", en="Amount"), width=18),
+        Code("currency", CURRENCY_WORDS, width=10),
         Text("in_words", Words(id="Terbilang", en="In words"), width=60),
     ),
     build=receipt_rows,

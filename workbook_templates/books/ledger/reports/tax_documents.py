@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from decimal import Decimal
 
 from workbook_templates.books.ledger.entries import JOURNAL
-from workbook_templates.books.ledger.invoices import PURCHASES, SALES, Trade, amounts_of
+from workbook_templates.books.ledger.invoices import PURCHASES, SALES, Trade, company_amounts_of
 from workbook_templates.books.ledger.taxes import Tax, rate_on, tax_day
 from workbook_templates.schema import Document, Known, Line
 
@@ -45,7 +45,7 @@ def taxed(known: Known, first: str, last: str) -> Iterator[Taxed]:
         for document in documents(known, trade, first, last):
             day = tax_day(document, known)
             sign = -1 if document.text("kind") == "credit_note" else 1
-            for code, tax in sorted(amounts_of(document, known).taxes.items()):
+            for code, tax in sorted(company_amounts_of(document, known).taxes.items()):
                 if row := rate_on(known, code, day):
                     yield Taxed(document, trade, code, row, tax, sign)
 

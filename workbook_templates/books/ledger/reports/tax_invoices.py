@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
 
+from workbook_templates.books.ledger.currencies import conversion_of
 from workbook_templates.books.ledger.invoices import SALES
 from workbook_templates.books.ledger.opposite import SUFFIX
 from workbook_templates.books.ledger.pricing import amount_of_line, price_lines
@@ -121,12 +122,15 @@ def _head(document: Document, known: Known) -> Cells:
 def _line(document: Document, sold: _Sold, known: Known, rules: InvoiceRules) -> Cells:
     """Amounts are rounded one after another, so that the printed ones follow from each other."""
     line, first = sold.line, sold.shares[0]
-    base = amount_of_line(line)
-    price, quantity, discount = line["unit_price"], line["qty"] or Decimal(1), line["discount"]
+    conversion = conversion_of(document, known)
+    base, price = amount_of_line(line), line["unit_price"]
+    quantity, discount = line["qty"] or Decimal(1), line["discount"]
     if first.row.text("included") == "true":
         alone = Document(document.sheet, document.key, (line,))
         base = sum(price_lines(alone, known, tax_day(document, known)).net.values(), NONE)
         price, quantity, discount = base, Decimal(1), None
+    base, discount = conversion.company(base), conversion.company(discount or NONE)
+    price = conversion.company(price) if conversion.currency else price
     taxed_base = rules.rounded(base * first.base.numerator / first.base.denominator)
     rate = first.row["rate"] or NONE
     luxury = next((s for s in sold.shares if s.row.text("official_code") == rules.luxury), None)
@@ -139,7 +143,7 @@ def _line(document: Document, sold: _Sold, known: Known, rules: InvoiceRules) ->
         "unit": rules.unit(line.text("unit"), line.text("supply")),
         "price": f"{price.normalize():f}",
         "qty": f"{quantity.normalize():f}",
-        "discount": money_text(discount or NONE),
+        "discount": money_text(discount),
         "base": money_text(base),
         "taxed_base": money_text(taxed_base),
         "rate": f"{rate.normalize():f}",

@@ -19,7 +19,7 @@ from workbook_templates.books.ledger.budgets import (
     until_each,
 )
 from workbook_templates.books.ledger.groups import DEBIT_TYPES
-from workbook_templates.books.ledger.invoices import amounts_of
+from workbook_templates.books.ledger.invoices import company_amounts_of
 from workbook_templates.check import REQUIRED, named
 from workbook_templates.problems import Message, Problem
 from workbook_templates.schema import Document, Known, Line
@@ -98,7 +98,7 @@ def _billed(bill: Document, known: Known, sign: int) -> Iterator[Added]:
     """What a bill's lines debit; a credit note credits them."""
     side = -sign if bill.text("kind") == "credit_note" else sign
     rows = {(line.text("account"), line.text("cost_centre")): line.id for line in bill.lines}
-    amounts = amounts_of(bill, known)
+    amounts = company_amounts_of(bill, known)
     for (account, centre), amount in (*amounts.net.items(), *amounts.costs.items()):
         row_id = rows.get((account, centre), bill.lines[0].id)
         yield account, centre, int(side * amount * UNIT), row_id

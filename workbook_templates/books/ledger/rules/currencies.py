@@ -1,0 +1,281 @@
+"""Currencies: a rate is there, what belongs together is in one currency, money fits its account."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from workbook_templates.books.ledger.accounts import ACCOUNTS
+from workbook_templates.books.ledger.corrections import corrections_of, origin
+from workbook_templates.books.ledger.currencies import (
+    EXCHANGE,
+    RATES,
+    conversion_of,
+    currency_of,
+    foreign,
+)
+from workbook_templates.books.ledger.deposits import DEPOSIT
+from workbook_templates.books.ledger.invoices import TRADES
+from workbook_templates.books.ledger.payments import PAYMENTS, payment_lines, settled_document
+from workbook_templates.books.ledger.rules.trade import no_account
+from workbook_templates.problems import Message, Problem
+from workbook_templates.schema import Document, Known, Line
+from workbook_templates.words import Words
+
+NOT_A_CURRENCY = Message(
+    "not_a_currency",
+    Words(
+        id="{currency} bukan kode mata uang. Tulis tiga huruf besar, misalnya USD.",
+        en="{currency} is no code of a currency. Type three capitals, such as USD.",
+    ),
+)
+RATE_OF_OWN_CURRENCY = Message(
+    "rate_of_own_currency",
+    Words(
+        id="{currency} adalah mata uang perusahaan, jadi tidak berkurs. Isi mata uang lain, atau "
+        "kosongkan kursnya.",
+        en="{currency} is the company's own currency and has no rate. Type another currency, or "
+        "blank the rate.",
+    ),
+)
+RATE_MISSING = Message(
+    "rate_missing",
+    Words(
+        id="Belum ada kurs {currency} pada atau sebelum {date}. Tambahkan di lembar Kurs, atau isi "
+        "Kurs pada dokumennya.",
+        en="There is no rate of {currency} on or before {date}. Add it on Exchange Rates, or type "
+        "the rate on the document.",
+    ),
+)
+CURRENCY_OF_ORIGINAL = Message(
+    "currency_of_original",
+    Words(
+        id="{corrects} dalam {other}, dokumen ini dalam {currency}. Samakan mata uangnya; kursnya "
+        "mengikuti {corrects}.",
+        en="{corrects} is in {other}, this document in {currency}. Use the same; its rate is that "
+        "of {corrects}.",
+    ),
+)
+DEPOSIT_IN_OTHER_CURRENCY = Message(
+    "deposit_in_other_currency",
+    Words(
+        id="Dokumen uang muka dan potongannya hanya dalam mata uang perusahaan. Terima uang muka "
+        "{currency} sebagai pembayaran tanpa dokumen.",
+        en="Deposits and what deducts them are in the company's currency only. Take a deposit in "
+        "{currency} as a payment without a document.",
+    ),
+)
+CURRENCY_OF_DOCUMENT = Message(
+    "currency_of_document",
+    Words(
+        id="{document} dalam {other}, pembayaran ini dalam {currency}. Isi Mata uang {other} dan "
+        "jumlahnya dalam {other}; Kurs adalah kurs yang dipakai bank.",
+        en="{document} is in {other}, this payment in {currency}. Type {other} under Currency and "
+        "the amounts in it; the exchange rate is that of the bank.",
+    ),
+)
+CURRENCY_OF_ACCOUNT = Message(
+    "currency_of_account",
+    Words(
+        id="Akun {account} dalam {other}, di sini {currency}. Pilih akun lain atau samakan mata "
+        "uangnya.",
+        en="Account {account} is in {other}, here it is {currency}. Choose another account, or "
+        "the same currency.",
+    ),
+)
+CURRENCY_STAYS = Message(
+    "currency_stays",
+    Words(
+        id="{document} sudah dilunasi atau dikreditkan oleh {other}, jadi mata uangnya tetap. "
+        "Ubah dulu {other}.",
+        en="{document} is settled or credited by {other}, so its currency stays. Change {other} "
+        "first.",
+    ),
+)
+FOREIGN_AMOUNT_INCOMPLETE = Message(
+    "foreign_amount_incomplete",
+    Words(
+        id="Isi Mata uang bersama Jumlah valuta, atau kosongkan keduanya.",
+        en="Fill in Currency together with Foreign amount, or leave both blank.",
+    ),
+)
+PAID_IN_OWN_CURRENCY = Message(
+    "paid_in_own_currency",
+    Words(
+        id="{thing} dalam {currency}; di sini hanya mata uang perusahaan. Catat di lembar "
+        "Pembayaran dengan mata uang dan kursnya.",
+        en="{thing} is in {currency}; here only the company's currency will do. Enter it on "
+        "Payments, with its currency and rate.",
+    ),
+)
+_CODE = re.compile(r"[A-Z]{3}")
+
+
+def rate_is_of_another_currency(rate: Document, known: Known) -> Iterator[Problem]:
+    """A rate is of a currency by its code, and not of the company's own."""
+    for line in rate.lines:
+        yield from _code(line)
+        if not foreign(line.text("currency"), known):
+            yield RATE_OF_OWN_CURRENCY(
+                column="currency", row_id=line.id, currency=line.text("currency")
+            )
+
+
+def currency_has_a_rate(document: Document, known: Known) -> Iterator[Problem]:
+    """Another currency has a rate, typed or of its day, and an account for differences."""
+    if not document.lines or not (document.text("currency") or document.text("rate")):
+        return
+    first = document.lines[0]
+    yield from _code(first)
+    currency = currency_of(document, known)
+    if not currency:
+        if document.text("rate"):
+            own = known.company.currency
+            yield RATE_OF_OWN_CURRENCY(column="rate", row_id=first.id, currency=own)
+        return
+    if known.has(RATES) and _is_valued(document) and not conversion_of(document, known).rate:
+        yield RATE_MISSING(column="rate", row_id=first.id, currency=currency, date=document["date"])
+    if known.has(ACCOUNTS):
+        yield from no_account(known, EXCHANGE, first.id)
+
+
+def _is_valued(document: Document) -> bool:
+    """Whether the document's own rate counts: a payment that only moves rests has none."""
+    if document.sheet.table != PAYMENTS:
+        return True
+    return bool(document["amount"]) or any(line["written_off"] for line in document.lines)
+
+
+def currency_is_that_of_the_original(document: Document, known: Known) -> Iterator[Problem]:
+    """What corrects or reverses is in its original's currency; deposits are in the company's."""
+    if not document.lines:
+        return
+    original, currency = origin(document, known), currency_of(document, known)
+    first = document.lines[0].id
+    if original is not document and currency_of(original, known) != currency:
+        yield CURRENCY_OF_ORIGINAL(
+            column="currency",
+            row_id=first,
+            corrects=original.key,
+            other=_named(currency_of(original, known), known),
+            currency=_named(currency, known),
+        )
+    deducts = any(line.text(DEPOSIT) for line in document.lines) if currency else False
+    if currency and (deducts or document.text("kind") == DEPOSIT):
+        yield DEPOSIT_IN_OTHER_CURRENCY(column="currency", row_id=first, currency=currency)
+
+
+def currency_stays_once_settled(document: Document, known: Known) -> Iterator[Problem]:
+    """What is settled or credited keeps its currency."""
+    if not document.before or not document.lines or not known.has(PAYMENTS):
+        return
+    before = foreign(document.before[0].text("currency"), known)
+    if before == currency_of(document, known):
+        return
+    settled = [line.text("payment") for line in payment_lines(document, known)]
+    if document.sheet.table in TRADES:
+        settled += [found.key for found in corrections_of(document, known)]
+    for other in [key for key in settled if key != document.key][:1]:
+        yield CURRENCY_STAYS(
+            column="currency", row_id=document.lines[0].id, document=document.key, other=other
+        )
+
+
+def payment_is_in_its_documents_currency(payment: Document, known: Known) -> Iterator[Problem]:
+    """A payment settles documents of its own currency."""
+    if not all(map(known.has, (*TRADES, PAYMENTS))):
+        return
+    currency = currency_of(payment, known)
+    for line in payment.lines:
+        settled = settled_document(known, line) if line.text("document") else None
+        if settled is not None and currency_of(settled, known) != currency:
+            yield CURRENCY_OF_DOCUMENT(
+                column="currency",
+                row_id=line.id,
+                document=settled.key,
+                other=_named(currency_of(settled, known), known),
+                currency=_named(currency, known),
+            )
+
+
+def money_is_in_the_accounts_currency(payment: Document, known: Known) -> Iterator[Problem]:
+    """Money on an account in another currency is of that currency; others take any, converted."""
+    account = known.row(ACCOUNTS, payment.text("bank_account")) if payment.lines else None
+    if account is not None and account.text("currency"):
+        found = foreign(account.text("currency"), known)
+        yield from _on_account(payment.lines[0], "bank_account", account, found, payment, known)
+
+
+def _on_account(
+    line: Line, column: str, account: Line, kept: str, typed: Document | Line, known: Known
+) -> Iterator[Problem]:
+    currency = currency_of(typed, known)
+    if kept and kept != currency:
+        yield CURRENCY_OF_ACCOUNT(
+            column=column,
+            row_id=line.id,
+            account=account.text("code"),
+            other=kept,
+            currency=_named(currency, known),
+        )
+
+
+def foreign_amounts_are_whole(document: Document, known: Known) -> Iterator[Problem]:
+    """A line in another currency has its amount in it, and stands on an account that takes it."""
+    for line in document.lines:
+        cells = line.cells
+        currency, amount = cells.get("currency"), cells.get("foreign_amount")
+        if line.source is not None or not (currency or amount):
+            continue
+        if not (currency and amount):
+            column = "foreign_amount" if currency else "currency"
+            yield FOREIGN_AMOUNT_INCOMPLETE(column=column, row_id=line.id)
+            continue
+        yield from _code(line)
+        account = known.row(ACCOUNTS, line.text("account")) if known.has(ACCOUNTS) else None
+        if account is not None and account.text("currency"):
+            kept = foreign(account.text("currency"), known)
+            yield from _on_account(line, "currency", account, kept, line, known)
+
+
+def account_currency_is_a_code(account: Document, known: Known) -> Iterator[Problem]:
+    """The currency of an account is a code."""
+    for line in account.lines:
+        yield from _code(line)
+
+
+def batch_is_in_company_currency(batch: Document, known: Known) -> Iterator[Problem]:
+    """The bank file of a batch is in the company's currency, and so are its bills and account."""
+    if not all(map(known.has, (*TRADES, PAYMENTS))):
+        return
+    yield from bank_lines_are_in_company_currency(batch, known)
+    for line in batch.lines:
+        bill = settled_document(known, line)
+        if bill is not None and (currency := currency_of(bill, known)):
+            yield PAID_IN_OWN_CURRENCY(
+                column="document", row_id=line.id, thing=bill.key, currency=currency
+            )
+
+
+def bank_lines_are_in_company_currency(document: Document, known: Known) -> Iterator[Problem]:
+    """Nothing is posted from lines of an account in another currency: no rate stands there."""
+    account = known.row(ACCOUNTS, document.text("bank_account")) if document.lines else None
+    currency = foreign(account.text("currency"), known) if account else ""
+    is_used = "accept" not in document.sheet.by_key or document.text("accept") == "true"
+    if account and currency and is_used:
+        yield PAID_IN_OWN_CURRENCY(
+            column="bank_account",
+            row_id=document.lines[0].id,
+            thing=account.text("code"),
+            currency=currency,
+        )
+
+
+def _code(line: Line) -> Iterator[Problem]:
+    currency = line.text("currency")
+    if currency and not _CODE.fullmatch(currency):
+        yield NOT_A_CURRENCY(column="currency", row_id=line.id, currency=currency)
+
+
+def _named(currency: str, known: Known) -> str:
+    return currency or known.company.currency
