@@ -23,6 +23,7 @@ from addin.making_cli import add_commands as add_making
 from addin.payment_match_cli import add_commands as add_payment_match
 from addin.preview import Preview
 from addin.questions import everything, nobody
+from addin.report_sheet_cli import report_sheet
 from addin.resolving_cli import add_commands as add_resolving
 from addin.runs import (
     Wishes,
@@ -50,6 +51,7 @@ add_making(app)
 add_carrying(app)
 add_bank_import(app)
 add_payment_match(app)
+app.command("report-sheet")(report_sheet)
 app.command("self-test")(self_test)
 app.command("google-sign-in")(google_sign_in)
 app.command("google-worker")(google_worker)

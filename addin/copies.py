@@ -53,7 +53,8 @@ class Copy:
     to it then; `host` the program that holds the workbook; `review_sheet` the worksheet Review.
     `outside` are the rows that stay only until they are sent, `left` the documents (table, key)
     that left their sheets, both for being outside the window; `hidden_on` tells the rows of a
-    worksheet that its person does not see; `behind`: the server has a newer version of the book.
+    worksheet that its person does not see; `behind`: the server has a newer version of the book;
+    `currency`: the company's; `refreshed`: a report sheet was written and is not saved yet.
     """
 
     name: str
@@ -71,6 +72,8 @@ class Copy:
     left: list[tuple[str, str]] = field(default_factory=list)
     hidden_on: Callable[[str], frozenset[int]] = lambda worksheet: frozenset()
     behind: bool = False
+    currency: str = ""
+    refreshed: bool = False
 
     @property
     def language(self) -> str:

@@ -23,6 +23,9 @@ AddinError
 ├── BadWindow           what was typed for the window cannot be read
 ├── OldTemplate         the workbook's template is older than the server takes
 ├── MissingSheet        a sheet or its headings are gone
+├── UnknownReport       there is no report of that name (addin/report_errors.py)
+├── UnknownParameter    a report does not take such a parameter
+├── NoNewSheets         the program that holds the workbook cannot be given a new sheet
 ├── UnknownBook         there is no book of that name
 ├── UnknownColumn       there is no such column on the sheet
 ├── UnknownChange       there is no such accepted change to take back

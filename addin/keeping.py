@@ -44,7 +44,7 @@ class _Keeping:
         """Write and save what changed, and what is to be remembered of it."""
         edits, shadow = list(_edits(self.workbook, copy)), copy.shadow
         after = sheets_of(shadow)
-        changed = _has_news(self.before, after, shadow.base)
+        changed = _has_news(self.before, after, shadow.base) or copy.refreshed
         if not edits and not changed and not _is_worth_remembering(self.workbook, copy):
             return
         restamp(copy)
@@ -60,6 +60,7 @@ class _Keeping:
             shadow.read_whole()
         self._keep_hidden(copy)
         self.workbook.save()
+        copy.refreshed = False
 
     def _base_edits(self, copy: Copy, after: dict[str, Lines]) -> Iterator[SheetEdit]:
         """The lines of the base that differ, where it is not better written anew."""

@@ -8,6 +8,7 @@ from collections.abc import Callable, Iterator
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass, field
 from datetime import datetime
+from functools import partial
 
 import httpx2
 
@@ -35,6 +36,7 @@ from addin.local import look, rule_problems
 from addin.places import row_at
 from addin.preview import Preview, mended, preview
 from addin.questions import Ask, nobody
+from addin.report_sheets import refresh_report_sheets
 from addin.server import Server, client
 from addin.settle import decide_all
 from addin.setup_sheet import read_setup
@@ -139,6 +141,7 @@ def _sync(workbook: Workbook, http: httpx2.Client | None, wishes: Wishes) -> Run
     with connected(copy, http) as server:
         sync = Sync(copy, server, keep, wishes.delete, wishes.adopt, wishes.progress)
         sync.ask, sync.show, sync.warn = wishes.ask, wishes.show, stated_warnings
+        sync.refresh = partial(refresh_report_sheets, workbook)
         decided = apply_decisions(workbook, copy)
         outcome = rehearse(sync) if wishes.dry else synchronise(sync)
         if not wishes.dry:
@@ -174,6 +177,7 @@ def _pull(workbook: Workbook, http: httpx2.Client | None) -> Run:
     read_setup(workbook, copy)
     with connected(copy, http) as server:
         sync = Sync(copy, server, keeper(workbook, copy, datetime.now), warn=stated_warnings)
+        sync.refresh = partial(refresh_report_sheets, workbook)
         outcome = receive(sync)
     return Run(copy, outcome, issues(copy))
 

@@ -104,6 +104,10 @@ class Server:
         found = self._get(f"reports/{key}", dict[str, Any], dict(asked))
         return list(found.get("rows", ()))
 
+    def report_reply(self, key: str, asked: Mapping[str, str]) -> wire.ReportReply:
+        """A report's table with the commit up to which it is true."""
+        return self._get(f"reports/{key}", wire.ReportReply, dict(asked))
+
     def history(self, table: str, rid: str) -> list[wire.Audit]:
         """Every change of one row, oldest first."""
         return self._get(f"rows/{table}/{rid}/history", list[wire.Audit], {})

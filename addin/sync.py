@@ -63,7 +63,7 @@ class Sync:
 
     `delete` confirms the deletion of many rows at once, `adopt` the outbox of another person. `ask`
     is put questions before anything is sent, `show` what is about to be. `warn`: what is to be told
-    in the end and stops nothing.
+    in the end and stops nothing. `refresh` renews the report sheets before the last save.
     """
 
     copy: Copy
@@ -75,6 +75,7 @@ class Sync:
     ask: Ask = nobody
     show: Callable[[Copy, Preview], None] = lambda copy, seen: None
     warn: Callable[[Copy, Server], list[Found]] = lambda copy, server: []
+    refresh: Callable[[Copy, Server], None] = lambda copy, server: None
     outcome: Outcome = field(default_factory=Outcome)
 
 
@@ -108,6 +109,7 @@ def synchronise(sync: Sync) -> Outcome:
     if sync.outcome.landed:  # for whoever wants to take this sync back
         sync.copy.meta["landed"] = f"{min(sync.outcome.landed)} {max(sync.outcome.landed)}"
     sync.copy.found += sync.warn(sync.copy, sync.server)
+    sync.refresh(sync.copy, sync.server)
     sync.keep(sync.copy)
     return sync.outcome
 
@@ -152,7 +154,7 @@ def greet(sync: Sync, announce: bool = False) -> wire.Hello:
     _check_version(copy, hello)
     sync.outcome.head = hello.head
     copy.meta["user"], copy.moment = hello.user, hello.time
-    copy.meta["company_name"] = hello.name
+    copy.meta["company_name"], copy.currency = hello.name, hello.currency
     sync.outcome.cloned = is_told_a_clone(copy, hello)
     other = is_other_history(copy.meta, hello.head, hello.mark)
     if other or copy.meta.get("epoch", hello.epoch) not in ("", hello.epoch):
@@ -325,5 +327,6 @@ def receive(sync: Sync) -> Outcome:
     _catch_up(sync)
     ready(sync)
     sync.copy.found += sync.warn(sync.copy, sync.server)
+    sync.refresh(sync.copy, sync.server)
     sync.keep(sync.copy)
     return sync.outcome

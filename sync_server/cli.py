@@ -27,13 +27,14 @@ from sync_server.core.upgrading import upgrade_all
 from sync_server.core.verify import verify_company
 from sync_server.reports.build import find_report, print_report, request_for
 from sync_server.reports.export import write_report
-from sync_server.reports.printed import Printed, is_figure
+from sync_server.reports.printed import Printed
 from sync_server.serving import Serving
 from sync_server.settings import from_environment
 from sync_server.storage.backup import backup as write_backup
 from sync_server.storage.backup import restore as read_backup
 from sync_server.storage.sql_store import open_store
 from workbook_templates.books import all_books
+from workbook_templates.report_rows import is_figure
 from workbook_templates.schema import Company
 from workbook_templates.wire import ReportReply
 

@@ -310,7 +310,8 @@ class ReportRequest:
 @dataclass(frozen=True)
 class Report:
     """A named table computed from the central copy: `build` gives rows of canonical text,
-    `columns_for` the columns of one request; `sums` are added up below its rows; `file`: its own.
+    `columns_for` the columns of one request; `sums` are added up below its rows; `file`: its own;
+    `takes`: the parameters of its own that a person may give.
     """
 
     key: str
@@ -323,6 +324,7 @@ class Report:
     sums: tuple[str, ...] = ()
     chart: Chart | None = None
     file: ReportFile | None = None
+    takes: tuple[str, ...] = ()
 
     def shown(self, request: ReportRequest) -> tuple[Column, ...]:
         """The columns of one request."""

@@ -94,11 +94,22 @@ class SetLink:
 
 
 @dataclass(frozen=True, slots=True)
+class SetFormula:
+    """Put a formula of ours, without its equals sign, into a cell (1-based), with its result."""
+
+    row: int
+    column: int
+    text: str
+    result: Decimal
+
+
+@dataclass(frozen=True, slots=True)
 class SheetEdit:
     """What changes on one sheet. ``table`` grows until ``table_bottom`` is its last data row.
 
-    ``links`` are only for hosts that take them (``addin.hosts.offers``). ``heights`` are rows with
-    their height in points, None for the usual one: for files; programs find the height themselves.
+    ``links`` and ``formulas`` are only for hosts that take them (``addin.hosts.offers``).
+    ``heights`` are rows with their height in points, None for the usual one: for files; programs
+    find the height themselves.
     """
 
     sheet: str
@@ -108,6 +119,7 @@ class SheetEdit:
     table_bottom: int | None = None
     links: tuple[SetLink, ...] = ()
     heights: tuple[tuple[int, float | None], ...] = ()
+    formulas: tuple[SetFormula, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

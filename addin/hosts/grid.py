@@ -33,6 +33,8 @@ NOT_FOUND = {"id": "tidak ditemukan di komputer ini", "en": "not found on this c
 class GridWorkbook:
     """A workbook that is open in a program; `closed` lets go of what was opened for it."""
 
+    takes_formulas = True
+
     def __init__(self, book: xw.Book, program: str, closed: Callable[[], None]) -> None:
         self.book = book
         self._closed = closed
@@ -166,6 +168,7 @@ class GridWorkbook:
                 values = {(cell.row, cell.column): _kept(cell) for cell in edit.cells}
                 for block in self._blocks(sheet, values):
                     self._put(sheet, block)
+                grid_cells.put_formulas(sheet, edit.formulas)
             for row, points in edit.heights:
                 _set_height(sheet[row - 1 : row, 0:1], points)
             with suppress(Exception) if _is_protected(sheet) else nullcontext():

@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from contextlib import suppress
 from decimal import Decimal
 from typing import Any
 
 from addin.hosts import typed
-from addin.hosts.base import Area, Cell
+from addin.hosts.base import Area, Cell, SetFormula
 from addin.hosts.rectangles import Place
 
 
@@ -79,6 +79,12 @@ def formulas_in(whole: Any, rows: list[list[Cell]]) -> dict[Place, str]:
                 if is_formula and rows[row - 1][column - 1] != text:
                     formulas[row, column] = text
     return formulas
+
+
+def put_formulas(sheet: Any, formulas: Sequence[SetFormula]) -> None:
+    """Formulas of ours, which the program calculates at once."""
+    for one in formulas:
+        sheet[one.row - 1, one.column - 1].formula = f"={one.text}"
 
 
 def merged_in(cells: Any) -> Iterator[Area]:

@@ -7,7 +7,17 @@ from copy import deepcopy
 from dataclasses import dataclass, field, replace
 from hashlib import blake2b
 
-from addin.hosts.base import Area, Cell, SetCell, SetLink, SetNote, SheetCells, SheetEdit, Table
+from addin.hosts.base import (
+    Area,
+    Cell,
+    SetCell,
+    SetFormula,
+    SetLink,
+    SetNote,
+    SheetCells,
+    SheetEdit,
+    Table,
+)
 from addin.hosts.blocks import Mark
 from addin.hosts.errors import SheetMissing, TableMissing
 from addin.hosts.notes import joined
@@ -45,6 +55,11 @@ class MemorySheet:
         self.put(SetCell(link.row, link.column, link.text), name)
         self.formulas[link.row, link.column] = f"={link_formula(link)}"
 
+    def calculate(self, formula: SetFormula, name: str) -> None:
+        """Set a formula with its result."""
+        self.put(SetCell(formula.row, formula.column, formula.result), name)
+        self.formulas[formula.row, formula.column] = f"={formula.text}"
+
     def _reaches(self, row: int, column: int) -> bool:
         """Whether the rows have this place already."""
         return row <= len(self.rows) and column <= len(self.rows[row - 1])
@@ -67,6 +82,7 @@ class MemoryWorkbook:
     block_rows: int = 2
     is_shared: bool = False  # as a live file that several people have open at once
     takes_links: bool = True
+    takes_formulas: bool = True
 
     def sheets(self) -> list[str]:
         """Names of the sheets in order."""
@@ -138,6 +154,8 @@ class MemoryWorkbook:
                 sheet.put(cell, self.name)
             for link in edit.links:
                 sheet.link(link, self.name)
+            for formula in edit.formulas:
+                sheet.calculate(formula, self.name)
             for note in edit.notes:
                 sheet.note(note)
             if edit.table is not None and edit.table_bottom is not None:

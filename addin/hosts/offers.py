@@ -1,5 +1,5 @@
-"""What a host may offer beyond the port: links that follow their rows, rows that are hidden, tags
-by which sheets and columns are known again, and reading anew what others may change meanwhile.
+"""What a host may offer beyond the port: links that follow their rows, formulas, rows that are
+hidden, tags by which sheets and columns are known again, and reading anew what others may change.
 
 A host that offers none of it shows a link's text, no row as hidden, and is known by its headings.
 """
@@ -18,6 +18,13 @@ class _TakesLinks(Protocol):
     """A workbook that carries out ``SheetEdit.links``."""
 
     takes_links: bool
+
+
+@runtime_checkable
+class _TakesFormulas(Protocol):
+    """A workbook that carries out ``SheetEdit.formulas``."""
+
+    takes_formulas: bool
 
 
 @runtime_checkable
@@ -50,6 +57,11 @@ class _ReadsAnew(Protocol):
 def takes_links(workbook: Workbook) -> bool:
     """Whether its cells can lead to rows."""
     return isinstance(workbook, _TakesLinks) and workbook.takes_links
+
+
+def takes_formulas(workbook: Workbook) -> bool:
+    """Whether its cells can be given formulas of ours."""
+    return isinstance(workbook, _TakesFormulas) and workbook.takes_formulas
 
 
 def hidden_rows(workbook: Workbook, sheet: str) -> frozenset[int]:

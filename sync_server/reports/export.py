@@ -12,10 +12,11 @@ import msgspec
 
 from sync_server.core.errors import BadRequest
 from sync_server.reports.pdf import pdf
-from sync_server.reports.printed import Printed, is_figure
+from sync_server.reports.printed import Printed
 from sync_server.reports.xlsx import xlsx
 from workbook_templates.columns import Column
 from workbook_templates.report_files import NotReady
+from workbook_templates.report_rows import is_figure
 from workbook_templates.schema import Report
 
 OPENS_A_FORMULA = (*"=+-@", *"＝＋－＠", "\t", "\r", "\n")  # wide signs too: some Excels read them

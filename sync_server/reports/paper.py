@@ -10,9 +10,10 @@ from decimal import Decimal
 
 from reportlab.pdfbase.pdfmetrics import stringWidth
 
-from sync_server.reports.printed import TOTAL, Printed, Row, is_figure
+from sync_server.reports.printed import Printed
 from workbook_templates.columns import Column
 from workbook_templates.locale import show
+from workbook_templates.report_rows import TOTAL, Row, is_figure
 
 REGULAR, BOLD_FONT = "Helvetica", "Helvetica-Bold"
 BOLD = ("heading", "subtotal", "total")

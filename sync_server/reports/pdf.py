@@ -9,7 +9,8 @@ from reportlab.lib.pagesizes import A4, landscape
 from reportlab.pdfgen.canvas import Canvas
 
 from sync_server.reports.paper import BOLD, BOLD_FONT, REGULAR, Block, Layout, blocks, lay_out
-from sync_server.reports.printed import PAGE, Printed, is_figure
+from sync_server.reports.printed import PAGE, Printed
+from workbook_templates.report_rows import is_figure
 
 MARGIN, HEAD_HEIGHT, FOOT = 42.0, 62.0, 26.0  # points
 READABLE = 8.0  # letters below this size have the page lie on its side

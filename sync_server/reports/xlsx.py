@@ -10,16 +10,16 @@ from typing import Any
 
 import xlsxwriter
 from xlsxwriter.format import Format
-from xlsxwriter.utility import xl_range
+from xlsxwriter.utility import xl_col_to_name, xl_range
 from xlsxwriter.worksheet import Worksheet
 
 from sync_server.reports.chart import add_chart
-from sync_server.reports.printed import A4, ADDS, HEAD, PAGE, TOTAL, Printed, Row, is_figure, terms
+from sync_server.reports.printed import A4, HEAD, PAGE, Printed
 from workbook_templates.columns import Column, Date
-from workbook_templates.render.look import DATES, NUMBERS
+from workbook_templates.render.look import DATES, NUMBERS, STATEMENT_MONEY
+from workbook_templates.report_rows import ADDS, TOTAL, Row, is_figure, sum_formula
 
 PORTRAIT = 95  # the widest sheet, in characters, that stands upright on its paper
-STATEMENT_MONEY = "#,##0.00;(#,##0.00);-"
 BOLD = ("heading", "subtotal", "total")
 OPTIONS = {
     "in_memory": True,
@@ -81,22 +81,14 @@ def _write_row(page: _Page, at: int, row: Row) -> None:
         if is_figure(column):
             number = column.value(text)
             if adds:
-                page.sheet.write_formula(at, n, _formula(adds, n), look, number)
+                formula = "=" + sum_formula(adds, xl_col_to_name(n), HEAD + 1)
+                page.sheet.write_formula(at, n, formula, look, number)
             else:
                 page.sheet.write_number(at, n, number, look)
         elif isinstance(column, Date):
             page.sheet.write_datetime(at, n, column.value(text), look)
         else:
             page.sheet.write_string(at, n, str(column.cell(text, printed.language)), look)
-
-
-def _formula(adds: str, column: int) -> str:
-    parts = []
-    for sign, first, last in terms(adds):
-        mark = "+" if sign > 0 else "-"
-        cells = xl_range(HEAD + first, column, HEAD + last, column)
-        parts.append(f"{mark}SUM({cells})" if first != last else f"{mark}{cells}")
-    return "=" + "".join(parts).removeprefix("+")
 
 
 def _write_sums(page: _Page) -> None:

@@ -75,6 +75,7 @@ NUMBERS = {
     "percent": "0.####",
     "integer": "0",
 }
+STATEMENT_MONEY = "#,##0.00;(#,##0.00);-"
 CENTRED = ("date", "month", "time", "flag")
 
 Looks = Callable[[str], Format]

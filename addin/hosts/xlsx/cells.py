@@ -37,8 +37,10 @@ def body(value: Cell | Formula, mark: str, epoch_1904: bool) -> tuple[str, str]:
             return "", ""
         case Formula(text, None):
             return "", f"<{mark}f>{escaped(text)}</{mark}f>"
-        case Formula(text, result):
-            known = f"<{mark}v>{escaped(result or '')}</{mark}v>"
+        case Formula(text, Decimal() as number):
+            return "", f"<{mark}f>{escaped(text)}</{mark}f><{mark}v>{number:f}</{mark}v>"
+        case Formula(text, str() as result):
+            known = f"<{mark}v>{escaped(result)}</{mark}v>"
             return ' t="str"', f"<{mark}f>{escaped(text)}</{mark}f>{known}"
         case bool():
             return ' t="b"', f"<{mark}v>{int(value)}</{mark}v>"

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from decimal import Decimal
 from typing import NamedTuple
 
 from addin.hosts.columns import column_number, letters
@@ -20,10 +21,10 @@ _PART = re.compile(r"(\$?)([A-Z]+|\d+)")
 
 
 class Formula(NamedTuple):
-    """A formula for a cell, without its equals sign, and its result where that is a known text."""
+    """A formula for a cell, without its equals sign, and its result where that is known."""
 
     text: str
-    result: str | None = None
+    result: str | Decimal | None = None
 
 
 class Found(NamedTuple):

@@ -40,6 +40,7 @@ class XlsxWorkbook:
 
     block_rows = blocks.BLOCK_ROWS
     takes_links = True
+    takes_formulas = True
 
     def __init__(self, path: Path) -> None:
         self.path = path.resolve()

@@ -12,7 +12,7 @@ from addin.hosts.xlsx.rows import Written
 
 
 class WrittenRows(Mapping[int, Mapping[int, Written]]):
-    """The cells and links of an edit by row and column, over those that growing a table writes.
+    """The cells, links and formulas of an edit by row and column, over what growing a table writes.
 
     A row of it raises ``TextTooLong``.
     """
@@ -25,7 +25,8 @@ class WrittenRows(Mapping[int, Mapping[int, Written]]):
         for cell in edit.cells:
             self._cells.setdefault(cell.row, []).append(cell)
         links = {(x.row, x.column): Formula(link_formula(x), x.text) for x in edit.links}
-        self._below, self._above = _by_row(grown), _by_row(links)
+        sums = {(x.row, x.column): Formula(x.text, x.result) for x in edit.formulas}
+        self._below, self._above = _by_row(grown), _by_row(links | sums)
         self._rows = self._cells.keys() | self._below.keys() | self._above.keys()
 
     def __getitem__(self, row: int) -> Mapping[int, Written]:

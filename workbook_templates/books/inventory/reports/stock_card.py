@@ -67,6 +67,7 @@ def _card(rows: list[Cells], first: str) -> Iterator[Cells]:
 
 STOCK_CARD = Report(
     key="stock_card",
+    takes=("item",),
     title=Words(id="Kartu Stok", en="Stock Card"),
     help=Words(
         id="Barang masuk, keluar dan saldo per gudang selama periode. Parameter item memilih satu "

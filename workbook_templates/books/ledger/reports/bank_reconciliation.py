@@ -158,6 +158,7 @@ def _day(row: Line) -> str:
 
 BANK_RECONCILIATION = Report(
     key="bank_reconciliation",
+    takes=("account",),
     title=Words(id="Rekonsiliasi Bank", en="Bank Reconciliation"),
     help=Words(
         id="Dari saldo buku ke saldo bank, pos demi pos. Isi parameter account untuk satu akun.",

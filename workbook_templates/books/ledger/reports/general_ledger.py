@@ -81,6 +81,7 @@ def _shown(line: Line) -> Cells:
 
 GENERAL_LEDGER = Report(
     key="general_ledger",
+    takes=("account",),
     title=Words(id="Buku Besar", en="General Ledger"),
     help=Words(
         id="Isi parameter account untuk satu akun saja.",

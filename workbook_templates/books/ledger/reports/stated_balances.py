@@ -30,6 +30,7 @@ def stated_balance_rows(known: Known, request: ReportRequest) -> Iterator[Cells]
 
 STATED_BALANCES_REPORT = Report(
     key="stated_balances",
+    takes=("account",),
     title=Words(id="Saldo Pernyataan", en="Stated Balances"),
     help=Words(
         id="Saldo menurut bank atau hitung kas, di samping saldo pembukuan hari itu.",
