@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 
-from addin.bank_files import Table
+from addin.file_tables import LOOKED_AT, Table, column_of, date_format, decimal_sign, plain
 from addin.hosts.base import Cell
 from workbook_templates.columns.cells import one_line
 from workbook_templates.schema import Cells
@@ -45,14 +45,7 @@ HEADINGS = {
         "transaction id", "journal no.", "cheque no", "cheque no.",
     ),
 }  # fmt: skip
-DATE_FORMATS = (
-    "dd/mm/yyyy", "dd-mm-yyyy", "dd.mm.yyyy", "yyyy-mm-dd", "yyyy/mm/dd", "dd/mm/yy", "dd-mm-yy",
-    "dd mmm yyyy", "dd-mmm-yyyy", "dd/mmm/yyyy", "dd-mmm-yy", "dd mmm yy", "yyyymmdd", "mm/dd/yyyy",
-    "dd/mm",
-)  # fmt: skip
-LOOKED_AT = 40  # rows in which the headings are looked for
 _PLACE = re.compile(r"#([1-9][0-9]?)")
-_CURRENCY = re.compile(r"\((?:idr|rp\.?)\)|\[(?:idr|rp\.?)\]")
 
 
 @dataclass(frozen=True)
@@ -103,46 +96,12 @@ def guessed(table: Table, readable: Callable[[Cell, str], bool]) -> dict[str, st
         named.pop("amount")
     rows = table[number + 1 :]
     found = {f"{key}_heading": heading for key, (_, heading) in named.items()}
-    found["date_format"] = _date_format(_column(rows, named["date"][0]), readable)
+    found["date_format"] = date_format(column_of(rows, named["date"][0]), readable)
     amounts = (named[key][0] for key in ("amount", "debit", "credit", "balance") if key in named)
-    found["decimal"] = _decimal_sign(cell for place in amounts for cell in _column(rows, place))
+    found["decimal"] = decimal_sign(cell for place in amounts for cell in column_of(rows, place))
     return found
-
-
-def plain(cell: Cell) -> str:
-    """A heading as it is compared: small letters, without its currency and punctuation."""
-    text = one_line(cell).casefold() if isinstance(cell, str) else ""
-    return _CURRENCY.sub("", text).strip(" :*'\"")
 
 
 def _meant(cell: Cell) -> str | None:
     text = plain(cell)
     return next((key for key, names in HEADINGS.items() if text and text in names), None)
-
-
-def _column(rows: Sequence[Sequence[Cell]], place: int) -> Iterator[Cell]:
-    return (row[place] for row in rows if place < len(row) and row[place] is not None)
-
-
-def _date_format(cells: Iterable[Cell], readable: Callable[[Cell, str], bool]) -> str:
-    """The first format in which every text that begins with a digit is a date."""
-    texts = [cell for cell in cells if isinstance(cell, str) and begins_as_date(cell)]
-    return next(
-        (form for form in DATE_FORMATS if all(readable(text, form) for text in texts)),
-        DATE_FORMATS[0],
-    )
-
-
-def begins_as_date(text: str) -> bool:
-    """Whether a text can be meant as a date: it begins with a digit."""
-    return text.strip(" '\"")[:1].isdigit()
-
-
-def _decimal_sign(cells: Iterable[Cell]) -> str:
-    """The sign before the last two digits, where a text says; Indonesian where none does."""
-    for cell in cells:
-        if isinstance(cell, str) and (last := re.search(r"([.,])[0-9]{1,2}(?![0-9.,])", cell)):
-            return "point" if last[1] == "." else "comma"
-        if isinstance(cell, str) and (last := re.search(r"([.,])[0-9]{3}(?![0-9.,])", cell)):
-            return "comma" if last[1] == "." else "point"
-    return "comma"

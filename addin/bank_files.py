@@ -1,12 +1,8 @@
-"""Bank statements as files: CSV and XLSX become tables of cells, MT940 and OFX become lines."""
+"""Bank statements as files: MT940 and OFX become lines, any other is a table of cells."""
 
 from __future__ import annotations
 
-import csv
 import re
-from collections import Counter
-from collections.abc import Sequence
-from contextlib import closing
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal, InvalidOperation
@@ -16,14 +12,9 @@ from pathlib import Path
 from typing import Any
 
 from addin.errors import AddinError
-from addin.hosts import open_workbook
-from addin.hosts.base import Cell
+from addin.file_tables import NOT_TEXT, Table, decoded, largest_sheet, table_of
 from workbook_templates.columns.cells import one_line
-from workbook_templates.words import Words
 
-Table = Sequence[Sequence[Cell]]
-DELIMITERS = (";", ",", "\t", "|")
-NOT_TEXT = Words("isinya bukan teks", "it is not text")
 _MT940 = re.compile(rb"(?m)^\s*:61:|^\s*:60[FM]:")
 _OFX_TAG = re.compile(r"<([A-Z0-9.]+)>([^<\r\n]*)", re.IGNORECASE)
 
@@ -82,7 +73,7 @@ def read_statements(path: Path) -> tuple[list[Statement], Table]:
     except OSError as failed:
         raise NotAStatement(file=path.name, reason=failed.strerror or str(failed)) from failed
     if content.startswith(b"PK"):
-        return [], _sheet(path)
+        return [], largest_sheet(path)
     head = content[:4096].upper()
     if b"<OFX" in head or b"OFXHEADER" in head:
         return _ofx(path, decoded(content)), []
@@ -91,38 +82,6 @@ def read_statements(path: Path) -> tuple[list[Statement], Table]:
     if b"\0\0" in content:
         raise NotAStatement(file=path.name, reason=NOT_TEXT.all())
     return [], table_of(decoded(content))
-
-
-def decoded(content: bytes) -> str:
-    """Text in UTF-8, UTF-16 or the Western code page of Windows, which takes anything."""
-    if content.startswith((b"\xff\xfe", b"\xfe\xff")):
-        return content.decode("utf-16", errors="replace")
-    if content[1:2] == b"\0":
-        return content.decode("utf-16-le", errors="replace")
-    try:
-        return content.decode("utf-8-sig")
-    except UnicodeDecodeError:
-        return content.decode("cp1252", errors="replace")
-
-
-def table_of(text: str) -> list[list[Cell]]:
-    """The rows of a CSV file, by the delimiter under which most rows have equally many cells."""
-    lines = text.splitlines()
-    tables = [list(csv.reader(lines, delimiter=delimiter)) for delimiter in DELIMITERS]
-    best = max(tables, key=_evenness)
-    return [[cell.strip() or None for cell in row] for row in best]
-
-
-def _evenness(rows: Sequence[Sequence[str]]) -> int:
-    widths = Counter(len(row) for row in rows if len(row) > 1)
-    return max((width * times for width, times in widths.items()), default=0)
-
-
-def _sheet(path: Path) -> list[list[Cell]]:
-    """The sheet of an XLSX file with the most rows."""
-    with closing(open_workbook(path)) as workbook:
-        sheets = [workbook.read(name).rows for name in workbook.sheets()]
-    return max(sheets, key=len, default=[])
 
 
 # --- MT940 --------------------------------------------------------------------------------------

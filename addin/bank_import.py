@@ -13,11 +13,12 @@ from hashlib import sha256
 from pathlib import Path
 
 from addin.bank_columns import guessed, headings_of
-from addin.bank_files import DayBalance, Statement, StatementLine, Table, read_statements
+from addin.bank_files import DayBalance, Statement, StatementLine, read_statements
 from addin.bank_proposals import LONGEST, propose, put_in_order, row_id
 from addin.bank_rows import BadLine, is_date, read_table
 from addin.copies import Copy, Found, put_row
 from addin.errors import AddinError, OtherBook
+from addin.file_tables import Table
 from addin.groups import unsent_documents
 from addin.known import LocalKnown
 from addin.local import look

@@ -9,8 +9,9 @@ from dataclasses import dataclass, field
 from datetime import date, datetime, timedelta
 from decimal import Decimal
 
-from addin.bank_columns import Layout, begins_as_date, layout_of
-from addin.bank_files import DayBalance, Statement, StatementLine, Table, in_time
+from addin.bank_columns import Layout, layout_of
+from addin.bank_files import DayBalance, Statement, StatementLine, in_time
+from addin.file_tables import Table, begins_as_date
 from addin.hosts.base import Cell
 from workbook_templates import money
 from workbook_templates.books.ledger.rules.bank_mappings import strptime_format
@@ -93,7 +94,7 @@ def read_table(table: Table, mapping: Cells) -> TableLines | None:
 def is_date(cell: Cell, form: str) -> bool:
     """Whether a cell is a date in that format."""
     try:
-        return _day(cell, form, ("2000",)) is not None
+        return day_in(cell, form, ("2000",)) is not None
     except Unreadable:
         return False
 
@@ -119,7 +120,7 @@ class _Reading:
     def line(self, row: Sequence[Cell]) -> StatementLine | None:
         """A line; None for a row that is none: no date, or no amount. Raises `Unreadable`."""
         form = self.mapping.get("date_format") or "dd/mm/yyyy"
-        day = _day(self.cell(row, "date"), form, self.years)
+        day = day_in(self.cell(row, "date"), form, self.years)
         amount = self.amount(row) if day else None
         if day is None or not amount:
             return None
@@ -178,7 +179,7 @@ def _is_mark(cell: Cell) -> bool:
     return isinstance(cell, str) and cell.strip().upper() in OUT | IN
 
 
-def _day(cell: Cell, form: str, years: tuple[str, ...]) -> str | None:
+def day_in(cell: Cell, form: str, years: tuple[str, ...]) -> str | None:
     """The day in a cell; None for what is not meant as one. Raises `Unreadable`."""
     if isinstance(cell, datetime):
         return cell.date().isoformat()

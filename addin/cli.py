@@ -16,6 +16,7 @@ from addin.carrying_cli import add_commands as add_carrying
 from addin.copies import Copy
 from addin.drafts_cli import commands as drafts_commands
 from addin.errors import AddinError
+from addin.file_import_cli import add_commands as add_file_import
 from addin.google_sign_in_cli import google_sign_in
 from addin.google_worker_cli import google_worker
 from addin.hosts.errors import HostError
@@ -50,6 +51,7 @@ UNSENT, ALL_SENT = printing.UNSENT, Words("Semua sudah terkirim.", "Everything i
 add_making(app)
 add_carrying(app)
 add_bank_import(app)
+add_file_import(app)
 add_payment_match(app)
 app.command("report-sheet")(report_sheet)
 app.command("self-test")(self_test)

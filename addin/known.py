@@ -85,7 +85,7 @@ class LocalKnown:
         last: Cells | None = None,
     ) -> dict[tuple[str, ...], tuple[int, ...]]:
         """Sums over the sheets' rows in 1/10,000; none where this book does not keep them."""
-        declared, rows = self._summed(key)
+        declared, rows = self._summed(key, equal or {})
         sums: dict[tuple[str, ...], list[int]] = {}
         if declared is None:
             return {}
@@ -155,16 +155,23 @@ class LocalKnown:
             self._grouped[table] = grouped
         return self._grouped[table]
 
-    def _summed(self, key: str) -> tuple[Totals | None, Iterable[Cells]]:
+    def _summed(self, key: str, equal: Cells) -> tuple[Totals | None, Iterable[Cells]]:
         for sheet in self.copy.sheets():
             for declared in sheet.totals:
                 if declared.key == key:
-                    return declared, (line.cells for line in self._lines(sheet.table))
+                    return declared, (line.cells for line in self._narrowed(sheet, equal))
         for replay in self.copy.book.replays:
             for declared in replay.totals:
                 if declared.key == key:
                     return declared, self._all_replayed(replay)
         return None, ()
+
+    def _narrowed(self, sheet: Sheet, equal: Cells) -> Sequence[Line]:
+        """The rows of a sheet that can be meant, found by index where a column narrows them."""
+        column = next((name for name in equal if name in sheet.by_key), None)
+        if column is None:
+            return self._lines(sheet.table)
+        return self.where(sheet.table, column, equal[column] or "")
 
     def _all_replayed(self, replay: Replay) -> list[Cells]:
         partitions = {

@@ -17,6 +17,8 @@ class Column:
     `head`: the value is the whole document's; a blank on a later line means "as on the first".
     `seen_by`: the roles that may see it; empty = whoever may see the sheet.
     `default`: canonical text that a new row gets where the cell is blank.
+    `aliases`: other headings by which a workbook has it; `known_as`: what files of other programs
+    call it, which is asked only when one is imported.
     """
 
     key: str
@@ -29,6 +31,7 @@ class Column:
     width: int = 14
     aliases: tuple[str, ...] = ()
     seen_by: frozenset[str] = frozenset()
+    known_as: tuple[str, ...] = ()
 
     kind: ClassVar[str] = "column"
     sql: ClassVar[str] = "text"  # text | numeric | date | boolean | integer

@@ -24,15 +24,16 @@ UNKNOWN_CHOICE = Message(
 
 @dataclass(frozen=True, slots=True)
 class Option:
-    """One choice: its permanent key and the words that the cell shows."""
+    """One choice: its permanent key, the words that the cell shows, and others that mean it."""
 
     key: str
     words: Words
+    aliases: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True)
 class Choice(Column):
-    """One of `choices`. The key and the words of either language are read, in any case.
+    """One of `choices`. Its key, words and aliases are read, in any case.
 
     Raises ValueError when it is declared with no choice, or with two that share a name.
     """
@@ -84,7 +85,7 @@ class Choice(Column):
 
 
 def _names(option: Option) -> frozenset[str]:
-    names = (option.key, option.words.id, option.words.en)
+    names = (option.key, option.words.id, option.words.en, *option.aliases)
     return frozenset(one_line(name).casefold() for name in names)
 
 

@@ -2,14 +2,20 @@
 
 from __future__ import annotations
 
+from workbook_templates.books.ledger.chart_names import (
+    CODE,
+    GROUPS_NAMED,
+    KIND,
+    NAME,
+    PARENT,
+    TYPES_NAMED,
+)
 from workbook_templates.books.ledger.choices import (
-    ACCOUNT_TYPES,
     PARTY_KINDS,
     PERIOD_STATUSES,
     ROLES,
 )
 from workbook_templates.books.ledger.currency_columns import ACCOUNT_CURRENCY
-from workbook_templates.books.ledger.groups import GROUPS
 from workbook_templates.books.ledger.party_bank import PARTY_BANK
 from workbook_templates.books.ledger.party_tax import PARTY_TAX
 from workbook_templates.books.ledger.rules.chart import (
@@ -47,10 +53,22 @@ ACCOUNTS = Sheet(
     ),
     unique=("code",),
     columns=(
-        Code("code", Words(id="Kode", en="Code"), required=True, width=12),
-        Text("name", Words(id="Nama", en="Name"), required=True, width=36, max_length=120),
+        Code("code", Words(id="Kode", en="Code"), required=True, width=12, known_as=CODE),
+        Text(
+            "name",
+            Words(id="Nama", en="Name"),
+            required=True,
+            width=36,
+            known_as=NAME,
+            max_length=120,
+        ),
         Choice(
-            "type", Words(id="Jenis", en="Type"), required=True, width=13, choices=ACCOUNT_TYPES
+            "type",
+            Words(id="Jenis", en="Type"),
+            required=True,
+            width=13,
+            known_as=KIND,
+            choices=TYPES_NAMED,
         ),
         Ref(
             "parent",
@@ -60,6 +78,7 @@ ACCOUNTS = Sheet(
                 en="The account above it. A parent account cannot be posted to.",
             ),
             width=12,
+            known_as=PARENT,
             tables=("ledger.accounts",),
         ),
         Choice(
@@ -70,7 +89,8 @@ ACCOUNTS = Sheet(
                 en="The part of the statements in which the account appears.",
             ),
             width=26,
-            choices=GROUPS,
+            known_as=KIND,
+            choices=GROUPS_NAMED,
         ),
         Choice(
             "role",
