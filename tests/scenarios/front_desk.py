@@ -129,10 +129,13 @@ class Desk:
 
 
 @contextmanager
-def serving(database: Path, port: int = 0) -> Iterator[tuple[Served, str]]:
-    """A server on this machine, over a SQLite file; its state and its address. Port 0 is free."""
+def serving(database: Path | str, port: int = 0) -> Iterator[tuple[Served, str]]:
+    """A server on this machine, over a SQLite file or the database of a URL; its state and its
+    address. Port 0 is free.
+    """
     catalogue = Catalogue(all_books())
-    served = Served(open_store(f"sqlite:///{database}", catalogue), catalogue, utc_now)
+    url = database if isinstance(database, str) else f"sqlite:///{database}"
+    served = Served(open_store(url, catalogue), catalogue, utc_now)
     listening = socket.create_server(("127.0.0.1", port))
     server = Serving(create_app(served.store, catalogue), "127.0.0.1", port, log_level="warning")
     thread = threading.Thread(target=server.run, args=([listening],), daemon=True)
