@@ -230,6 +230,32 @@ def test_dollars_bought_by_hand_are_valued_with_their_account(trading: KnownRows
     ]
 
 
+def test_a_currency_account_takes_no_line_without_its_amount(trading: KnownRows) -> None:
+    lines = entry("J", "2026-05-09", (DOLLARS, 9, 0), (BANK, 0, 9))
+    assert codes(trading, JOURNAL, lines) == ["foreign_amount_missing"]
+
+
+def test_an_account_with_postings_keeps_its_currency(trading: KnownRows) -> None:
+    known = accepted(trading, JOURNAL, entry("J", "2026-05-09", (BANK, 9, 0), (SALES, 0, 9)))
+    (row,) = [line.cells for line in known.rows("ledger.accounts") if line.text("code") == BANK]
+    assert codes(known, "ledger.accounts", [{**row, **USD}]) == ["currency_of_used_account"]
+
+
+def test_a_rate_in_use_goes_only_where_an_earlier_one_takes_its_place(trading: KnownRows) -> None:
+    known = accepted(trading, INVOICES, invoice("1", "2026-05-09", 100, **USD))
+    assert codes(known, RATES, [], "USD|2026-05-01") == ["rate_in_use"]
+    known = accepted(known, RATES, [rate("2026-04-01", 15_000)])
+    known = without(known, RATES, "USD|2026-05-01")
+    assert balance(known, RECEIVABLE) == 1_500_000
+
+
+def test_a_rate_that_a_closed_month_used_stays(trading: KnownRows) -> None:
+    known = accepted(trading, INVOICES, invoice("1", "2026-05-09", 100, **USD))
+    known = accepted(known, "ledger.periods", [{"period": "2026-05", "status": "closed"}])
+    assert codes(known, RATES, [rate("2026-05-08", 17_000)]) == ["period_closed"]
+    assert codes(known, RATES, [rate("2026-05-12", 17_000)]) == []
+
+
 def test_a_run_without_a_rate_is_refused(trading: KnownRows) -> None:
     sold = invoice("1", "2026-05-09", 100, currency="EUR", rate="18000")
     known = accepted(trading, INVOICES, sold)

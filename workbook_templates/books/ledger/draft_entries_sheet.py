@@ -6,7 +6,10 @@ from workbook_templates.books.ledger.approvals import APPROVED_NUMBERING, approv
 from workbook_templates.books.ledger.draft_entries import entry_of_draft
 from workbook_templates.books.ledger.journal_sheet import JOURNAL
 from workbook_templates.books.ledger.opposite import opposite_entry
-from workbook_templates.books.ledger.rules.currencies import foreign_amounts_are_whole
+from workbook_templates.books.ledger.rules.currencies import (
+    currency_accounts_have_foreign_amounts,
+    foreign_amounts_are_whole,
+)
 from workbook_templates.books.ledger.rules.journal import entry_balances
 from workbook_templates.books.ledger.rules.postable import (
     accounts_can_be_posted,
@@ -47,6 +50,7 @@ DRAFT_ENTRIES = Sheet(
         reversal_is_the_opposite,
         waiting_documents_are_not_reversed,
         foreign_amounts_are_whole,
+        currency_accounts_have_foreign_amounts,
     ),
     proposes=approved(entry_of_draft),
     numbering=APPROVED_NUMBERING,

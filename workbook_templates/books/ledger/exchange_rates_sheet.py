@@ -8,7 +8,10 @@ from workbook_templates.books.ledger.currency_columns import (
     SMALLEST,
 )
 from workbook_templates.books.ledger.foreign_consequences import documents_at_the_rate
-from workbook_templates.books.ledger.rules.currencies import rate_is_of_another_currency
+from workbook_templates.books.ledger.rules.currencies import (
+    rate_in_use_stays,
+    rate_is_of_another_currency,
+)
 from workbook_templates.columns import Code, Date, Rate, Text
 from workbook_templates.schema import Sheet
 from workbook_templates.words import Words
@@ -29,7 +32,7 @@ EXCHANGE_RATES = Sheet(
         Rate("rate", RATE_WORDS, required=True, width=16, minimum=SMALLEST),
         Text("source", Words(id="Menurut", en="According to"), width=32, max_length=200),
     ),
-    rules=(rate_is_of_another_currency,),
+    rules=(rate_is_of_another_currency, rate_in_use_stays),
     refreshes=documents_at_the_rate,
     indexes=("currency",),
 )

@@ -9,7 +9,10 @@ from workbook_templates.books.ledger.currency_columns import LINE_CURRENCY
 from workbook_templates.books.ledger.opposite import REVERSES, opposite_entry
 from workbook_templates.books.ledger.posting import NUMBER, NUMBERING, POST
 from workbook_templates.books.ledger.rules.budgets import entry_is_within_budget
-from workbook_templates.books.ledger.rules.currencies import foreign_amounts_are_whole
+from workbook_templates.books.ledger.rules.currencies import (
+    currency_accounts_have_foreign_amounts,
+    foreign_amounts_are_whole,
+)
 from workbook_templates.books.ledger.rules.journal import entry_balances, entry_number_is_free
 from workbook_templates.books.ledger.rules.postable import (
     accounts_can_be_posted,
@@ -102,6 +105,7 @@ JOURNAL = Sheet(
         accounts_can_be_posted,
         control_accounts_have_a_party,
         stock_account_follows,
+        currency_accounts_have_foreign_amounts,
     ),
     totals=(
         Totals("ledger.balances", ("account", "date:month"), ("debit", "credit")),

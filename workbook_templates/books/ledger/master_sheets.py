@@ -23,7 +23,7 @@ from workbook_templates.books.ledger.rules.chart import (
     parents_make_a_tree,
     used_account_stays,
 )
-from workbook_templates.books.ledger.rules.currencies import account_currency_is_a_code
+from workbook_templates.books.ledger.rules.currencies import account_currency_stays
 from workbook_templates.books.ledger.rules.depreciation_runs import month_closes_depreciated
 from workbook_templates.books.ledger.rules.parties import (
     party_is_not_in_use,
@@ -109,7 +109,7 @@ ACCOUNTS = Sheet(
         parents_make_a_tree,
         group_and_role_fit,
         used_account_stays,
-        account_currency_is_a_code,
+        account_currency_stays,
     ),
     indexes=("role", "parent"),
 )

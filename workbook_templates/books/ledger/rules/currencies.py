@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from workbook_templates.books.ledger.accounts import ACCOUNTS
+from workbook_templates.books.ledger.accounts import ACCOUNTS, is_used
 from workbook_templates.books.ledger.corrections import corrections_of, origin
 from workbook_templates.books.ledger.currencies import (
     EXCHANGE,
@@ -13,8 +13,10 @@ from workbook_templates.books.ledger.currencies import (
     conversion_of,
     currency_of,
     foreign,
+    rate_on,
 )
 from workbook_templates.books.ledger.deposits import DEPOSIT
+from workbook_templates.books.ledger.foreign_consequences import documents_at_the_rate
 from workbook_templates.books.ledger.invoices import TRADES
 from workbook_templates.books.ledger.payments import PAYMENTS, payment_lines, settled_document
 from workbook_templates.books.ledger.rules.trade import no_account
@@ -97,6 +99,29 @@ FOREIGN_AMOUNT_INCOMPLETE = Message(
     Words(
         id="Isi Mata uang bersama Jumlah valuta, atau kosongkan keduanya.",
         en="Fill in Currency together with Foreign amount, or leave both blank.",
+    ),
+)
+FOREIGN_AMOUNT_MISSING = Message(
+    "foreign_amount_missing",
+    Words(
+        id="Akun {account} dalam {currency}. Isi Mata uang dan Jumlah valuta pada baris ini.",
+        en="Account {account} is in {currency}. Fill in Currency and Foreign amount on this line.",
+    ),
+)
+CURRENCY_OF_USED_ACCOUNT = Message(
+    "currency_of_used_account",
+    Words(
+        id="Akun {code} sudah berisi jurnal: mata uangnya tidak dapat diubah. Buat akun baru.",
+        en="Account {code} has postings: its currency cannot change. Make a new account.",
+    ),
+)
+RATE_IN_USE = Message(
+    "rate_in_use",
+    Words(
+        id="Kurs {currency} tanggal {date} masih dipakai, dan tidak ada kurs sebelumnya. Ubah "
+        "angkanya, atau tambahkan dulu kurs yang lebih awal.",
+        en="The rate of {currency} of {date} is in use, and there is none before it. Change its "
+        "figure, or add an earlier rate first.",
     ),
 )
 PAID_IN_OWN_CURRENCY = Message(
@@ -238,10 +263,40 @@ def foreign_amounts_are_whole(document: Document, known: Known) -> Iterator[Prob
             yield from _on_account(line, "currency", account, kept, line, known)
 
 
-def account_currency_is_a_code(account: Document, known: Known) -> Iterator[Problem]:
-    """The currency of an account is a code."""
+def currency_accounts_have_foreign_amounts(document: Document, known: Known) -> Iterator[Problem]:
+    """Typed lines on an account in another currency say the amount in it."""
+    if not known.has(ACCOUNTS):
+        return
+    currencies: dict[str | None, str] = {None: ""}
+    for line in document.lines:
+        code = line.cells.get("account")
+        if code not in currencies:
+            account = known.row(ACCOUNTS, code or "")
+            currencies[code] = foreign(account.text("currency"), known) if account else ""
+        kept = currencies[code]
+        if kept and line.source is None and not line.cells.get("currency"):
+            yield FOREIGN_AMOUNT_MISSING(
+                column="foreign_amount", row_id=line.id, account=code, currency=kept
+            )
+
+
+def account_currency_stays(account: Document, known: Known) -> Iterator[Problem]:
+    """The currency of an account is a code, and stays once it has postings."""
     for line in account.lines:
         yield from _code(line)
+        before = account.before[0].text("currency") if account.before else line.text("currency")
+        changed = foreign(before, known) != foreign(line.text("currency"), known)
+        if changed and is_used(known, account.key):
+            yield CURRENCY_OF_USED_ACCOUNT(column="currency", row_id=line.id, code=account.key)
+
+
+def rate_in_use_stays(rate: Document, known: Known) -> Iterator[Problem]:
+    """A rate is not taken away from what it values, unless an earlier one takes its place."""
+    if rate.lines or not all(map(known.has, (*TRADES, PAYMENTS))):
+        return
+    currency, day = rate.before[0].text("currency"), rate.before[0].text("date")
+    if rate_on(known, currency, day) is None and any(documents_at_the_rate(rate, known)):
+        yield RATE_IN_USE(currency=currency, date=rate.before[0]["date"])
 
 
 def batch_is_in_company_currency(batch: Document, known: Known) -> Iterator[Problem]:
