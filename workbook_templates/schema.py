@@ -385,4 +385,6 @@ class Book:
         """The sheets as they stand in a workbook, by part, with its title."""
         if not self.parts:
             return ((None, self.sheets),)
-        return tuple((p.title, tuple(self.by_key[key] for key in p.sheets)) for p in self.parts)
+        there = self.by_key  # of an older version of the book only some
+        found = ((p.title, [there[k] for k in p.sheets if k in there]) for p in self.parts)
+        return tuple((title, tuple(sheets)) for title, sheets in found if sheets)
