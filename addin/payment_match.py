@@ -13,6 +13,7 @@ from uuid import NAMESPACE_URL, uuid5
 from addin.copies import Copy, put_row
 from addin.known import LocalKnown
 from workbook_templates import money
+from workbook_templates.books.ledger.currencies import currency_of
 from workbook_templates.books.ledger.matching import (
     ONE_OF_MANY,
     Match,
@@ -75,7 +76,8 @@ def _is_undecided(payment: Document, known: LocalKnown) -> bool:
     """Whether nobody said what a payment settles, and somebody still may."""
     if payment.text("document") or payment.text("reverses") or number_of(payment.lines):
         return False
-    return on_account(payment) > 0 and not applied_to(payment, known)
+    is_open = on_account(payment) > 0 and not applied_to(payment, known)
+    return is_open and not currency_of(payment, known)
 
 
 def _best(payment: Document, opened: list[OpenDocument]) -> Match | None:

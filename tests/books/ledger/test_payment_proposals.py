@@ -85,3 +85,19 @@ def test_a_match_is_told_in_one_line() -> None:
     match = Match("C1", parts, 75, BY_ALL_OPEN)
     assert in_words(match, "id") == "INV-1 1.110.000, NK-1 -20,50 (semua yang terbuka)"
     assert in_words(match, "en") == "INV-1 1,110,000, NK-1 -20.50 (all that is open)"
+
+
+def test_money_settles_nothing_in_another_currency(company: KnownRows) -> None:
+    dollars = {"currency": "USD", "rate": "1"}
+    company = laid(
+        company,
+        {
+            INVOICES: invoice("1", "2026-05-01", 100, **dollars),
+            PAYMENTS: [
+                *payment("P", "2026-05-09", 100),
+                *payment("Q", "2026-05-09", 100, **dollars),
+            ],
+        },
+    )
+    rows = list(PAYMENT_PROPOSALS.build(company, at("2026-05-31")))
+    assert [(row["payment"], row.get("rank")) for row in rows] == [("P", None)]
