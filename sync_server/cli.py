@@ -28,6 +28,7 @@ from sync_server.core.verify import verify_company
 from sync_server.reports.build import find_report, print_report, request_for
 from sync_server.reports.export import write_report
 from sync_server.reports.printed import Printed
+from sync_server.reports.whole_company import export_company
 from sync_server.serving import Serving
 from sync_server.settings import from_environment
 from sync_server.storage.backup import backup as write_backup
@@ -118,6 +119,21 @@ def restore(file: Path, database: Database = DEFAULT.database, as_json: AsJson =
     """Lay a backup into an empty database; workbooks notice and offer back what is newer."""
     rows = read_backup(open_store(database, Catalogue(all_books())), file)
     _say({"file": str(file), "rows": rows}, as_json, f"{rows} records were restored.")
+
+
+@app.command()
+def export(
+    company: Annotated[str, typer.Option(help="The company's code.")],
+    output: Annotated[Path, typer.Option("-o", help="A new folder, or a new .zip.")],
+    database: Database = DEFAULT.database,
+    as_json: AsJson = False,
+) -> None:
+    """Write a whole company as .xlsx and CSV, with its audit: readable without Lajur."""
+    with _opened(database) as served, served.store.reading(company) as held:
+        exported = export_company(held, served.catalogue, output)
+    rows = sum(one.rows for one in exported)
+    told = {"company": company, "target": str(output), "lists": len(exported), "rows": rows}
+    _say(told, as_json, f"{len(exported)} lists with {rows} rows are in {output}.")
 
 
 @app.command("compact")

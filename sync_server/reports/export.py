@@ -65,11 +65,11 @@ def _csv(printed: Printed) -> bytes:
     columns = printed.all_columns
     writer.writerow([column.heading[printed.language] for column in columns])
     for row in printed.rows:
-        writer.writerow([_unformula(row.get(column.key) or "", column) for column in columns])
+        writer.writerow([unformula(row.get(column.key) or "", column) for column in columns])
     return ("\ufeff" + out.getvalue()).encode()
 
 
-def _unformula(text: str, column: Column) -> str:
+def unformula(text: str, column: Column) -> str:
     """Text that a spreadsheet would take for a formula is made plain."""
     return f"'{text}" if not is_figure(column) and text[:1] in OPENS_A_FORMULA else text
 
