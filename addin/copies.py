@@ -54,7 +54,8 @@ class Copy:
     `outside` are the rows that stay only until they are sent, `left` the documents (table, key)
     that left their sheets, both for being outside the window; `hidden_on` tells the rows of a
     worksheet that its person does not see; `behind`: the server has a newer version of the book;
-    `currency`: the company's; `refreshed`: a report sheet was written and is not saved yet.
+    `currency`: the company's; `refreshed`: a report sheet was written and is not saved yet;
+    `unrefreshed`: those that could not be, each with a sentence.
     """
 
     name: str
@@ -74,6 +75,7 @@ class Copy:
     behind: bool = False
     currency: str = ""
     refreshed: bool = False
+    unrefreshed: list[tuple[str, str]] = field(default_factory=list)
 
     @property
     def language(self) -> str:

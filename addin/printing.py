@@ -117,12 +117,19 @@ def say_run(console: Console, file: str, run: Run, shown: bool = False) -> None:
         say_upgraded(console, file, run.upgraded, language)
     if run.copy.left:
         say_left(console, run.copy)
+    say_unrefreshed(console, run.copy)
     if run.outcome.cloned:
         console.print(CLONED[language], highlight=False)
     offered = sum(issue.code == "offered" for issue in run.issues)
     if offered:
         console.print(OFFERED[language].format(n=offered, file=file), highlight=False)
     say_problems(console, run.copy, run.issues)
+
+
+def say_unrefreshed(console: Console, copy: Copy) -> None:
+    """The report sheets that are not as they should be, and why."""
+    for sheet, message in copy.unrefreshed:
+        console.print(f"  {sheet}: {message}", highlight=False, markup=False)
 
 
 def say_upgraded(console: Console, file: str, done: Upgraded, language: str) -> None:

@@ -26,6 +26,9 @@ def workbook_reply(file: str, run: Run) -> dict[str, Any]:
         "review_open": len(run.issues),
         "offered": [problem(run.copy, i) for i in run.issues if i.code == "offered"],
         "cloned": run.outcome.cloned,
+        "report_sheets": [
+            {"sheet": sheet, "message": message} for sheet, message in run.copy.unrefreshed
+        ],
         "left_window": [
             {"sheet": table.partition(".")[2], "document": key} for table, key in run.copy.left
         ],

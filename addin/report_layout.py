@@ -9,10 +9,10 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from datetime import date
-from decimal import Decimal
 from zlib import crc32
 
 from addin.hosts.base import Cell, SheetCells
+from addin.hosts.values import kept
 from workbook_templates import books
 from workbook_templates.report_frame import HEAD, REPORT, ROW
 from workbook_templates.schema import Report
@@ -75,17 +75,18 @@ class ReportSheet:
 
 def plain(cell: Cell) -> str:
     """A value in one spelling, whichever host read it or is about to write it."""
-    match cell:
-        case None | "":
+    match kept(cell):
+        case None:
             return ""
-        case bool():
-            return str(cell)
-        case int() | float() | Decimal():
-            return f"{cell:.4f}".replace("-0.0000", "0.0000")
-        case date():
-            return cell.isoformat()[:19]
-        case _:
-            return f"'{cell}"
+        case bool() as flag:
+            return str(flag)
+        case int() | float() as number:
+            return f"{number:.4f}".replace("-0.0000", "0.0000")
+        case date() as day:
+            return day.isoformat()[:19]
+        case text:
+            words = " ".join(str(text).split())
+            return f"'{words}" if words else ""
 
 
 def check(content: Sequence[str]) -> str:

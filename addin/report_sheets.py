@@ -50,11 +50,12 @@ REFUSED = Words("Belum disegarkan: {reason}", "Not refreshed: {reason}")
 
 @dataclass
 class _Edit:
-    """The cells of a report sheet that are to be others."""
+    """The cells of a report sheet that are to be others; `wrong`: why it is not as it should be."""
 
     sheet: ReportSheet
     cells: list[SetCell] = field(default_factory=list)
     formulas: list[SetFormula] = field(default_factory=list)
+    wrong: list[str] = field(default_factory=list)
 
     def put(self, row: int, column: int, wanted: Wanted) -> None:
         """Want a cell to be something; nothing happens where it is."""
@@ -64,6 +65,16 @@ class _Edit:
             self.formulas.append(wanted)
         else:
             self.cells.append(SetCell(row, column, wanted))
+
+    def whole(self) -> SheetEdit:
+        """All of it as one edit."""
+        cells, formulas = tuple(self.cells), tuple(self.formulas)
+        return SheetEdit(self.sheet.worksheet, cells, formulas=formulas)
+
+    def refuse(self, role: str, column: int, sentence: str | None) -> None:
+        """Say what is wrong with a line, or nothing any more."""
+        self.say(role, column, sentence)
+        self.wrong += [sentence] if sentence else []
 
     def say(self, role: str, column: int, text: str | None, told: str = "") -> None:
         """Write a line of ours above the report, unless the person wrote there."""
@@ -80,15 +91,15 @@ def refresh_report_sheets(workbook: Workbook, copy: Copy, server: Server) -> Non
     A sheet that cannot be written stops nothing: it keeps what it had, with the moment of it.
     """
     for sheet in report_sheets(workbook, copy):
-        edit = _refreshed(workbook, copy, server, sheet)
-        if not edit.cells and not edit.formulas:
-            continue
-        written = SheetEdit(sheet.worksheet, tuple(edit.cells), formulas=tuple(edit.formulas))
         try:
-            workbook.write([written])
-        except HostError:
-            continue
-        copy.refreshed = True
+            edit = _refreshed(workbook, copy, server, sheet)
+            if edit.cells or edit.formulas:
+                workbook.write([edit.whole()])
+                copy.refreshed = True
+        except HostError as refused:
+            copy.unrefreshed.append((sheet.worksheet, refused.words[copy.language]))
+        else:
+            copy.unrefreshed += [(sheet.worksheet, sentence) for sentence in edit.wrong]
 
 
 def listed(copy: Copy) -> list[str]:
@@ -123,15 +134,15 @@ def _refreshed(workbook: Workbook, copy: Copy, server: Server, sheet: ReportShee
     edit, spoken = _Edit(sheet), copy.language
     asked = asked_of(sheet, spoken, locale(copy.meta.get("locale") or "id-ID"), copy.moment[:10])
     for name in parameters_of(sheet.report):
-        edit.say(name, sheet.marks + 3, asked.wrong.get(name))
+        edit.refuse(name, sheet.marks + 3, asked.wrong.get(name))
     trouble = next(_typed_over(sheet, spoken), None)
     if asked.wrong or trouble or _is_current(copy, sheet, asked):
-        edit.say(TROUBLE, sheet.marks + 1, trouble)
+        edit.refuse(TROUBLE, sheet.marks + 1, trouble)
         return edit
     try:
         reply = server.report_reply(sheet.report.key, {**asked.given, "language": spoken})
     except AddinError as refused:
-        edit.say(TROUBLE, sheet.marks + 1, REFUSED[spoken].format(reason=refused.words[spoken]))
+        edit.refuse(TROUBLE, sheet.marks + 1, REFUSED[spoken].format(reason=refused.words[spoken]))
         return edit
     request = request_of(sheet.report, asked.given, reply.as_of)
     table = Table(sheet, reply, request, spoken, takes_formulas(workbook))
@@ -139,7 +150,7 @@ def _refreshed(workbook: Workbook, copy: Copy, server: Server, sheet: ReportShee
     if trouble is None:
         _lay(edit, table)
         _say_state(edit, copy, table, asked)
-    edit.say(TROUBLE, sheet.marks + 1, trouble)
+    edit.refuse(TROUBLE, sheet.marks + 1, trouble)
     return edit
 
 

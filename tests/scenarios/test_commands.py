@@ -86,6 +86,7 @@ def test_sync_answers_in_its_documented_shape(file: Path) -> None:
         "review_open",
         "offered",
         "cloned",
+        "report_sheets",
         "left_window",
     ]
     assert (workbook["offered"], workbook["cloned"], workbook["left_window"]) == ([], False, [])

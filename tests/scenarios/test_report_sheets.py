@@ -107,8 +107,10 @@ def test_the_cells_above_it_say_what_is_asked(desk: Desk, file: Path) -> None:
     assert desk.sync(file).status == DONE
     assert shown(file, title)[rent][2:5] == [130, None, None]
     typed(file, title, ask("period", "musim hujan"))
-    assert desk.sync(file).status == DONE
+    said = desk.sync(file)
     lines = shown(file, title)
+    told = [{"sheet": title, "message": lines["period"][2]}]
+    assert (said.status, said.reply["report_sheets"]) == (DONE, told)
     assert "“musim hujan”" in lines["period"][2]
     assert lines[rent][2] == 130, "it keeps what it had"
     typed(file, title, ask("period", {"id": "april 2026", "en": "April 2026"}[desk.language]))
