@@ -7,7 +7,7 @@ and left alone, wherever rows were inserted or moved.
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date
 from zlib import crc32
 
@@ -122,15 +122,7 @@ def _read(sheet: ReportSheet, first: int) -> ReportSheet | None:
         return None
     _, width, count, *_ = [*sheet.mark(sheet.head).split(), "0", "0"]
     rows = dict(_rows(sheet, int(count))) if count.isdecimal() else {}
-    return ReportSheet(
-        sheet.worksheet,
-        sheet.report,
-        sheet.cells,
-        sheet.marks,
-        sheet.lines,
-        rows,
-        int(width) if width.isdecimal() else 0,
-    )
+    return replace(sheet, rows=rows, width=int(width) if width.isdecimal() else 0)
 
 
 def _rows(sheet: ReportSheet, count: int) -> Iterator[tuple[int, str]]:

@@ -78,9 +78,10 @@ def in_host(name: str, file: Path) -> Workbook:
     opened = open_workbook(file)
     if name == "xlsx":
         return opened
-    sheets = {sheet: opened.read(sheet).rows for sheet in opened.sheets()}
+    sheets = {name: opened.read(name).rows for name in opened.sheets() if name != SHEET}
     made = memory_workbook(file.name, sheets, list(opened.tables().values()))
     opened.close()
+    assert add_report_sheet(made, "trial_balance", {}) == SHEET
     return made
 
 
