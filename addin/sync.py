@@ -86,7 +86,7 @@ def synchronise(sync: Sync) -> Outcome:
     """
     hello = greet(sync, announce=True)
     _learn_fates(sync, hello)
-    _ask_again(sync.copy)
+    _ask_again(sync.copy, hello.user)
     sync.copy.remember_documents()
     _catch_up(sync)
     _ask_first(sync)
@@ -255,12 +255,16 @@ def ready(sync: Sync) -> list[Unsent]:
     return in_order(copy, free)
 
 
-def _ask_again(copy: Copy) -> None:
-    """What was denied, or held back from this person, is sent once a sync: roles change, and so
-    does the person who syncs.
+def _ask_again(copy: Copy, user: str) -> None:
+    """What was denied, or held back from this person, is sent once a sync: roles change. Where
+    another person sent last, all that was refused is: what one may not the other may.
     """
+    is_another = copy.meta.get("outbox_user", user) != user
     for place, held in copy.held.items():
-        if held.status == wire.DENIED or any(e.code == PERIOD_HELD.code for e in held.errors):
+        of_person = held.status == wire.DENIED or any(
+            error.code == PERIOD_HELD.code for error in held.errors
+        )
+        if is_another or of_person:
             copy.held[place] = replace(held, digest="")
 
 

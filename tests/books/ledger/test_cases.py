@@ -359,6 +359,7 @@ RUN: dict[str, Callable[[Case], None]] = {
 ELSEWHERE = {  # run by tests of their own
     **{f"umkm-{n:03}": "tests/books/ledger/test_tax_reports.py" for n in (1, 3, 5)},
     "vat-102": "tests/scenarios/test_taxes.py",
+    "vat-103": "tests/scenarios/test_worked_cases.py",
     **{f"acc-trb-{n:03}": "tests/scenarios/test_taxes.py" for n in (4, 5, 7, 11, 12, 13, 18)},
     **{f"ledger-assets-{n:03}": "tests/scenarios/test_assets.py" for n in (2, 4, 5, 14)},
     **{f"ledger-statements-{n:03}": "tests/books/ledger/test_budgets.py" for n in (10, 11, 12)},
@@ -367,7 +368,6 @@ ELSEWHERE = {  # run by tests of their own
 }
 WAITING = {
     "ledger-tax-014": "no rounding to coins: what is short is written off with the payment (0026)",
-    "vat-103": "its lines vat-001 and vat-002 are not in the sample of cases",
 }
 
 
