@@ -135,7 +135,7 @@ def serving(database: Path | str, port: int = 0) -> Iterator[tuple[Served, str]]
     """
     catalogue = Catalogue(all_books())
     url = database if isinstance(database, str) else f"sqlite:///{database}"
-    served = Served(open_store(url, catalogue), catalogue, utc_now)
+    served = Served(store := open_store(url, catalogue), catalogue, utc_now)
     listening = socket.create_server(("127.0.0.1", port))
     server = Serving(create_app(served.store, catalogue), "127.0.0.1", port, log_level="warning")
     thread = threading.Thread(target=server.run, args=([listening],), daemon=True)
@@ -145,6 +145,7 @@ def serving(database: Path | str, port: int = 0) -> Iterator[tuple[Served, str]]
     finally:
         server.should_exit = True
         thread.join()
+        store.close()
 
 
 def reviewed(file: Path) -> list[dict[str, Any]]:
