@@ -117,7 +117,7 @@ JOURNAL = Sheet(
             ("debit", "credit"),
         ),
         Totals("ledger.entry_kinds", ("kind", "account", "date:month"), ("debit", "credit")),
-        Totals("ledger.party_balances", ("party", "account", "date:month"), ("debit", "credit")),
+        Totals("ledger.party_sums", ("party",), ("debit", "credit")),
     ),
     indexes=("account",),
     dated="date",

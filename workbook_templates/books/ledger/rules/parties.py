@@ -34,7 +34,7 @@ def party_is_not_in_use(document: Document, known: Known) -> Iterator[Problem]:
     """A party that invoices, bills, payments or journal lines name is not deleted."""
     if document.lines:
         return
-    sums = known.totals("ledger.party_balances", ("party",), equal={"party": document.key})
+    sums = known.totals("ledger.party_sums", ("party",), equal={"party": document.key})
     if any(any(amounts) for amounts in sums.values()):
         yield PARTY_IN_USE(party=document.key, sheet_id="Jurnal", sheet_en="Journal")
         return
