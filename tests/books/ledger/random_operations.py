@@ -128,6 +128,8 @@ def reversal(ready: Ready) -> Operation | None:
     of = ready.document(ready.random.choice((INVOICES, BILLS, PAYMENTS, JOURNAL)))
     if of is None or of.lines[0].source or of.sheet.opposite is None:
         return None
+    if any(line.text("account") == MACHINES for line in of.lines):
+        return None  # whoever takes back a purchase takes its machine off the register too
     rows = of.sheet.opposite(of, ready.day(of.text("date")), ready.known)
     return one("reversal", of.sheet.table, f"{of.key}-R", rows)
 
