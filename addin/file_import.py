@@ -67,7 +67,10 @@ class BadConstant(AddinError):
     """What `--set` gives to all rows cannot be read. Facts: column, reason."""
 
     code = "bad_constant"
-    sentences = {"id": "--set {column}: {reason}", "en": "--set {column}: {reason}"}
+    sentences = {
+        "id": "Isi untuk {column} dengan --set tidak dapat dipakai: {reason}",
+        "en": "What --set gives to {column} cannot be used: {reason}",
+    }
 
 
 class NotForImport(AddinError):
