@@ -76,6 +76,14 @@ def test_cash_ends_at_the_balance_of_the_cash_accounts(known: KnownRows, method:
         assert ended == sum(held)
 
 
+@pytest.mark.parametrize("method", ["direct", "indirect"])
+def test_a_company_that_has_earned_nothing_yet_has_a_cash_flow(method: str) -> None:
+    cash: Cells = {"code": "1", "name": "Cash", "type": "asset", "group": "cash"}
+    known = KnownRows({"ledger.accounts": [cash]})
+    rows = report(known, f"cash_flow_{method}", HALF)
+    assert {row["amount"] for row in rows if row.get("amount")} == {"0.00"}
+
+
 def test_money_moved_between_own_accounts_is_no_cash_flow(known: KnownRows) -> None:
     rows = report(known, "cash_flow_direct", span("2026-02-01", "2026-02-02"))
     assert amount_of(rows, "Net increase (decrease) in cash") == 0

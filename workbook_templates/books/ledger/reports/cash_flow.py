@@ -97,7 +97,7 @@ def _direct(statement: Statement, language: str, flows: Flows) -> None:
         if flow.flow == OPERATING:
             lines[purpose_of(flow.account)].append(flow)
     entries = [
-        Entry(words[language], _added([_each(f, lambda m: -m.with_cash) for f in taken]))
+        Entry(words[language], statement.added(_each(f, lambda m: -m.with_cash) for f in taken))
         for words, taken in lines.items()
         if taken
     ]
@@ -106,7 +106,7 @@ def _direct(statement: Statement, language: str, flows: Flows) -> None:
 
 def _indirect(statement: Statement, language: str, flows: Flows) -> None:
     earned = [_each(f, lambda m: -m.balance) for f in flows if f.is_nominal]
-    statement.line("profit", PROFIT, _added(earned))
+    statement.line("profit", PROFIT, statement.added(earned))
     adjustments = [_entry(f, "{name}", _adjusts(f)) for f in flows if f.flow != OPERATING]
     statement.caption("adjustments", ADJUSTMENTS, adjustments)
     capital = [
@@ -145,10 +145,6 @@ def _entry(flow: AccountFlow, text: str, amount: Callable[[Moved], int]) -> Entr
 
 def _each(flow: AccountFlow, amount: Callable[[Moved], int]) -> Amounts:
     return tuple(amount(moved) for moved in flow.spans)
-
-
-def _added(all_amounts: Sequence[Amounts]) -> Amounts:
-    return tuple(map(sum, zip(*all_amounts, strict=True)))
 
 
 def _cash_on(known: Known, day: str) -> int:

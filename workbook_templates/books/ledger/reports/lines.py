@@ -127,7 +127,7 @@ class Statement:
         for name, amounts, account in shown:
             row = {"level": "account", "section": caption, "account": account, "name": name}
             self.rows.append({**row, **_cells(amounts)})
-        summed = self._added(entry.amounts for entry in shown)
+        summed = self.added(entry.amounts for entry in shown)
         name = total or SUBTOTAL[self._language].format(caption=lower_first(caption))
         row = {"level": "subtotal", "section": caption, "name": name}
         self._sum(key, row, f"{first}..{len(self.rows)}", summed)
@@ -140,7 +140,7 @@ class Statement:
         """Adds up what is there of the captions and earlier totals."""
         signs = {name.removeprefix("-"): -1 if name.startswith("-") else 1 for name in total.of}
         there = [(sign, self._sums[name]) for name, sign in signs.items() if name in self._sums]
-        amounts = self._added(tuple(sign * a for a in amounts) for sign, (_, amounts) in there)
+        amounts = self.added(tuple(sign * a for a in amounts) for sign, (_, amounts) in there)
         adds = " ".join(f"{'+' if sign > 0 else '-'}{row}" for sign, (row, _) in there)
         name = total.words[self._language]
         self._sum(total.key, {"level": "total", "name": name}, adds, amounts)
@@ -154,7 +154,8 @@ class Statement:
         self.rows.append({**row, "adds": adds or None, **_cells(amounts)})
         self._sums[key] = len(self.rows), amounts
 
-    def _added(self, all_amounts: Iterable[Amounts]) -> Amounts:
+    def added(self, all_amounts: Iterable[Amounts]) -> Amounts:
+        """What amounts come to; of none it is nothing."""
         return tuple(map(sum, zip(*[self._nothing, *all_amounts], strict=True)))
 
 
