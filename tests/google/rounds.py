@@ -152,6 +152,7 @@ class Round:
             self.note(f"  {type(refused).__name__}")
         finally:
             wire.before = wire.after = nothing
+            self.sheet.beneath.clear()
             world.faults.clear()
             world.configure({"writes_per_minute": None, "reads_per_minute": None})
             self.central.line.faults = []
@@ -160,7 +161,6 @@ class Round:
     def watch(self) -> None:
         """Notes what the worker writes over."""
         wire, cells = self.sheet.wire, dict[Place, Cell]()
-        self.sheet.beneath.clear()
         outer_before, outer_after = wire.before, wire.after
 
         def before(call: Request) -> None:

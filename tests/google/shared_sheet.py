@@ -47,7 +47,8 @@ class SharedSheet:
     their own doing, for those that never went from one row to another (`moved`): a decision for
     what the others have may bring such a text back to where it was. `beneath` are the cells that
     the worker put there in its present sync, each with the texts that it wrote over there: who
-    types over such a cell, or deletes it, does away with them.
+    types over such a cell, or deletes it, does away with them, and who copies it copies them: when
+    the worker takes back what it put there, it does so in the copy too.
     """
 
     world: World
@@ -118,7 +119,7 @@ class SharedSheet:
         self.typed -= before.keys() - after.keys()
         for token in after.keys() - before.keys():
             self.typed.add(token)
-        for token, times in after.items():
+        for token, times in (after + self.copied_beneath(cells)).items():
             self.copies[token] = max(self.copies[token], times)
 
     def do_away(self, before: dict[Place, Cell]) -> None:
@@ -130,6 +131,14 @@ class SharedSheet:
         for cell in {*map(id, before.values())} - {*map(id, cells)}:
             if cell in self.beneath:
                 self.typed -= self.beneath[cell][1] - standing
+
+    def copied_beneath(self, before: dict[Place, Cell]) -> Counter[str]:
+        """How often each text is beneath the cells that people just copied."""
+        had, has = (Counter(map(id, cells.values())) for cells in (before, self.tab().cells))
+        found = Counter[str]()
+        for cell in (has - had).keys() & self.beneath.keys():
+            found.update(dict.fromkeys(self.beneath[cell][1], has[cell]))
+        return found
 
     def written(self, before: dict[Place, Cell]) -> None:
         """The worker wrote: notes what it put where, and what it wrote over.

@@ -5,6 +5,8 @@
 
 from __future__ import annotations
 
+from contextlib import nullcontext
+
 import pytest
 
 from addin.hosts.google import saving
@@ -28,6 +30,29 @@ def test_what_people_type_into_a_shared_spreadsheet_is_never_lost(first: int) ->
 def test_nothing_is_lost_even_where_hands_never_rest(seed: int) -> None:
     with central() as served:
         assert played(served, seed, hand_calls=0)["last sync"]
+
+
+def test_who_copies_a_row_while_a_value_is_taken_back_copies_what_was_typed_there() -> None:
+    with central() as served:
+        assert played(served, seed=239)["last sync"]
+
+
+@pytest.mark.parametrize(("copied", "doubled"), [(1, False), (2, True)])
+def test_only_who_copied_the_cell_may_find_twice_what_was_beneath_it(
+    copied: int, doubled: bool
+) -> None:
+    with central() as served:
+        one = Round(served, seed=1)
+        sheet = one.sheet
+        sheet.hands(lambda: type_an_entry(sheet))
+        memo, before = sheet.rows()[1]["memo"], sheet.tab().cells
+        sheet.do("type", "F2", text="c")  # by nobody's hands: as the worker does
+        sheet.written(before)
+        sheet.hands(lambda: sheet.do("copy", sheet.whole(copied), to="A4"))
+        for cell in ("F2", "F4"):
+            sheet.do("type", cell, text=memo)
+        with pytest.raises(AssertionError, match=memo) if doubled else nullcontext():
+            one.hold()
 
 
 def test_without_taking_back_a_round_loses_what_was_typed(monkeypatch: pytest.MonkeyPatch) -> None:
