@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property, reduce
+from itertools import zip_longest
 from operator import xor
 from sys import intern
 from typing import overload
@@ -100,6 +101,15 @@ class BaseLines(Sequence[Sequence[Cell]]):
 def base_lines(base: Base) -> BaseLines:
     """The lines of all rows."""
     return BaseLines([(t, rid, row) for t, rows in base.items() for rid, row in rows.items()])
+
+
+def stand_in_order(lines: Iterable[Sequence[Cell]], base: Base) -> bool:
+    """Whether lines are those of the base one after another, as `base_lines` has them: what was
+    added below the last one belongs to tables further up, and a row that went leaves a gap.
+    """
+    rows = ((table, rid) for table, found in base.items() for rid in found)
+    told = ((text_of(table), text_of(rid)) for table, rid, *_ in lines)
+    return all(line == row for line, row in zip_longest(told, rows))
 
 
 def line_of(table: str, rid: str, row: BaseRow) -> tuple[Cell, ...]:

@@ -71,7 +71,7 @@ class _Keeping:
                 yield SheetEdit(BASE, tuple(cells))
         elif self._is_better_anew(shadow, after[BASE]):
             self.workbook.replace(BASE, after[BASE])
-            shadow.has_gaps = False
+            shadow.is_mixed = False
         else:
             yield from _changed_lines(BASE, self.before[BASE], after[BASE])
 
@@ -79,7 +79,7 @@ class _Keeping:
         if BASE not in self.before:
             return True
         before = self.before[BASE]
-        differs = shadow.has_gaps and before != lines
+        differs = shadow.is_mixed and before != lines
         return differs or _has_changed_much(before, lines)
 
     def _keep_hidden(self, copy: Copy) -> None:

@@ -20,6 +20,7 @@ from addin.base_lines import (
     padded,
     parsed,
     split,
+    stand_in_order,
     text_of,
 )
 from addin.errors import NotOurWorkbook
@@ -158,8 +159,8 @@ class Shadow:
     `memory` is there when the file can tell what changed, `base_sheet` when the base is read line
     by line as it is asked for. `origins`: of unsent rows, by row id, where it is not simply what
     the workbook's person typed. `met`: what others changed in documents with unsent changes, by
-    table and key, then by row id. `has_gaps`: the lines of the base do not follow on one another
-    (a removed row leaves a blank one), so that their places do not tell where they stand.
+    table and key, then by row id. `is_mixed`: the lines of the base stand otherwise than its rows,
+    so that a row's place does not tell where its line is.
     """
 
     meta: dict[str, str]
@@ -172,7 +173,7 @@ class Shadow:
     met: dict[tuple[str, str], dict[str, wire.MergedWith]] = field(default_factory=dict)
     memory: Memory | None = None
     base_sheet: BaseSheet | None = None
-    has_gaps: bool = False
+    is_mixed: bool = False
 
     def table(self, name: str) -> dict[str, BaseRow]:
         """The base of one table."""
@@ -204,7 +205,7 @@ def load(workbook: Workbook) -> Shadow:
     if not _trusts_base(workbook, shadow):
         lines = _rows(workbook, BASE, len(BASE_HEAD))
         shadow.base, sums = parsed(lines)
-        shadow.has_gaps = len(lines) != sum(map(len, shadow.base.values()))
+        shadow.is_mixed = not stand_in_order(lines, shadow.base)
         if sums != int(meta.get("check_base") or 0):
             _distrust(meta)
             meta["base_damaged"] = "yes"

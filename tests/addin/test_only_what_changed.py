@@ -23,10 +23,12 @@ from addin.hosts.xlsx import sparse
 from addin.hosts.xlsx.package import Package
 from addin.keeping import keeper
 from addin.lazy import is_partial, loaded
+from addin.runs import sync_workbook
 from tests.scenarios.office import Office, entry, type_rows
 from workbook_templates.row_ids import make_id
 
 JOURNAL, SHEET = "ledger.journal", "Journal"
+PERIODS = "ledger.periods"
 ENTRIES = 120  # two rows each: four blocks of rows
 HEADINGS = 1
 SEEDS = int(os.environ.get("LAJUR_READING_SEEDS", "4"))
@@ -308,3 +310,23 @@ def test_a_row_put_below_rows_that_were_not_read_is_sent_later(desk: Desk) -> No
     later = open_copy(open_workbook(file))
     sheet = next(sheet for sheet in later.sheets() if sheet.table == JOURNAL)
     assert [unsent.keys for unsent in unsent_documents(later, sheet)] == [{"X-1"}]
+
+
+def test_lines_of_the_base_that_came_one_by_one_survive_a_whole_reading(tmp_path: Path) -> None:
+    office = Office(tmp_path)
+    mine, other = office.workbook("ledger"), office.workbook("ledger", "other")
+    office.sync(mine)
+    for table, rows in ((JOURNAL, entry("JV-1", 100)), (PERIODS, [open_month("2027-01")])):
+        type_rows(other, table, rows)  # the line of that month comes below those of the entry
+        office.sync(other)
+        office.sync(mine)
+    type_rows(mine, PERIODS, [open_month("2027-02")])
+    sync_workbook(WholeReader(open_workbook(mine)), office.client("rina"))
+    copy = looked_at(mine, whole=True)
+    assert "base_damaged" not in copy.meta
+    assert {"2027-01", "2027-02"} <= {row.cells["period"] for row in copy.base(PERIODS).values()}
+    assert len(copy.base(JOURNAL)) == 2
+
+
+def open_month(period: str) -> dict[str, str]:
+    return {"period": period, "status": "open"}
