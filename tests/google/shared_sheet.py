@@ -9,7 +9,7 @@ import json
 import re
 from collections import Counter
 from collections.abc import Callable
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime, timedelta
 from itertools import count
 from random import Random
@@ -34,6 +34,7 @@ COLUMNS = {"id": "_id", "status": "Status", "entry": "Entry", "amount": "Amount"
     "memo": "Memo",
 }
 BEGINNING = datetime(2026, 5, 31, tzinfo=UTC)
+BLANK = Cell(format={"wrapStrategy": "CLIP"})  # the emulator forgets blank cells without a format
 ENTRIES = 1  # the sheet's id, which no renaming changes
 Cells = dict[str, str]
 Place = tuple[int, int]
@@ -145,12 +146,19 @@ class SharedSheet:
 
         A cell is never changed in place: wherever people move one, it is the same.
         """
-        for at, new in self.tab().cells.items():
+        now = self.tab().cells
+        for at, old in before.items():
+            if at not in now and self.over(old):
+                now[at] = replace(BLANK)
+        for at, new in now.items():
             old = before.get(at, EMPTY)
             if new is not old:
-                _, below = self.beneath.get(id(old), (old, set[str]()))
-                texts = {text for text in [str(old.value)] if TOKEN.fullmatch(text)}
-                self.beneath[id(new)] = new, below | texts
+                self.beneath[id(new)] = new, self.over(old)
+
+    def over(self, cell: Cell) -> set[str]:
+        """The texts that are written over with a cell, its own and those beneath it."""
+        _, below = self.beneath.get(id(cell), (cell, set[str]()))
+        return below | {text for text in [str(cell.value)] if TOKEN.fullmatch(text)}
 
     def do(self, what: str, area: str, sheet_id: int = ENTRIES, **more: Any) -> None:
         title = quoted(self.tab(sheet_id).title)

@@ -37,6 +37,28 @@ def test_who_copies_a_row_while_a_value_is_taken_back_copies_what_was_typed_ther
         assert played(served, seed=239)["last sync"]
 
 
+def test_who_deletes_a_row_in_the_moment_in_which_ours_stands_in_it_deletes_what_it_said() -> None:
+    with central() as served:
+        assert played(served, seed=292)["last sync"]
+
+
+@pytest.mark.parametrize("deleted", [1, 2])
+def test_only_who_deleted_a_cell_that_was_blanked_gave_up_what_it_said(deleted: int) -> None:
+    with central() as served:
+        one = Round(served, seed=1)
+        sheet = one.sheet
+        sheet.hands(lambda: type_an_entry(sheet))
+        memo, before = sheet.rows()[1]["memo"], sheet.tab().cells
+        sheet.do("erase", "F2")  # by nobody's hands: as the worker does
+        sheet.written(before)
+        sheet.hands(lambda: sheet.do("copy", sheet.whole(1), to="A6", cut=True))
+        sheet.hands(lambda: sheet.do("sort", "A2:F6", column=sheet.columns()["amount"]))
+        first = next(n for n, cells in sheet.rows().items() if "memo" not in cells)
+        row = first if deleted == 1 else 3 - first
+        sheet.hands(lambda: sheet.do("delete", f"A{row + 1}:A{row + 1}"))
+        assert (memo in sheet.typed) == (deleted == 2)
+
+
 @pytest.mark.parametrize(("copied", "doubled"), [(1, False), (2, True)])
 def test_only_who_copied_the_cell_may_find_twice_what_was_beneath_it(
     copied: int, doubled: bool
