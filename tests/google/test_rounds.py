@@ -42,6 +42,11 @@ def test_who_deletes_a_row_in_the_moment_in_which_ours_stands_in_it_deletes_what
         assert played(served, seed=292)["last sync"]
 
 
+def test_a_row_of_which_one_cell_was_left_is_known_again_though_somebody_typed_into_it() -> None:
+    with central() as served:
+        assert played(served, seed=911)["last sync"]
+
+
 @pytest.mark.parametrize("deleted", [1, 2])
 def test_only_who_deleted_a_cell_that_was_blanked_gave_up_what_it_said(deleted: int) -> None:
     with central() as served:

@@ -134,10 +134,14 @@ class _Following:
         )
 
     def _is_typed_in(self, row: int) -> bool:
-        """Whether a row with something in it differs in one cell."""
-        columns = range(1, self.moment.tab.width + 1)
-        filled = sum(self._wrote((row, column)) is not None for column in columns)
-        return filled > 1 and self._unlike(row, row) == 1
+        """Whether a row differs in one cell, and something that it said stands there."""
+        said = {c: self._wrote((row, c)) for c in range(1, self.moment.tab.width + 1)}
+        stands = any(
+            raw is not None
+            and self.now.tab.entered((row, self.now.column_like(self.moment, column))) == raw
+            for column, raw in said.items()
+        )
+        return stands and self._unlike(row, row) == 1
 
     def _was_written_over(self, row: int) -> bool:
         """Whether ours stands in place of all that the row said."""
