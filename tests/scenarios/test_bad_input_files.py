@@ -295,10 +295,10 @@ def _fails(command: list[str]) -> bool:
 
 @pytest.fixture
 def small_disk(tmp_path: Path) -> Iterator[Path]:
-    """A real disk of 256 KiB."""
+    """A real disk of 1 MiB."""
     folder = tmp_path / "disk"
     folder.mkdir()
-    mount = ["mount", "-t", "tmpfs", "-o", "size=256k", "lajur", str(folder)]
+    mount = ["mount", "-t", "tmpfs", "-o", "size=1m", "lajur", str(folder)]
     if sys.platform != "linux" or _fails(mount):
         pytest.skip("this user may not mount a small disk; the limit on file size stands for it")
     yield folder
@@ -310,7 +310,7 @@ def test_a_disk_that_is_really_full_is_told(desk: Desk, small_disk: Path) -> Non
     file = typed(desk)
     before = file.read_bytes()
     filler = small_disk / "foto-liburan.jpg"
-    filler.write_bytes(bytes(200 * 1024 - len(before)))
+    filler.write_bytes(bytes(960 * 1024 - len(before)))
 
     said = desk.sync(file)
 
