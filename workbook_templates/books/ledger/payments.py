@@ -19,25 +19,28 @@ OPENING = "ledger.opening_balances"
 NOTHING = Decimal(0)
 
 
-def settled_document(known: Known, payment_line: Line) -> Document | None:
+def settled_document(
+    known: Known, payment_line: Line, seen: Document | None = None
+) -> Document | None:
     """What a line of a payment settles; None where it is unknown.
 
     Where several share the number, that of the payment's party counts; then an invoice for money
-    in, a bill for money out.
+    in, a bill for money out. `seen` stands for what is kept of it: perhaps as it was before.
     """
     party, first = payment_line.text("party"), None
-    for document in _named(known, payment_line):
+    for document in _named(known, payment_line, seen):
         if party_of(document) == party:
             return document
         first = first or document
     return first
 
 
-def _named(known: Known, payment_line: Line) -> Iterator[Document]:
+def _named(known: Known, payment_line: Line, seen: Document | None) -> Iterator[Document]:
     number = payment_line.text("document")
     trades = (SALES, PURCHASES) if _settles_sales(payment_line) else (PURCHASES, SALES)
     for table in (*(trade.table for trade in trades), PAYMENTS):
-        if found := known.document(table, number):
+        is_seen = seen is not None and (seen.sheet.table, seen.key) == (table, number)
+        if found := seen if is_seen else known.document(table, number):
             yield found
     items: dict[str, list[Line]] = {}
     for line in known.where(OPENING, "document", number) if known.has(OPENING) else ():
@@ -107,9 +110,9 @@ def leaves_open(balance: Decimal, applied: Decimal) -> bool:
 
 
 def payment_lines(document: Document, known: Known) -> Iterator[Line]:
-    """The lines of payments that settle a document."""
+    """The lines of payments that settle a document, or settled it before it changed."""
     for line in known.where(PAYMENTS, "document", document.key):
-        settled = settled_document(known, line)
+        settled = settled_document(known, line, document)
         if settled is None or _is_same(settled, document):
             yield line
 

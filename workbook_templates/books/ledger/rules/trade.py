@@ -12,6 +12,7 @@ from workbook_templates.books.ledger.payments import (
     applied_to,
     balance_of,
     leaves_open,
+    party_of,
     payment_lines,
 )
 from workbook_templates.books.ledger.pricing import gross_of_line
@@ -190,18 +191,17 @@ def payments_still_fit(document: Document, known: Known) -> Iterator[Problem]:
     """A settled document is not deleted, given to another party, or made less than was paid."""
     if not document.before or not known.has(PAYMENTS):
         return
-    party = _trade(document).party
-    kept = Document(document.sheet, document.key, document.lines or document.before)
-    paying = list(payment_lines(kept, known))
-    if not paying:
+    before = Document(document.sheet, document.key, document.before)
+    is_moved = party_of(document) != party_of(before)
+    paying = next(payment_lines(before if is_moved else document, known), None)
+    if paying is None:
         return
-    moved = document.text(party) != document.before[0].text(party)
-    if not document.lines or moved:
+    if is_moved:
         yield DOCUMENT_HAS_PAYMENTS(
-            column=party if document.lines else None,
-            row_id=_first(document) if document.lines else None,
+            column=_trade(document).party if document.lines else None,
+            row_id=_first(document),
             document=document.key,
-            payment=paying[0].text("payment"),
+            payment=paying.text("payment"),
         )
         return
     total, applied = balance_of(document, known), applied_to(document, known)
