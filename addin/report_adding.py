@@ -7,11 +7,11 @@ import re
 from collections.abc import Iterable, Mapping
 from pathlib import Path
 from tempfile import TemporaryDirectory
-from typing import cast
 
 from addin.copies import Copy, open_copy
-from addin.hosts.base import Grafts, SetCell, SheetEdit, Workbook
+from addin.hosts.base import SetCell, SheetEdit, Workbook
 from addin.hosts.memory import MemoryWorkbook
+from addin.hosts.offers import grafting
 from addin.hosts.xlsx import open_workbook
 from addin.report_errors import NoNewSheets, UnknownParameter, UnknownReport
 from addin.report_layout import ReportSheet, find_report_sheet, report_of
@@ -93,8 +93,9 @@ def _add(workbook: Workbook, report: Report, copy: Copy, name: str) -> None:
 
     company = copy.meta.get("company_name") or copy.meta.get("company", "")
     rendered = render_report_sheet(Blank(report, name, copy.language, company))
-    if hasattr(workbook, "graft"):
-        cast(Grafts, workbook).graft(rendered, [name], [])
+    grafts = grafting(workbook)
+    if grafts is not None:
+        grafts.graft(rendered, [name], [])
     elif isinstance(workbook, MemoryWorkbook):
         _add_plain(workbook, rendered, name)
     else:

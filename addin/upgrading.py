@@ -19,9 +19,10 @@ from addin.base_lines import BaseRow
 from addin.copies import Copy, open_copy
 from addin.errors import CannotUpgrade, NewerTemplate, NotOurWorkbook
 from addin.groups import dirty_rows
-from addin.hosts.base import Cell, Grafts, NewColumn, SetCell, SheetEdit, Workbook
+from addin.hosts.base import Cell, NewColumn, SetCell, SheetEdit, Workbook
 from addin.hosts.errors import HostError
 from addin.hosts.memory import MemoryWorkbook
+from addin.hosts.offers import grafting
 from addin.layout import FLAGS
 from addin.pages import Page
 from addin.shadow import LISTS, meta_of, sheets_of
@@ -206,10 +207,11 @@ def _add(
     workbook.write(edits)
     with TemporaryDirectory() as folder:
         template = _rendered(book, copy, Path(folder) / "new.xlsx")
-        if hasattr(workbook, "graft"):
+        grafts = grafting(workbook)
+        if grafts is not None:
             columns = [new for plan in plans for new in _looks(workbook, copy, plan)]
             names = [sheet.title[copy.language] for sheet in sheets]
-            cast(Grafts, workbook).graft(template.read_bytes(), names, columns)
+            grafts.graft(template.read_bytes(), names, columns)
         elif sheets:
             _add_plain(workbook, template, [s.title[copy.language] for s in sheets])
 

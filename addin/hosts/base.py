@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from decimal import Decimal
-from typing import Protocol
+from typing import Protocol, runtime_checkable
 
 
 @dataclass(frozen=True, slots=True)
@@ -142,6 +142,7 @@ class NewColumn:
     between: tuple[str, ...] = ()
 
 
+@runtime_checkable
 class Grafts(Protocol):
     """A workbook that can take sheets, and the looks of columns, from a file that we rendered."""
 

@@ -1,5 +1,6 @@
 """What a host may offer beyond the port: links that follow their rows, formulas, rows that are
-hidden, tags by which sheets and columns are known again, and reading anew what others may change.
+hidden, tags by which sheets and columns are known again, sheets of another workbook taken over, and
+reading anew what others may change.
 
 A host that offers none of it shows a link's text, no row as hidden, and is known by its headings.
 """
@@ -9,7 +10,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Protocol, runtime_checkable
 
-from addin.hosts.base import SetLink, Workbook
+from addin.hosts.base import Grafts, SetLink, Workbook
 from addin.hosts.columns import letters
 
 
@@ -62,6 +63,11 @@ def takes_links(workbook: Workbook) -> bool:
 def takes_formulas(workbook: Workbook) -> bool:
     """Whether its cells can be given formulas of ours."""
     return isinstance(workbook, _TakesFormulas) and workbook.takes_formulas
+
+
+def grafting(workbook: Workbook) -> Grafts | None:
+    """The workbook, where it can take sheets and columns over from a rendered one."""
+    return workbook if isinstance(workbook, Grafts) else None
 
 
 def hidden_rows(workbook: Workbook, sheet: str) -> frozenset[int]:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from fastapi import APIRouter, Response
 
-from sync_server.api.deps import PersonDep, ServedDep, json_reply
+from sync_server.api.deps import PersonDep, ServedDep, json_reply, roles_in
 from workbook_templates.describe import describe
 
 router = APIRouter(tags=["books"])
@@ -21,7 +21,7 @@ def companies(person: PersonDep, served: ServedDep) -> Response:
     """Code, name, currency and my roles."""
     found = []
     for company in served.store.companies():
-        roles = sorted(role for where, role in person.roles if where in (company.code, "*"))
+        roles = sorted(roles_in(company.code, person))
         if roles:
             found.append(
                 {

@@ -66,7 +66,7 @@ PersonDep = Annotated[Person, Depends(signed_in)]
 
 async def author_in(company: str, person: PersonDep, served: ServedDep, request: Request) -> Author:
     """The person with their roles in the company of the path. Raises `NotYours`, `BadRequest`."""
-    roles = frozenset(role for where, role in person.roles if where in (company, "*"))
+    roles = roles_in(company, person)
     if not roles:
         raise NotYours(f"You have no role in company {company}", company=company)
     if "\0" in request.scope["path"] or b"%00" in request.scope["query_string"]:
@@ -81,6 +81,11 @@ async def author_of_request(request: Request, company: str) -> Author:
     here = await served(request)
     person = await signed_in(here, request.headers.get("authorization"))
     return await author_in(company, person, here, request)
+
+
+def roles_in(company: str, person: Person) -> frozenset[str]:
+    """What a person is in a company, or in all of them."""
+    return frozenset(role for where, role in person.roles if where in (company, "*"))
 
 
 def author_of(person: Person, roles: frozenset[str], company: str, catalogue: Catalogue) -> Author:

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from sync_server.api.deps import Served
+from sync_server.api.deps import Served, roles_in
 from workbook_templates import wire
 from workbook_templates.senders import CONTROLLER, OWNER
 
@@ -37,9 +37,6 @@ def _asking(result: wire.Result, ask: tuple[str, ...]) -> wire.Result:
 
 def _openers(served: Served, company: str) -> tuple[str, ...]:
     """The company's controllers; where there is none its owners, who may do everything."""
-    people = [
-        (person.name, {role for where, role in person.roles if where in (company, "*")})
-        for person in served.store.people()
-    ]
+    people = [(person.name, roles_in(company, person)) for person in served.store.people()]
     controllers = tuple(name for name, roles in people if CONTROLLER in roles)
     return controllers or tuple(name for name, roles in people if OWNER in roles)
