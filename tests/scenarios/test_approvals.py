@@ -25,8 +25,8 @@ RULES, REQUESTS, APPROVALS = (
     f"ledger.{key}" for key in ("approval_rules", "approval_requests", "approvals")
 )
 BILLS, JOURNAL, DRAFTS = "ledger.purchase_bills", "ledger.journal", "ledger.draft_entries"
-RINA, BUDI = "rina", "budi"
-ROLES = {RINA: "accountant", BUDI: "owner"}
+RINA, BUDI, SITI = "rina", "budi", "siti"
+ROLES = {RINA: "accountant", BUDI: "owner", SITI: "controller"}
 
 
 @pytest.fixture(params=["sqlite", pytest.param("postgresql", marks=pytest.mark.postgresql)])
@@ -45,7 +45,7 @@ def served(request: pytest.FixtureRequest, office: Office, tmp_path: Path) -> It
 
 @pytest.fixture
 def company(served: Office) -> Office:
-    """Two people at work; bills and entries of 1,000 and more are approved by a controller."""
+    """Three people at work; bills and entries of 1,000 and more are approved by a controller."""
     office = served
     office.open_company(COMPANY)
     for person, role in ROLES.items():
@@ -169,3 +169,30 @@ def test_a_large_entry_goes_by_the_sheet_of_entries_for_approval(company: Office
     assert [row["document"] for row in asked.json()["rows"]] == ["B1"]
     assert entries(office) == {"JU:J2"}
     assert verified(office) == []
+
+
+@pytest.mark.parametrize("served", ["sqlite"], indirect=True)
+def test_above_a_second_limit_a_second_and_different_person_approves(company: Office) -> None:
+    office = company
+    two = {"kind": "Purchase bill", "from_amount": 5000, "role": "Controller", "level": "Second"}
+    assert sends(office, BUDI, RULES, [two]) == []
+    assert sends(office, RINA, BILLS, [bill("B1", 5000), bill("B2", 4999)]) == []
+    assert sends(office, BUDI, APPROVALS, approvals(office, BUDI)) == []
+    assert entries(office) == {"PB:B2"}
+    (row,) = seen(file_of(office, BUDI), REQUESTS)
+    assert (row["document"], row["needed"], row["approved_by"]) == ("B1", 2, BUDI)
+
+    # The owner has given the first approval; the controller gives the second.
+    assert sends(office, BUDI, APPROVALS, approvals(office, BUDI)) == ["second_person"]
+    assert sends(office, SITI, APPROVALS, approvals(office, SITI)) == []
+    assert entries(office) == {"PB:B1", "PB:B2"}
+    assert [row["by"] for row in seen(file_of(office, SITI), APPROVALS)] == [BUDI, BUDI, SITI]
+    assert office.kept(REQUESTS) == []
+    assert verified(office) == []
+
+
+def approvals(office: Office, person: str) -> list[dict[str, str]]:
+    """A row for each request that a person reads in their workbook."""
+    office.sync(file_of(office, person), person)
+    rows = seen(file_of(office, person), REQUESTS)
+    return [{"request": row["request"], "decision": "Approve"} for row in rows]

@@ -206,7 +206,7 @@ def beginning() -> Iterator[Operation]:
     """What there is before: limits of approval, terms of three instalments, a kind of machine."""
     for kind in ("bill", "payment_out"):
         rule: Row = {"kind": kind, "from_amount": amount(LIMIT), "role": "controller"}
-        key = f"{kind}|{amount(LIMIT)}|controller|"
+        key = f"{kind}|{amount(LIMIT)}|controller||"
         yield Operation("limit", (Change(RULES, key, [rule]),), by=BUDI)
     parts: list[Row] = [{"percent": "30"}, {"percent": "40", "months": "1"}, {"months": "2"}]
     yield one("terms", TERMS, "TIGA", [{"terms": "TIGA", **part} for part in parts])

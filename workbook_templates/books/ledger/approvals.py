@@ -2,8 +2,9 @@
 
 A document above the limit of its kind (sheet Approval Rules), or with another reason to be looked
 at, is kept as a draft: it has no effect in the books. It stands on the sheet Approval Requests
-until somebody else than its maker decides on the sheet Approvals. A decision is on one version of
-it, named by a digest of its cells (docs/decisions/0031).
+until somebody else than its maker decides on the sheet Approvals; above a second limit two people
+do, one after the other. A decision is on one version of it, named by a digest of its cells
+(docs/decisions/0031).
 
 For other documents: wrap what a sheet proposes in `approved`, number it by `APPROVED_NUMBERING`,
 and add its table to `SUBJECTS` (and to `REASONS` where something besides its amount asks for it).
@@ -17,7 +18,14 @@ from decimal import Decimal
 from hashlib import sha256
 
 from workbook_templates import money
-from workbook_templates.books.ledger.approvers import approvers_of, limit_of, names_of
+from workbook_templates.books.ledger.approvers import (
+    FIRST,
+    SECOND,
+    approvers_of,
+    limit_of,
+    names_of,
+    second_limit_of,
+)
 from workbook_templates.books.ledger.choices import APPROVAL_KINDS, words_of
 from workbook_templates.books.ledger.currencies import conversion_of
 from workbook_templates.books.ledger.payment_batches import BATCHES, batch_total
@@ -35,6 +43,10 @@ DIGEST_LENGTH, SHOWN_OF_DIGEST = 16, 8
 ABOVE_LIMIT = Words(
     id="{kind} sebesar {amount}; batas {limit}", en="{kind} of {amount}; the limit is {limit}"
 )
+TWO_APPROVE = Words(
+    id="mulai {limit} disetujui dua orang", en="from {limit} on two people approve it"
+)
+SECOND_MARK = "-2"  # at the end of the request for the second approval of a version
 Proposes = Callable[[Document, Known], Iterable[Proposal]]
 Reasons = Callable[[Document, Known], tuple[Words, ...]]
 
@@ -111,14 +123,30 @@ def waits_for_approval(document: Document, known: Known) -> tuple[Words, ...]:
 
 
 def is_approved(document: Document, known: Known) -> bool:
-    """Whether exactly this version of a document was approved."""
-    decision = decision_on(document, known)
-    return decision is not None and decision.text("decision") == APPROVE
+    """Whether exactly this version of a document was approved, by as many people as it needs."""
+    return len(approvals_of(document, known)) >= approvals_needed(document, known)
 
 
-def decision_on(document: Document, known: Known) -> Line | None:
-    """The row on the sheet Approvals that decides on this version; None where there is none."""
-    row = known.row(APPROVALS, request_code(document))
+def approvals_of(document: Document, known: Known) -> list[Line]:
+    """The rows on the sheet Approvals that approve this version, the first one first."""
+    decisions = (decision_on(document, known, level) for level in (FIRST, SECOND))
+    return [row for row in decisions if row is not None and row.text("decision") == APPROVE]
+
+
+def approvals_needed(document: Document, known: Known) -> int:
+    """How many people approve this version: what its amount asks for now, and not fewer than what
+    was asked for.
+    """
+    subject = SUBJECTS[document.sheet.table]
+    limit = second_limit_of(known, subject.kind(document))
+    reached = limit is not None and subject.amount(document, known) >= limit
+    asked = _request_of_version(document, known)
+    return max(SECOND if reached else FIRST, asked["needed"] if asked is not None else FIRST)
+
+
+def decision_on(document: Document, known: Known, level: int) -> Line | None:
+    """The row on the sheet Approvals that is the first or the second decision on this version."""
+    row = known.row(APPROVALS, request_code(document, level))
     return row if row is not None and row.text("version") == version_of(document) else None
 
 
@@ -126,6 +154,17 @@ def open_request(document: Document, known: Known) -> Line | None:
     """The request that was kept for a document before this change; approved ones are none."""
     source = document.source
     return next((row for row in known.rows(REQUESTS) if row.source == source), None)
+
+
+def _request_of_version(document: Document, known: Known) -> Line | None:
+    request = open_request(document, known)
+    same = request is not None and request.text("version") == version_of(document)
+    return request if same else None
+
+
+def level_of(request: str) -> int:
+    """Whether a request asks for the first or the second approval."""
+    return SECOND if request.endswith(SECOND_MARK) else FIRST
 
 
 def request_named(code: str, known: Known) -> Line | None:
@@ -141,10 +180,13 @@ def version_of(document: Document) -> str:
     return sha256(repr(_typed(document.lines)).encode()).hexdigest()[:DIGEST_LENGTH]
 
 
-def request_code(document: Document) -> str:
-    """How a version of a document is named to those who decide: "PB:B-17/3f9a12bc"."""
+def request_code(document: Document, level: int) -> str:
+    """How a version of a document is named to those who decide: "PB:B-17/3f9a12bc", and
+    "PB:B-17/3f9a12bc-2" to who approves it as the second.
+    """
     prefix = SUBJECTS[document.sheet.table].prefix
-    return f"{prefix}:{document.key}/{version_of(document)[:SHOWN_OF_DIGEST]}"
+    mark = SECOND_MARK if level == SECOND else ""
+    return f"{prefix}:{document.key}/{version_of(document)[:SHOWN_OF_DIGEST]}{mark}"
 
 
 def is_unchanged(document: Document) -> bool:
@@ -175,7 +217,11 @@ def _reasons_now(document: Document, known: Known) -> tuple[Words, ...]:
         return () if request is None else (_kept_reasons(request),)
     above = above_limit(document, known)
     more = REASONS.get(document.sheet.table)
-    return ((above,) if above else ()) + (more(document, known) if more else ())
+    reasons = ((above,) if above else ()) + (more(document, known) if more else ())
+    if reasons and approvals_needed(document, known) == SECOND:
+        limit = second_limit_of(known, SUBJECTS[document.sheet.table].kind(document))
+        reasons += (said(TWO_APPROVE, limit=limit),)
+    return reasons
 
 
 def above_limit(document: Document, known: Known) -> Words | None:
@@ -213,12 +259,10 @@ def approved(proposes: Proposes) -> Proposes:
 def _request(document: Document, known: Known, reasons: tuple[Words, ...]) -> Proposal:
     """The row on the sheet Approval Requests; its maker is who last changed the document."""
     subject, language = SUBJECTS[document.sheet.table], known.company.language
-    code, kind, amount = (
-        request_code(document),
-        subject.kind(document),
-        subject.amount(document, known),
-    )
-    decision = decision_on(document, known)
+    given = approvals_of(document, known)
+    level = SECOND if given else FIRST
+    code, kind = request_code(document, level), subject.kind(document)
+    amount, decision = subject.amount(document, known), decision_on(document, known, level)
     cells = {
         "request": code,
         "kind": kind,
@@ -227,7 +271,9 @@ def _request(document: Document, known: Known, reasons: tuple[Words, ...]) -> Pr
         "party": subject.party(document),
         "amount": money.text(amount),
         "reason": "; ".join(words[language] for words in reasons),
-        "approvers": names_of(approvers_of(known, kind, amount))[language],
+        "approvers": names_of(approvers_of(known, kind, amount, level))[language],
+        "needed": str(approvals_needed(document, known)),
+        "approved_by": ", ".join(row.text("by") for row in given),
         "version": version_of(document),
         "made_by": _maker(document, known),
         "state": WAITING if decision is None else REJECTED,
@@ -238,8 +284,8 @@ def _request(document: Document, known: Known, reasons: tuple[Words, ...]) -> Pr
 
 
 def _maker(document: Document, known: Known) -> str:
-    kept = open_request(document, known)
-    if kept is not None and kept.text("request") == request_code(document):
+    kept = _request_of_version(document, known)
+    if kept is not None:
         return kept.text("made_by")
     return known.sender.name if known.sender is not None else ""
 

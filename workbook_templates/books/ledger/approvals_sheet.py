@@ -7,6 +7,7 @@ from decimal import Decimal
 from workbook_templates.books.ledger.approvals import REQUESTS, request_named
 from workbook_templates.books.ledger.choices import (
     APPROVAL_KINDS,
+    APPROVAL_LEVELS,
     APPROVER_ROLES,
     DECISIONS,
     REQUEST_STATES,
@@ -21,7 +22,7 @@ from workbook_templates.books.ledger.rules.approvers import (
     deputies_have_a_span,
     one_approver_a_row,
 )
-from workbook_templates.columns import Choice, Code, Date, Money, Text
+from workbook_templates.columns import Choice, Code, Date, Integer, Money, Text
 from workbook_templates.schema import Cells, Document, Known, Line, Sheet
 from workbook_templates.words import Words
 
@@ -42,7 +43,7 @@ APPROVAL_RULES = Sheet(
         en="From which amount a kind of document waits for approval, and by whom. A blank sheet = "
         "no approvals. Only a controller can change it.",
     ),
-    unique=("kind", "from_amount", "role", "person"),
+    unique=("kind", "from_amount", "role", "person", "level"),
     strict=True,
     columns=(
         Choice("kind", KIND, required=True, width=26, choices=APPROVAL_KINDS),
@@ -79,6 +80,18 @@ APPROVAL_RULES = Sheet(
         ),
         Date("from", Words(id="Wakil dari", en="Deputy from"), width=12),
         Date("to", Words(id="Wakil sampai", en="Deputy to"), width=12),
+        Choice(
+            "level",
+            Words(id="Persetujuan", en="Approval"),
+            Words(
+                id="Kosong = pertama. Kedua = mulai jumlah ini disetujui dua orang yang berbeda; "
+                "baris ini menyebut siapa yang menyetujui sesudah yang pertama.",
+                en="Blank = first. Second = from this amount on two different people approve; this "
+                "row says who does so after the first.",
+            ),
+            width=14,
+            choices=APPROVAL_LEVELS,
+        ),
     ),
     rules=(one_approver_a_row, deputies_have_a_span, controllers_set_the_limits),
 )
@@ -103,6 +116,8 @@ APPROVAL_REQUESTS = Sheet(
         Money("amount", AMOUNT, width=18),
         Text("reason", Words(id="Mengapa", en="Why"), width=44, max_length=2000),
         Text("approvers", Words(id="Yang menyetujui", en="Who approves"), width=30),
+        Integer("needed", Words(id="Berapa persetujuan", en="Approvals needed"), width=12),
+        Text("approved_by", Words(id="Sudah disetujui oleh", en="Approved by"), width=16),
         Text("made_by", MADE_BY, width=16),
         Choice("state", Words(id="Keadaan", en="State"), width=12, choices=REQUEST_STATES),
         Text("note", Words(id="Catatan", en="Note"), width=36),

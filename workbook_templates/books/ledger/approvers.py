@@ -1,4 +1,4 @@
-"""Who may approve: the tier of the sheet Approval Rules that an amount reaches, and deputies."""
+"""Who may approve, and how many: the tiers of the sheet Approval Rules that an amount reaches."""
 
 from __future__ import annotations
 
@@ -38,6 +38,7 @@ class Approver:
 
 
 NOBODY_NAMED = (Approver(role=CONTROLLER),)
+FIRST, SECOND = 1, 2  # which of the approvals of one version
 
 
 def limit_of(known: Known, kind: str) -> Decimal | None:
@@ -45,9 +46,16 @@ def limit_of(known: Known, kind: str) -> Decimal | None:
     return min((_from(rule) for rule in _rules(known, kind)), default=None)
 
 
-def approvers_of(known: Known, kind: str, amount: Decimal) -> Sequence[Approver]:
+def second_limit_of(known: Known, kind: str) -> Decimal | None:
+    """The amount from which documents of a kind are approved by two people; None: never."""
+    return min((_from(rule) for rule in _rules(known, kind, SECOND)), default=None)
+
+
+def approvers_of(
+    known: Known, kind: str, amount: Decimal, level: int = FIRST
+) -> Sequence[Approver]:
     """Those of the highest tier that the amount reaches; where no rule has one, a controller."""
-    reached = [rule for rule in _rules(known, kind) if _from(rule) <= amount]
+    reached = [rule for rule in _rules(known, kind, level) if _from(rule) <= amount]
     highest = max(map(_from, reached), default=None)
     named = [one for rule in reached if _from(rule) == highest for one in _named(rule)]
     return named or NOBODY_NAMED
@@ -61,8 +69,13 @@ def names_of(approvers: Iterable[Approver]) -> Words:
     )
 
 
-def _rules(known: Known, kind: str) -> list[Line]:
-    return [row for row in known.rows(RULES) if row.cells.get("kind") == kind]
+def _rules(known: Known, kind: str, level: int | None = None) -> list[Line]:
+    rules = (row for row in known.rows(RULES) if row.cells.get("kind") == kind)
+    return [rule for rule in rules if level in (None, _level(rule))]
+
+
+def _level(rule: Line) -> int:
+    return SECOND if rule.text("level") == "second" else FIRST
 
 
 def _from(rule: Line) -> Decimal:

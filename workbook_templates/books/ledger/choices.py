@@ -112,6 +112,7 @@ APPROVER_ROLES = _options(
     ("controller", "Pengawas pembukuan", "Controller"),
     ("accountant", "Akuntan", "Accountant"),
 )
+APPROVAL_LEVELS = _options(("first", "Pertama", "First"), ("second", "Kedua", "Second"))
 DECISIONS = _options(("approve", "Setuju", "Approve"), ("reject", "Tolak", "Reject"))
 REQUEST_STATES = _options(("waiting", "Menunggu", "Waiting"), ("rejected", "Ditolak", "Rejected"))
 # What sets an entry apart; most are blank. The worksheet shows adjustments on their own, and the

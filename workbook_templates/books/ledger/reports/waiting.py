@@ -4,15 +4,15 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from workbook_templates.books.ledger.approvals import REQUESTS
+from workbook_templates.books.ledger.approvals import REQUESTS, level_of
 from workbook_templates.books.ledger.approvals_sheet import APPROVAL_REQUESTS
 from workbook_templates.books.ledger.approvers import approvers_of, names_of
 from workbook_templates.schema import Cells, Known, Report, ReportRequest
 from workbook_templates.words import Words
 
 _SHOWN = (
-    "request", "kind", "document", "date", "party", "amount", "reason", "approvers", "made_by",
-    "state", "note",
+    "request", "kind", "document", "date", "party", "amount", "reason", "approvers", "approved_by",
+    "made_by", "state", "note",
 )  # fmt: skip
 
 
@@ -23,7 +23,9 @@ def waiting_rows(known: Known, request: ReportRequest) -> Iterator[Cells]:
         known.rows(REQUESTS), key=lambda row: (row.text("date"), row.text("request"))
     ):
         if row.text("date") <= request.as_of:
-            approvers = names_of(approvers_of(known, row.text("kind"), row["amount"]))
+            level = level_of(row.text("request"))
+            named = approvers_of(known, row.text("kind"), row["amount"], level)
+            approvers = names_of(named)
             yield {**{c: row.cells.get(c) for c in _SHOWN}, "approvers": approvers[language]}
 
 

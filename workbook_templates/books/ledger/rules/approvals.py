@@ -4,7 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from workbook_templates.books.ledger.approvals import REQUESTS, WAITING, request_named
+from workbook_templates.books.ledger.approvals import (
+    APPROVALS,
+    REQUESTS,
+    SECOND_MARK,
+    WAITING,
+    level_of,
+    request_named,
+)
 from workbook_templates.books.ledger.approvers import approvers_of, names_of
 from workbook_templates.books.ledger.choices import DECISIONS, words_of
 from workbook_templates.problems import Message, Problem
@@ -45,6 +52,15 @@ OWN_DOCUMENT = Message(
         en="You were the last to change {document}, so somebody else must decide: {approvers}.",
     ),
 )
+SECOND_PERSON = Message(
+    "second_person",
+    Words(
+        id="Dokumen {document} sudah Anda setujui sebagai yang pertama; persetujuan kedua harus "
+        "dari orang lain: {approvers}.",
+        en="You gave {document} its first approval, so somebody else must give the second: "
+        "{approvers}.",
+    ),
+)
 NOT_AN_APPROVER = Message(
     "not_an_approver",
     Words(
@@ -77,7 +93,7 @@ def decision_is_on_what_waits(document: Document, known: Known) -> Iterator[Prob
     if request is not None and request.text("state") == WAITING:
         return
     current = request_named(document.key, known)
-    if current is None or current.text("state") != WAITING:
+    if current is None or current.text("state") != WAITING or _is_same_version(document, current):
         yield NOT_WAITING(column="request", row_id=line.id, request=document.key)
         return
     yield VERSION_CHANGED(
@@ -89,8 +105,17 @@ def decision_is_on_what_waits(document: Document, known: Known) -> Iterator[Prob
     )
 
 
+def _is_same_version(decision: Document, request: Line) -> bool:
+    """Whether only the other approval of that version waits."""
+    typed, waits = (
+        code.removesuffix(SECOND_MARK) for code in (decision.key, request.text("request"))
+    )
+    return typed == waits
+
+
 def another_person_decides(document: Document, known: Known) -> Iterator[Problem]:
-    """Nobody decides on what they changed last, the owner neither; and only an approver decides.
+    """Nobody decides on what they changed last, the owner neither, or twice on one version; and
+    only an approver decides.
 
     Segregation of duties: who records a transaction does not also authorise it.
     """
@@ -104,10 +129,14 @@ def another_person_decides(document: Document, known: Known) -> Iterator[Problem
 def _may_not_decide(request: Line, line: Line, known: Known) -> Iterator[Problem]:
     amount, sender = request["amount"], known.sender
     assert sender is not None
-    approvers = approvers_of(known, request.text("kind"), amount)
+    code = request.text("request")
+    approvers = approvers_of(known, request.text("kind"), amount, level_of(code))
+    first = known.row(APPROVALS, code.removesuffix(SECOND_MARK))
     named = {"column": "decision", "row_id": line.id, "document": request.text("document")}
     if request.text("made_by") == sender.name:
         yield OWN_DOCUMENT(approvers=names_of(approvers), **named)
+    elif first is not None and first.text("by") == sender.name:
+        yield SECOND_PERSON(approvers=names_of(approvers), **named)
     elif not any(approver.is_met_by(sender) for approver in approvers):
         facts = {"approvers": names_of(approvers), "sender": sender.name, "amount": amount}
         yield NOT_AN_APPROVER(**facts, **named)
