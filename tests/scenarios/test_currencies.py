@@ -17,6 +17,7 @@ INVOICES, BILLS = "ledger.sales_invoices", "ledger.purchase_bills"
 PAYMENTS, RATES = "ledger.payments", "ledger.exchange_rates"
 RUNS, PERIODS = "ledger.revaluations", "ledger.periods"
 BANK, DOLLARS, EXCHANGE = "11200", "11220", "73000"
+DEPOSITS, ADVANCES = "21200", "11600"
 
 
 @pytest.fixture
@@ -121,6 +122,45 @@ def test_a_month_in_dollars_from_invoice_to_valuation(desk: Desk, file: Path) ->
     desk.lay(file, {PAYMENTS: [paid("P3", 400, "2026-06-10", document="F1", applied=400)]})
     assert balance(desk, EXCHANGE) == -50_000 - 400 * 400  # at 16,400, the last rate there is
     assert agree(desk, "2026-06-30")
+
+
+def test_a_deposit_in_dollars_is_invoiced_and_used_at_the_rate_of_its_day(
+    desk: Desk, file: Path
+) -> None:
+    held = {"kind": "Deposit", "account": DEPOSITS}
+    desk.lay(file, {INVOICES: [sold("D1", 300, "2026-05-04", **held)]})
+    desk.lay(file, {PAYMENTS: [paid("P1", 300, "2026-05-12", document="D1", applied=300)]})
+    used = sold("F1", 300, "2026-06-02", account=DEPOSITS, deposit="D1", rate=16_500)
+    desk.lay(file, {INVOICES: [sold("F1", 1_000, "2026-06-02", rate=16_500), used]})
+    assert balance(desk, DEPOSITS, "2026-05-31") == -300 * 16_000
+    assert (balance(desk, DEPOSITS), balance(desk, EXCHANGE)) == (0, 0)
+    assert balance(desk, "41000") == -(300 * 16_000 + 700 * 16_500)
+    assert opened(desk, "2026-06-30") == {"F1": (700, 700 * 16_500)}
+
+    desk.lay(file, {RUNS: [{"period": "2026-05"}]})
+    put(file, RATES, 2, rate=15_000)
+    assert desk.sync(file).status == 0
+    assert (balance(desk, DEPOSITS), balance(desk, EXCHANGE)) == (0, 0)
+    assert balance(desk, "41000") == -(300 * 15_000 + 700 * 16_500)
+    assert agree(desk, "2026-06-30")
+
+    put(file, INVOICES, 3, currency="IDR", rate="")
+    said = desk.sync(file)
+    assert "currency_of_deposit" in {p["code"] for p in said.problems}
+
+
+def test_an_advance_to_a_supplier_in_dollars_is_what_the_goods_cost(desk: Desk, file: Path) -> None:
+    head = {"supplier": "S", "currency": "USD"}
+    advance = {"bill": "T1", "date": "2026-05-04", "kind": "Deposit", "account": ADVANCES, **head}
+    desk.lay(file, {BILLS: [{**advance, "unit_price": 400}]})
+    bill = {"bill": "T2", "date": "2026-05-30", **head, "tax_code": "PPN-M"}
+    goods = {**bill, "account": "61400", "unit_price": 1_000}
+    used = {**bill, "account": ADVANCES, "unit_price": 400, "deposit": "T1", "tax_code": None}
+    desk.lay(file, {BILLS: [goods, used]})
+    assert balance(desk, "61400") == 400 * 16_000 + 600 * 16_400
+    assert (balance(desk, ADVANCES), balance(desk, EXCHANGE)) == (0, 0)
+    assert balance(desk, "11810") == 110 * 16_400
+    assert agree(desk, "2026-05-31")
 
 
 def test_a_missing_rate_and_a_payment_in_another_currency_are_told_at_the_cell(

@@ -22,6 +22,7 @@ VAT_IN, VAT_OUT = "11810", "21450"
 INVENTORY, OPENING, GOODS_RECEIVED = "11500", "39000", "21150"
 CAPITAL, SALES, RENT, SUPPLIES = "31000", "41000", "61200", "61400"
 RETAINED = "32000"
+DOLLARS, USD = "11220", {"currency": "USD"}
 
 
 def new_company(pack: str = "id", first: str = "2025-01", last: str = "2027-12") -> KnownRows:
@@ -82,6 +83,11 @@ def payment(
     if not applied:
         return [head]
     return [{**head, "document": number, "applied": amount(part)} for number, part in applied]
+
+
+def rate(date: str, number: object, currency: str = "USD") -> Cells:
+    """What one unit of a currency is worth from a day on."""
+    return {"currency": currency, "date": date, "rate": str(number)}
 
 
 def codes(known: KnownRows, table: str, rows: Iterable[Cells], key: str | None = None) -> list[str]:

@@ -11,9 +11,11 @@ from hypothesis import strategies as st
 from tests.books.known import KnownRows, accepted, laid, refusals, without
 from tests.books.ledger.rows import (
     BANK,
+    DOLLARS,
     PAYABLE,
     RECEIVABLE,
     SALES,
+    USD,
     amount,
     at,
     bill,
@@ -23,6 +25,7 @@ from tests.books.ledger.rows import (
     invoice,
     new_company,
     payment,
+    rate,
     span,
 )
 from tests.conftest import shared_json
@@ -35,20 +38,7 @@ from workbook_templates.schema import Cells
 
 INVOICES, BILLS, PAYMENTS = "ledger.sales_invoices", "ledger.purchase_bills", "ledger.payments"
 RATES, RUNS, JOURNAL = "ledger.exchange_rates", "ledger.revaluations", "ledger.journal"
-EXCHANGE, DOLLARS, PREPAID_TAX = "73000", "11220", "11822"
-USD = {"currency": "USD"}
-
-
-def rate(date: str, number: object, currency: str = "USD") -> Cells:
-    return {"currency": currency, "date": date, "rate": str(number)}
-
-
-@pytest.fixture
-def trading(company: KnownRows) -> KnownRows:
-    """A company with a dollar account and rates of May."""
-    account = {"code": DOLLARS, "name": "Bank USD", "type": "asset", "group": "cash", **USD}
-    rates = [rate("2026-05-01", 16000), rate("2026-05-10", 16500), rate("2026-05-29", 16300)]
-    return laid(company, {"ledger.accounts": [account], RATES: rates})
+EXCHANGE, PREPAID_TAX = "73000", "11822"
 
 
 def balance(known: KnownRows, account: str, day: str = "2026-12-31") -> Decimal:
@@ -157,8 +147,6 @@ def test_another_rate_of_an_invoice_changes_what_its_payment_gained(trading: Kno
         (INVOICES, invoice("1", "2026-04-30", 1, **USD), "rate_missing"),
         (INVOICES, invoice("1", "2026-05-09", 1, currency="Us"), "not_a_currency"),
         (INVOICES, invoice("1", "2026-05-09", 1, rate="2"), "rate_of_own_currency"),
-        (INVOICES, invoice("1", "2026-05-09", 1, kind="deposit", **USD),
-         "deposit_in_other_currency"),
         (PAYMENTS, payment("P", "2026-05-12", 1, bank_account=DOLLARS), "currency_of_account"),
         (PAYMENTS, payment("P", "2026-05-12", 1, ("F", 1)), "currency_of_document"),
         (RATES, [rate("2026-05-02", 2, "IDR")], "rate_of_own_currency"),

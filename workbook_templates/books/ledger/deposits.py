@@ -12,7 +12,7 @@ from decimal import Decimal
 from workbook_templates.books.ledger.corrections import corrections_of
 from workbook_templates.books.ledger.invoices import PURCHASES, SALES
 from workbook_templates.books.ledger.pricing import amount_of_line
-from workbook_templates.schema import Document, Known
+from workbook_templates.schema import Document, Known, Line
 
 DEPOSIT = "deposit"  # the kind of document, and the column under which a line names one
 ROLES = {SALES.table: "customer_deposits", PURCHASES.table: "supplier_advances"}
@@ -23,7 +23,7 @@ def left_of(deposit: Document, known: Known) -> dict[str, Decimal]:
     left: dict[str, Decimal] = defaultdict(Decimal)
     for document in (deposit, *corrections_of(deposit, known)):
         for line in document.lines:
-            left[line.text("tax_code")] += _sign(document.text("kind")) * amount_of_line(line)
+            left[line.text("tax_code")] += sign_of(document) * amount_of_line(line)
     for code, amount in deducted_of(deposit, known).items():
         left[code] -= amount
     return left
@@ -33,9 +33,10 @@ def deducted_of(deposit: Document, known: Known) -> dict[str, Decimal]:
     """What invoices deducted of a deposit and credit notes did not give back, by tax code."""
     deducted: dict[str, Decimal] = defaultdict(Decimal)
     for line in known.where(deposit.sheet.table, DEPOSIT, deposit.key):
-        deducted[line.text("tax_code")] -= _sign(line.text("kind")) * amount_of_line(line)
+        deducted[line.text("tax_code")] -= sign_of(line) * amount_of_line(line)
     return deducted
 
 
-def _sign(kind: str) -> int:
-    return -1 if kind == "credit_note" else 1
+def sign_of(document: Document | Line) -> int:
+    """-1 for a credit note, which gives back what an invoice deducts and takes what one bills."""
+    return -1 if document.text("kind") == "credit_note" else 1

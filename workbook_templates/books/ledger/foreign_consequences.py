@@ -6,7 +6,9 @@ from collections.abc import Iterator
 
 from workbook_templates.books.ledger.corrections import origin
 from workbook_templates.books.ledger.currencies import RATES, currency_of
+from workbook_templates.books.ledger.deposits import DEPOSIT
 from workbook_templates.books.ledger.earlier_bills import later_bills
+from workbook_templates.books.ledger.foreign_deposits import deposits_of, uses_of
 from workbook_templates.books.ledger.foreign_items import steps_of
 from workbook_templates.books.ledger.invoices import TRADES
 from workbook_templates.books.ledger.payments import PAYMENTS, settled_document
@@ -24,6 +26,7 @@ def foreign_trade(document: Document, known: Known) -> Named:
     if lines := _foreign(document, known):
         kept = Document(document.sheet, document.key, document.lines or document.before)
         yield from _steps(origin(kept, known), document, known)
+        yield from _uses(document, known)
         yield from runs_from(min(line.text("date") for line in lines), known)
 
 
@@ -62,6 +65,7 @@ def documents_at_the_rate(rate: Document, known: Known) -> Named:
     for table, key in sorted(named):
         if document := known.document(table, key):
             yield from _steps(origin(document, known), document, known)
+            yield from _uses(document, known)
     yield from runs_from(day, known)
 
 
@@ -85,3 +89,17 @@ def _steps(settled: Document, changed: Document, known: Known) -> Named:
     for step in steps_of(settled, known):
         if (step.table, step.key) != own:
             yield step.table, step.key
+
+
+def _uses(changed: Document, known: Known) -> Named:
+    """What else deducts, gives back or credits the deposits of a document, as it is and was."""
+    table = changed.sheet.table
+    for lines in (changed.lines, changed.before):
+        document = Document(changed.sheet, changed.key, lines)
+        found = deposits_of(document, known) if lines and table in TRADES else []
+        if lines and document.text("kind") == DEPOSIT:
+            found = [document]
+        for deposit in found:
+            for use in uses_of(deposit, known):
+                if use.key != changed.key:
+                    yield table, use.key

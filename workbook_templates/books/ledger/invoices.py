@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from decimal import Decimal
 from functools import partial
 
 from workbook_templates.books.ledger.corrections import origin
-from workbook_templates.books.ledger.currencies import Conversion, conversion_of, currency_of
+from workbook_templates.books.ledger.currencies import currency_of
 from workbook_templates.books.ledger.earlier_bills import earlier_nets
-from workbook_templates.books.ledger.pricing import CENT, price_lines
+from workbook_templates.books.ledger.pricing import CENT, Place, price_lines
 from workbook_templates.books.ledger.taxes import Tax, rate_on, step_of
 from workbook_templates.books.ledger.withholding import withheld
 from workbook_templates.schema import Document, Known
@@ -42,11 +42,13 @@ class Amounts:
     """What a document comes to: net by (account, cost centre), tax by code, and what is owed.
 
     `costs`: the part of the taxes that is not credited, by (account, cost centre) as `net`.
+    `deducted`: what is in both of them for lines that name a deposit, by deposit and place.
     """
 
-    net: dict[tuple[str, str], Decimal]
+    net: dict[Place, Decimal]
     taxes: dict[str, Tax]
-    costs: dict[tuple[str, str], Decimal] = field(default_factory=dict)
+    costs: dict[Place, Decimal] = field(default_factory=dict)
+    deducted: dict[tuple[str, Place], Decimal] = field(default_factory=dict)
 
     @property
     def total(self) -> Decimal:
@@ -55,10 +57,14 @@ class Amounts:
             (tax.amount for tax in self.taxes.values()), Decimal(0)
         )
 
-    def booked(self) -> Iterator[tuple[tuple[str, str], Decimal]]:
+    def booked(self) -> Iterator[tuple[Place, Decimal]]:
         """What goes on each account and cost centre besides the control and tax accounts."""
         for place in sorted({*self.net, *self.costs}):
-            yield place, self.net.get(place, Decimal(0)) + self.costs.get(place, Decimal(0))
+            yield place, self.booked_at(place)
+
+    def booked_at(self, place: Place) -> Decimal:
+        """What goes on one of them."""
+        return self.net.get(place, Decimal(0)) + self.costs.get(place, Decimal(0))
 
 
 def amounts_of(document: Document, known: Known) -> Amounts:
@@ -79,46 +85,4 @@ def amounts_of(document: Document, known: Known) -> Amounts:
             earlier = partial(earlier_nets, subject, code, known)
             step = CENT if currency_of(subject, known) else step_of(row)
             taxes[code] = withheld(row, net, party, day, earlier, step)
-    return Amounts(dict(priced.net), taxes, dict(priced.costs))
-
-
-def company_amounts_of(document: Document, known: Known) -> Amounts:
-    """The amounts of a document in company currency, at its rate."""
-    amounts = amounts_of(document, known)
-    if not currency_of(document, known):
-        return amounts
-    return converted(amounts, conversion_of(document, known))
-
-
-def converted(amounts: Amounts, conversion: Conversion) -> Amounts:
-    """Amounts in company currency: each tax by itself, the net so that the total is the total's
-    conversion.
-    """
-    if not conversion.currency:
-        return amounts
-    company = conversion.company
-    taxes = {
-        code: replace(
-            tax,
-            base=company(tax.base),
-            amount=company(tax.amount),
-            stated=company(tax.stated),
-            cost=company(tax.cost),
-        )
-        for code, tax in amounts.taxes.items()
-    }
-    charged = sum((tax.amount for tax in taxes.values()), Decimal(0))
-    costs = sum((tax.cost for tax in taxes.values()), Decimal(0))
-    net = _placed(amounts.net, company(amounts.total) - charged, conversion)
-    return Amounts(net, taxes, _placed(amounts.costs, costs, conversion))
-
-
-def _placed(
-    parts: dict[tuple[str, str], Decimal], total: Decimal, conversion: Conversion
-) -> dict[tuple[str, str], Decimal]:
-    """Parts in company currency that come to a total; the largest takes what rounding leaves."""
-    placed = {place: conversion.company(part) for place, part in sorted(parts.items())}
-    if placed:
-        largest = max(placed, key=lambda place: abs(placed[place]))
-        placed[largest] += total - sum(placed.values(), Decimal(0))
-    return placed
+    return Amounts(dict(priced.net), taxes, dict(priced.costs), dict(priced.deducted))

@@ -7,6 +7,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass, field, replace
 from decimal import Decimal
 from fractions import Fraction
+from typing import NamedTuple
 
 from workbook_templates import money
 from workbook_templates.books.ledger.currencies import currency_of
@@ -30,13 +31,24 @@ class Priced:
     """The lines of a document priced: net by account and cost centre, taxes charged by code.
 
     `costs` is the part of the taxes that cannot be credited, by account and cost centre;
-    `withheld` the net amount that stands under each withholding code.
+    `withheld` the net amount that stands under each withholding code; `deducted` what is in net
+    and costs for lines that name a deposit, by deposit and place.
     """
 
     net: dict[Place, Decimal] = field(default_factory=lambda: defaultdict(Decimal))
     taxes: dict[str, Tax] = field(default_factory=dict)
     costs: dict[Place, Decimal] = field(default_factory=lambda: defaultdict(Decimal))
     withheld: dict[str, Decimal] = field(default_factory=lambda: defaultdict(Decimal))
+    deducted: dict[tuple[str, Place], Decimal] = field(default_factory=lambda: defaultdict(Decimal))
+
+
+class _Part(NamedTuple):
+    """What a line adds: its place, withholding code, the deposit that it names, and its amount."""
+
+    place: Place
+    kept: str
+    deposit: str
+    amount: Decimal
 
 
 @dataclass(slots=True)
@@ -45,12 +57,12 @@ class _Group:
 
     chain: tuple[Share, ...]
     is_included: bool  # whether the prices hold the taxes
-    lines: list[tuple[Place, str, Decimal]] = field(default_factory=list)
+    lines: list[_Part] = field(default_factory=list)
 
     @property
     def gross(self) -> Decimal:
         """What the lines come to as they are typed."""
-        return sum((amount for _, _, amount in self.lines), Decimal(0))
+        return sum((line.amount for line in self.lines), Decimal(0))
 
     @property
     def net(self) -> Fraction:
@@ -60,13 +72,13 @@ class _Group:
         charged = sum((share.tax for share in self.chain if share.is_charged), Fraction(1))
         return Fraction(self.gross) / charged
 
-    def net_lines(self, taxes: Iterable[Tax]) -> list[tuple[Place, str, Decimal]]:
+    def net_lines(self, taxes: Iterable[Tax]) -> list[_Part]:
         """The lines without the taxes that their prices hold; all together lose nothing."""
         if not (self.is_included and self.gross):
             return self.lines
         net = self.gross - sum((tax.amount for tax in taxes), Decimal(0))
-        shares = _shared(net, [amount for _, _, amount in self.lines])
-        return [(place, code, n) for (place, code, _), n in zip(self.lines, shares, strict=True)]
+        shares = _shared(net, [line.amount for line in self.lines])
+        return [line._replace(amount=n) for line, n in zip(self.lines, shares, strict=True)]
 
 
 def gross_of_line(line: Line) -> Decimal:
@@ -115,7 +127,8 @@ def _grouped(document: Document, known: Known, day: str) -> dict[tuple[str, str]
         if name not in groups:
             groups[name] = _Group(chain, first.get("included") == "true")
         place = (line.text("account"), line.text("cost_centre"))
-        groups[name].lines.append((place, kept, amount_of_line(line)))
+        part = _Part(place, kept, line.cells.get("deposit") or "", amount_of_line(line))
+        groups[name].lines.append(part)
     return groups
 
 
@@ -137,10 +150,12 @@ def _charge(priced: Priced, groups: list[_Group]) -> None:
     for code, tax in taxes.items():
         priced.taxes[code] = _added(priced.taxes[code], tax) if code in priced.taxes else tax
     for group in groups:
-        for place, kept, net in group.net_lines(taxes.values()):
+        for place, kept, deposit, net in group.net_lines(taxes.values()):
             priced.net[place] += net
             if kept:
                 priced.withheld[kept] += net
+            if deposit:
+                priced.deducted[deposit, place] += net
     for code, tax in taxes.items():
         if tax.cost:
             _bear(priced, tax.cost, [group for _, group in parts[code]])
@@ -180,9 +195,12 @@ def _added(one: Tax, other: Tax) -> Tax:
 
 def _bear(priced: Priced, cost: Decimal, groups: list[_Group]) -> None:
     """Shares a cost out over the lines on which its tax was charged."""
-    lines = [(place, amount) for group in groups for place, _, amount in group.lines if amount]
-    for (place, _), part in zip(lines, _shared(cost, [a for _, a in lines]), strict=True):
+    lines = [line for group in groups for line in group.lines if line.amount]
+    shares = _shared(cost, [line.amount for line in lines])
+    for (place, _, deposit, _), part in zip(lines, shares, strict=True):
         priced.costs[place] += part
+        if deposit:
+            priced.deducted[deposit, place] += part
 
 
 def _shared(amount: Decimal, weights: list[Decimal]) -> tuple[Decimal, ...]:

@@ -11,6 +11,7 @@ from workbook_templates.books.ledger.choices import (
     SALES_KINDS,
     words_of,
 )
+from workbook_templates.books.ledger.company_amounts import in_company_currency
 from workbook_templates.books.ledger.corrections import origin
 from workbook_templates.books.ledger.currencies import EXCHANGE, conversion_of
 from workbook_templates.books.ledger.entries import Entry
@@ -21,7 +22,6 @@ from workbook_templates.books.ledger.invoices import (
     TRADES,
     Trade,
     amounts_of,
-    converted,
 )
 from workbook_templates.books.ledger.terms import instalments
 from workbook_templates.schema import Document, Known, Proposal
@@ -52,7 +52,7 @@ def _trade_entry(
         cells = {"party": party, "document": corrected.key, "due": due}
         cells |= conversion.cells(amount)
         entry.add(control.text("code"), side * company, **cells)
-    amounts = converted(amounts, conversion)
+    amounts = in_company_currency(document, amounts, known)
     for (account, cost_centre), booked in amounts.booked():
         entry.add(account, -side * booked, cost_centre=cost_centre)
     for _, tax in sorted(amounts.taxes.items()):

@@ -7,8 +7,9 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from decimal import Decimal
 
+from workbook_templates.books.ledger.company_amounts import company_amounts_of
 from workbook_templates.books.ledger.entries import JOURNAL
-from workbook_templates.books.ledger.invoices import PURCHASES, SALES, Trade, company_amounts_of
+from workbook_templates.books.ledger.invoices import PURCHASES, SALES, Trade
 from workbook_templates.books.ledger.taxes import Tax, rate_on, tax_day
 from workbook_templates.schema import Document, Known, Line
 

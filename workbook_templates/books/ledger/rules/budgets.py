@@ -18,8 +18,8 @@ from workbook_templates.books.ledger.budgets import (
     of_account,
     until_each,
 )
+from workbook_templates.books.ledger.company_amounts import company_amounts_of
 from workbook_templates.books.ledger.groups import DEBIT_TYPES
-from workbook_templates.books.ledger.invoices import company_amounts_of
 from workbook_templates.check import REQUIRED, named
 from workbook_templates.problems import Message, Problem
 from workbook_templates.schema import Document, Known, Line

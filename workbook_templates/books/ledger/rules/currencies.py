@@ -58,13 +58,13 @@ CURRENCY_OF_ORIGINAL = Message(
         "of {corrects}.",
     ),
 )
-DEPOSIT_IN_OTHER_CURRENCY = Message(
-    "deposit_in_other_currency",
+CURRENCY_OF_DEPOSIT = Message(
+    "currency_of_deposit",
     Words(
-        id="Dokumen uang muka dan potongannya hanya dalam mata uang perusahaan. Terima uang muka "
-        "{currency} sebagai pembayaran tanpa dokumen.",
-        en="Deposits and what deducts them are in the company's currency only. Take a deposit in "
-        "{currency} as a payment without a document.",
+        id="Uang muka {deposit} dalam {other}, dokumen ini dalam {currency}. Samakan mata uangnya; "
+        "kurs uang mukanya tetap.",
+        en="The deposit {deposit} is in {other}, this document in {currency}. Use the same; the "
+        "deposit keeps its own rate.",
     ),
 )
 CURRENCY_OF_DOCUMENT = Message(
@@ -88,10 +88,10 @@ CURRENCY_OF_ACCOUNT = Message(
 CURRENCY_STAYS = Message(
     "currency_stays",
     Words(
-        id="{document} sudah dilunasi atau dikreditkan oleh {other}, jadi mata uangnya tetap. "
-        "Ubah dulu {other}.",
-        en="{document} is settled or credited by {other}, so its currency stays. Change {other} "
-        "first.",
+        id="{document} sudah dilunasi, dikreditkan atau dipotong oleh {other}, jadi mata uangnya "
+        "tetap. Ubah dulu {other}.",
+        en="{document} is settled, credited or deducted by {other}, so its currency stays. Change "
+        "{other} first.",
     ),
 )
 FOREIGN_AMOUNT_INCOMPLETE = Message(
@@ -172,7 +172,9 @@ def _is_valued(document: Document) -> bool:
 
 
 def currency_is_that_of_the_original(document: Document, known: Known) -> Iterator[Problem]:
-    """What corrects or reverses is in its original's currency; deposits are in the company's."""
+    """What corrects or reverses is in its original's currency, what deducts a deposit in that of
+    the deposit.
+    """
     if not document.lines:
         return
     original, currency = origin(document, known), currency_of(document, known)
@@ -185,13 +187,21 @@ def currency_is_that_of_the_original(document: Document, known: Known) -> Iterat
             other=_named(currency_of(original, known), known),
             currency=_named(currency, known),
         )
-    deducts = any(line.text(DEPOSIT) for line in document.lines) if currency else False
-    if currency and (deducts or document.text("kind") == DEPOSIT):
-        yield DEPOSIT_IN_OTHER_CURRENCY(column="currency", row_id=first, currency=currency)
+    for line in document.lines:
+        key = line.text(DEPOSIT)
+        deposit = known.document(document.sheet.table, key) if key else None
+        if deposit is not None and currency_of(deposit, known) != currency:
+            yield CURRENCY_OF_DEPOSIT(
+                column="currency",
+                row_id=line.id,
+                deposit=key,
+                other=_named(currency_of(deposit, known), known),
+                currency=_named(currency, known),
+            )
 
 
 def currency_stays_once_settled(document: Document, known: Known) -> Iterator[Problem]:
-    """What is settled or credited keeps its currency."""
+    """What is settled, credited or deducted keeps its currency."""
     if not document.before or not document.lines or not known.has(PAYMENTS):
         return
     before = foreign(document.before[0].text("currency"), known)
@@ -200,6 +210,8 @@ def currency_stays_once_settled(document: Document, known: Known) -> Iterator[Pr
     settled = [line.text("payment") for line in payment_lines(document, known)]
     if document.sheet.table in TRADES:
         settled += [found.key for found in corrections_of(document, known)]
+        naming = known.where(document.sheet.table, DEPOSIT, document.key)
+        settled += [line.sheet.key_of(line.cells, line.id) for line in naming]
     for other in [key for key in settled if key != document.key][:1]:
         yield CURRENCY_STAYS(
             column="currency", row_id=document.lines[0].id, document=document.key, other=other

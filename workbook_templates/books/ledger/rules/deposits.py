@@ -32,6 +32,13 @@ NO_DEPOSIT = Message(
         en="{deposit} is not a deposit. Name a document of the kind Deposit.",
     ),
 )
+DEPOSIT_DEDUCTS = Message(
+    "deposit_deducts",
+    Words(
+        id="Uang muka tidak memotong uang muka lain. Potong {deposit} dalam faktur akhirnya.",
+        en="A deposit does not deduct another. Deduct {deposit} in the final invoice.",
+    ),
+)
 DEPOSIT_OF_ANOTHER = Message(
     "deposit_of_another",
     Words(
@@ -94,8 +101,10 @@ MORE_DEDUCTED_THAN_SOLD = Message(
 
 
 def deposits_are_named_rightly(document: Document, known: Known) -> Iterator[Problem]:
-    """A deposit stands on its account, and a line that deducts one names an earlier one."""
-    of_deposit = document.text("kind") == DEPOSIT
+    """A deposit and what credits it stand on its account, and a line that deducts one names an
+    earlier one.
+    """
+    of_deposit = bool(document.lines) and origin(document, known).text("kind") == DEPOSIT
     naming = [line for line in document.lines if of_deposit or line.text(DEPOSIT)]
     if not naming or not known.has(ACCOUNTS):
         return
@@ -177,6 +186,9 @@ def _reference_problems(line: Line, document: Document, known: Known) -> Iterato
     if deposit is None:  # the reference is refused by itself
         return
     place = {"column": DEPOSIT, "row_id": line.id}
+    if document.text("kind") == DEPOSIT:
+        yield DEPOSIT_DEDUCTS(**place, deposit=key)
+        return
     if deposit.text("kind") != DEPOSIT:
         yield NO_DEPOSIT(**place, deposit=key)
     elif party_of(deposit) != party_of(document):
