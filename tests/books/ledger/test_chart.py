@@ -154,7 +154,7 @@ def test_a_tax_row_does_not_end_before_it_begins(company: KnownRows) -> None:
     assert codes(company, TAX_CODES, rows) == ["ends_before_it_begins"]
 
 
-@pytest.mark.parametrize("part", ["12/11", "0/1", "1/0", "eleven", "-1/2"])
+@pytest.mark.parametrize("part", ["12/11", "0/1", "1/0", "eleven", "-1/2", "5e-1"])
 def test_the_taxed_part_is_a_part_of_the_price(company: KnownRows, part: str) -> None:
     rows = [tax_row("10", "2026-01-01", base_fraction=part)]
     assert codes(company, TAX_CODES, rows) == ["bad_fraction"]

@@ -126,6 +126,13 @@ def test_the_parts_of_terms_are_a_whole(
     assert codes(company, TERMS, parts(*rows)) == expected
 
 
+@pytest.mark.parametrize(
+    "cells", [{"months": "1201"}, {"days": "36501"}, {"days": "9999999999999"}]
+)
+def test_terms_end_within_a_hundred_years(company: KnownRows, cells: dict[str, str]) -> None:
+    assert codes(company, TERMS, parts(cells)) == ["terms_too_long"]
+
+
 def test_terms_that_documents_used_stay_as_they_were(thirds: KnownRows) -> None:
     assert codes(thirds, TERMS, parts({"days": "30"})) == []
     known = accepted(thirds, PARTIES, [{**C1, "terms": "T"}])

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable
 from dataclasses import dataclass
 from decimal import Decimal
@@ -16,6 +17,7 @@ TAX_CODES = "ledger.tax_codes"
 WITHHOLDING = "withholding"
 STEPS = {"unit": Decimal(1), "cent": Decimal("0.01")}
 HUNDRED = Decimal(100)
+_PART = re.compile(r"([0-9]+([/.][0-9]+)?)?")  # no exponents: 1e-999999999 takes hours
 
 
 @dataclass(frozen=True, slots=True)
@@ -110,7 +112,7 @@ def valid_on(rows: Iterable[Line], day: str) -> Line | None:
 
 def fraction(text: str) -> Fraction:
     """The part of the price that is taxed: "11/12"; a blank is the whole. Raises ValueError."""
-    part = Fraction(text or 1)
+    part = Fraction(text or 1) if _PART.fullmatch(text) else Fraction(0)
     if not 0 < part <= 1:
         raise ValueError(f"{text} is not a part of a price")
     return part

@@ -4,7 +4,11 @@ from __future__ import annotations
 
 from decimal import Decimal
 
-from workbook_templates.books.ledger.rules.terms import terms_add_up, used_terms_stay
+from workbook_templates.books.ledger.rules.terms import (
+    terms_add_up,
+    terms_come_to_an_end,
+    used_terms_stay,
+)
 from workbook_templates.books.ledger.terms import TERMS
 from workbook_templates.columns import Code, Integer, Money, Percent, Ref, Text
 from workbook_templates.schema import Sheet
@@ -56,5 +60,5 @@ PAYMENT_TERMS = Sheet(
         ),
         Integer("days", Words(id="Hari", en="Days"), minimum=0, width=8),
     ),
-    rules=(terms_add_up, used_terms_stay),
+    rules=(terms_add_up, terms_come_to_an_end, used_terms_stay),
 )

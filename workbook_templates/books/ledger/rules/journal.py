@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterator
 from decimal import Decimal
 
+from workbook_templates.columns.number import LIMIT, NUMBER_TOO_LARGE
 from workbook_templates.problems import Message, Problem
 from workbook_templates.schema import Document, Known
 from workbook_templates.words import Words
@@ -36,6 +37,7 @@ RESERVED_ENTRY = Message(
     ),
 )
 _RESERVED = re.compile(r"[A-Z]{2,4}:")
+_TOO_LARGE = int(LIMIT) * 100
 
 
 def entry_balances(document: Document, known: Known) -> Iterator[Problem]:
@@ -62,6 +64,19 @@ def entry_balances(document: Document, known: Known) -> Iterator[Problem]:
             credit=_amount(credits),
             difference=_amount(abs(debits - credits)),
         )
+    if max(debits, credits) >= _TOO_LARGE:
+        yield from _too_large(document)
+
+
+def _too_large(document: Document) -> Iterator[Problem]:
+    """An amount that no cell would take, as quantity times price may come to."""
+    sides = ((line, side) for line in document.lines for side in ("debit", "credit"))
+    for line, side in sides:
+        cents = _cents(line.cells.get(side))
+        if cents >= _TOO_LARGE:
+            number = _amount(cents)
+            yield NUMBER_TOO_LARGE(column=side, row_id=line.id, number=number, limit=LIMIT)
+            return
 
 
 def _cents(text: str | None) -> int:

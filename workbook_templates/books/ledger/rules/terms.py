@@ -41,6 +41,13 @@ DAY_OF_MONTH = Message(
         en="No month has a day {day}. Write 1 to 31; 31 means the end of the month.",
     ),
 )
+TERMS_TOO_LONG = Message(
+    "terms_too_long",
+    Words(
+        id="Paling banyak {most} sesudah tanggal dokumen. Kurangi angkanya.",
+        en="At most {most} after the document's date. Lower the number.",
+    ),
+)
 TERMS_IN_USE = Message(
     "terms_in_use",
     Words(
@@ -58,6 +65,7 @@ DUE_OR_TERMS = Message(
     ),
 )
 _SAID = ("percent", "amount", "months", "day", "days")
+_MOST = {"months": 1_200, "days": 36_500}  # a hundred years
 
 
 def terms_add_up(terms: Document, known: Known) -> Iterator[Problem]:
@@ -77,6 +85,14 @@ def terms_add_up(terms: Document, known: Known) -> Iterator[Problem]:
         yield TERMS_DO_NOT_ADD_UP(
             column="percent", row_id=terms.lines[-1].id, terms=terms.key, percent=percent
         )
+
+
+def terms_come_to_an_end(terms: Document, known: Known) -> Iterator[Problem]:
+    """Nothing is due later than a hundred years on: such days the calendar does not have."""
+    for line in terms.lines:
+        for column, most in _MOST.items():
+            if int(line.text(column) or 0) > most:
+                yield TERMS_TOO_LONG(column=column, row_id=line.id, most=most)
 
 
 def used_terms_stay(terms: Document, known: Known) -> Iterator[Problem]:
