@@ -169,7 +169,7 @@ SUPPLY = Choice(
     width=12,
     choices=SUPPLIES,
 )
-INDEXES = (CORRECTS, DEPOSIT, "currency")
+INDEXES = (CORRECTS, DEPOSIT, "currency", "account")
 SALES_INVOICES = Sheet(
     key="sales_invoices",
     title=Words(id="Faktur Penjualan", en="Sales Invoices"),

@@ -32,7 +32,7 @@ def instalments(
         return [(day, total)]
     days = [due_day(day, row) for row in rows]
     dated = sorted(zip(days, _shares(rows, abs(total)), strict=True))
-    step = _step(total, document.text("currency") or known.company.currency)
+    step = share_step(total, document.text("currency") or known.company.currency)
     shares = money.allocate(total, [share for _, share in dated], step)
     found: dict[str, Decimal] = defaultdict(Decimal)
     for (due, _), share in zip(dated, shares, strict=True):
@@ -61,6 +61,12 @@ def due_day(day: str, row: Line) -> str:
     return (date(year, month, of_month) + timedelta(int(row.text("days") or 0))).isoformat()
 
 
+def share_step(total: Decimal, currency: str) -> Decimal:
+    """To what the shares of a total are rounded."""
+    whole = currency in WHOLE_CURRENCIES and total == total.to_integral_value()
+    return Decimal(1) if whole else CENT
+
+
 def is_rest(row: Line) -> bool:
     """Whether an instalment is what the others leave."""
     return not row.text("percent") and not row.text("amount")
@@ -79,8 +85,3 @@ def _shares(rows: tuple[Line, ...], total: Decimal) -> list[Decimal]:
         shares[row.id] = left if is_rest(row) else min(wanted, left)
         left -= shares[row.id]
     return [shares[row.id] for row in rows]
-
-
-def _step(total: Decimal, currency: str) -> Decimal:
-    whole = currency in WHOLE_CURRENCIES and total == total.to_integral_value()
-    return Decimal(1) if whole else CENT

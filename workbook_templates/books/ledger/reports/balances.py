@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 
 from workbook_templates.columns import Code, Money, Text
-from workbook_templates.schema import Known
+from workbook_templates.schema import Known, Line
 from workbook_templates.spans import day_before, months_within
 from workbook_templates.words import Words
 
@@ -112,6 +112,15 @@ def _of_kind(known: Known, kind: str, first: str, last: str) -> dict[str, Sums]:
         last={"date:month": months[1]},
     )
     return {code: Sums(*amounts) for (code,), amounts in found.items()}
+
+
+def units_of(line: Line) -> int:
+    """What a posting adds to its account, debit less credit, in 1/10,000."""
+    return _units(line.cells.get("debit")) - _units(line.cells.get("credit"))
+
+
+def _units(text: str | None) -> int:
+    return int(text.replace(".", "")) * 100 if text else 0
 
 
 def amount_text(units: int) -> str:

@@ -12,8 +12,12 @@ from workbook_templates.books.ledger.reports.asset_register import (
     accumulated_and_balance,
     cost_and_balance,
 )
-from workbook_templates.books.ledger.reports.balances import NOTHING, amount_text, balances
-from workbook_templates.books.ledger.reports.cash_entries import units_of
+from workbook_templates.books.ledger.reports.balances import (
+    NOTHING,
+    amount_text,
+    balances,
+    units_of,
+)
 from workbook_templates.books.ledger.reports.tax_documents import TAX_KINDS, tax_accounts
 from workbook_templates.columns import Integer, Money, Text
 from workbook_templates.schema import Cells, Document, Known, Line, Report, ReportRequest

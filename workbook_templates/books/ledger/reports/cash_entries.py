@@ -7,7 +7,8 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 from workbook_templates.books.ledger.groups import CASH, group_of
-from workbook_templates.books.ledger.reports.balances import earned
+from workbook_templates.books.ledger.reports.balances import earned, units_of
+from workbook_templates.books.ledger.reports.paid_for import Purposes, moved_to_purposes
 from workbook_templates.schema import Document, Known, Line, ReportRequest
 
 JOURNAL = "ledger.journal"
@@ -18,9 +19,9 @@ class Moved:
     """What a span did to an account, in 1/10,000.
 
     `balance`: debit less credit in all, without what closes a year; `with_cash`: the part of it in
-    entries that moved cash. `received` and `spent`: the money of these, gross; all that one entry
-    did to investing (or financing) counts for the account that it moved most, so that the sale of
-    an asset is what was paid for it.
+    entries that moved cash, of a bill's payment for the accounts of the bill. `received` and
+    `spent`: the money of these, gross; all that one entry did to investing (or financing) counts
+    for the account that it moved most, so that the sale of an asset is what was paid for it.
     """
 
     balance: int = 0
@@ -72,11 +73,13 @@ def _moved(known: Known, cash: frozenset[str], span: ReportRequest) -> dict[str,
         sums_of = _sums(entry)
         if sum(sums_of[code] for code in cash & sums_of.keys()):  # else between two cash accounts
             _add(found, {code: n for code, n in sums_of.items() if code not in cash}, flows)
+    for moved in moved_to_purposes(known, Purposes(flows, cash), span.first, span.last):
+        _add(found, moved, flows)
     return found
 
 
 def _add(found: dict[str, Moved], sums: Mapping[str, int], flows: Mapping[str, str]) -> None:
-    """Adds one entry that moved cash."""
+    """Adds one entry that moved cash, or what of it was for something else."""
     parts: dict[str, dict[str, int]] = defaultdict(dict)
     for code, units in sums.items():
         found[code].with_cash += units
@@ -112,12 +115,3 @@ def _entries(known: Known, cash: frozenset[str], first: str, last: str) -> Itera
         entry = known.document(JOURNAL, key)
         if entry is not None:
             yield entry
-
-
-def units_of(line: Line) -> int:
-    """What a posting adds to its account, debit less credit, in 1/10,000."""
-    return _units(line.cells.get("debit")) - _units(line.cells.get("credit"))
-
-
-def _units(text: str | None) -> int:
-    return int(text.replace(".", "")) * 100 if text else 0

@@ -30,6 +30,7 @@ from workbook_templates.words import Words
 
 RECEIVED = Words(id="Penerimaan: {name}", en="Received: {name}")
 SPENT = Words(id="Pengeluaran: {name}", en="Spent: {name}")
+PROCEEDS = Words(id="Hasil: {name}", en="Proceeds: {name}")
 RISE_OF_ASSET = Words(id="(Kenaikan) penurunan {name}", en="(Increase) decrease in {name}")
 RISE_OF_DEBT = Words(id="Kenaikan (penurunan) {name}", en="Increase (decrease) in {name}")
 PROFIT = Words(id="Laba (rugi) setelah pajak penghasilan", en="Profit (loss) after income tax")
@@ -130,7 +131,8 @@ def _adjusts(flow: AccountFlow) -> Callable[[Moved], int]:
 
 def _gross(flow: AccountFlow, language: str) -> Iterator[Entry]:
     """What was received does not lessen what was spent."""
-    yield _entry(flow, RECEIVED[language], lambda m: m.received)
+    received = PROCEEDS if flow.is_nominal else RECEIVED
+    yield _entry(flow, received[language], lambda m: m.received)
     yield _entry(flow, SPENT[language], lambda m: -m.spent)
 
 
