@@ -21,7 +21,12 @@ from workbook_templates.books.ledger.matching import (
     OpenDocument,
     matches,
 )
-from workbook_templates.books.ledger.payments import PAYMENTS, applied_to, on_account
+from workbook_templates.books.ledger.payments import (
+    PAYMENTS,
+    applied_to,
+    corrected_balance,
+    on_account,
+)
 from workbook_templates.books.ledger.posting import number_of
 from workbook_templates.books.ledger.reports.payment_proposals import (
     SIDES,
@@ -76,8 +81,8 @@ def _is_undecided(payment: Document, known: LocalKnown) -> bool:
     """Whether nobody said what a payment settles, and somebody still may."""
     if payment.text("document") or payment.text("reverses") or number_of(payment.lines):
         return False
-    is_open = on_account(payment) > 0 and not applied_to(payment, known)
-    return is_open and not currency_of(payment, known)
+    is_open = on_account(payment) > 0 and corrected_balance(payment, known) != 0
+    return is_open and not (applied_to(payment, known) or currency_of(payment, known))
 
 
 def _best(payment: Document, opened: list[OpenDocument]) -> Match | None:

@@ -2,8 +2,9 @@
 
 import pytest
 
-from tests.books.known import KnownRows, laid
-from tests.books.ledger.rows import bill, codes, invoice, payment
+from tests.books.known import KnownRows, accepted, laid
+from tests.books.ledger.rows import at, bill, codes, invoice, payment
+from tests.books.ledger.statements import report
 
 INVOICES, BILLS, PAYMENTS = "ledger.sales_invoices", "ledger.purchase_bills", "ledger.payments"
 DAY = "2026-05-04"
@@ -24,3 +25,31 @@ def test_a_paid_invoice_stays_though_a_bill_has_its_number(company: KnownRows, p
     moved = invoice("7", DAY, 100, customer="C2")
     assert codes(known, INVOICES, moved) == ["document_has_payments"]
     assert codes(known, BILLS, [], "7") == []
+
+
+def bounced(known: KnownRows, key: str, amount: int, direction: str = "out") -> KnownRows:
+    back = payment(f"{key}-R", DAY, amount, direction=direction, reverses=key)
+    return accepted(known, PAYMENTS, back)
+
+
+def opened(known: KnownRows) -> dict[str, str]:
+    rows = report(known, "aged_receivables", at("2026-12-31"))
+    return {row["document"] or "": row["open"] or "" for row in rows}
+
+
+def test_money_that_was_taken_back_settles_nothing(company: KnownRows) -> None:
+    paid = {INVOICES: invoice("X", DAY, 100), PAYMENTS: payment("P", DAY, 100)}
+    known = bounced(laid(company, paid), "P", 100)
+    moved = payment("M", DAY, 0, ("X", 100), ("P", -100))
+    assert codes(known, PAYMENTS, moved) == ["over_applied"]
+    known = bounced(known, "P-R", 100, "in")
+    assert opened(known) == {"X": "100.00", "P": "-100.00"}
+    assert opened(accepted(known, PAYMENTS, moved)) == {}
+
+
+def test_moved_money_that_is_taken_back_is_owed_again(company: KnownRows) -> None:
+    paid = {INVOICES: invoice("X", DAY, 100), PAYMENTS: payment("P", DAY, 100)}
+    known = accepted(laid(company, paid), PAYMENTS, payment("M", DAY, 0, ("X", 100), ("P", -100)))
+    known = bounced(known, "P", 100)
+    assert opened(known) == {"P": "100.00"}
+    assert opened(accepted(known, PAYMENTS, payment("Q", DAY, 100, ("P", 100)))) == {}

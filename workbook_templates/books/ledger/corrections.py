@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
+from itertools import islice
 
 from workbook_templates.books.ledger.opposite import SUFFIX, reversed_key
 from workbook_templates.schema import Document, Known, Line
@@ -36,13 +37,21 @@ def corrections_of(document: Document, known: Known) -> Iterator[Document]:
     yield from _corrections(document, known, LONGEST_CHAIN)
 
 
+def reversals_of(document: Document, known: Known) -> Iterator[Document]:
+    """The reversal of a document, that of the reversal, and so on."""
+    for _ in range(LONGEST_CHAIN):
+        found = known.document(document.sheet.table, document.key + SUFFIX)
+        if found is None or reversed_key(found.lines) != document.key:
+            break
+        yield found
+        document = found
+
+
 def _corrections(document: Document, known: Known, most: int) -> Iterator[Document]:
     table = document.sheet.table
     named = [line.sheet.key_of(line.cells, line.id) for line in _naming(document, known)]
     found = [known.document(table, key) for key in dict.fromkeys(named)]
-    reversal = known.document(table, document.key + SUFFIX)
-    if reversal is not None and reversed_key(reversal.lines) == document.key:
-        found.append(reversal)
+    found += islice(reversals_of(document, known), 1)
     for correction in found:
         if correction is not None and most and correction.key != document.key:
             yield correction

@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from decimal import Decimal
 
 from workbook_templates.books.ledger.accounts import ACCOUNTS, account_of_role
+from workbook_templates.books.ledger.corrections import origin
 from workbook_templates.books.ledger.currencies import (
     EXCHANGE,
     Conversion,
@@ -50,7 +51,7 @@ def payment_entry(payment: Document, known: Known) -> Iterator[Proposal]:
     row = known.row("ledger.parties", party)
     control = account_of_role(known, control_role(payment, row.text("kind") if row else ""))
     if control:
-        number = payment.text("reverses") or payment.key
+        number = origin(payment, known).key
         cells = {"party": party, "document": number, **conversion.cells(rest)}
         entry.add(control.text("code"), -sign * conversion.company(rest), **cells)
     if conversion.currency and (exchange := account_of_role(known, EXCHANGE)):

@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from decimal import Decimal
 
-from workbook_templates.books.ledger.corrections import corrections_of
+from workbook_templates.books.ledger.corrections import corrections_of, reversals_of
 from workbook_templates.books.ledger.invoices import PURCHASES, SALES, TRADES, amounts_of
 from workbook_templates.books.ledger.opening import CONTROL
 from workbook_templates.schema import Document, Known, Line
@@ -82,10 +82,10 @@ def balance_of(document: Document, known: Known) -> Decimal:
 def corrected_balance(document: Document, known: Known) -> Decimal:
     """What a document and all that takes from it add to the control account, before any payment."""
     balance = balance_of(document, known)
-    if document.sheet.table not in TRADES:
+    if document.sheet.table == OPENING:
         return balance
-    corrections = corrections_of(document, known)
-    return balance + sum((balance_of(found, known) for found in corrections), Decimal(0))
+    takes = corrections_of if document.sheet.table in TRADES else reversals_of
+    return balance + sum((balance_of(found, known) for found in takes(document, known)), NOTHING)
 
 
 def nearer_to_nothing(before: Decimal, after: Decimal) -> bool:
