@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import time
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Any, TypeVar
 
 import httpx2
@@ -51,13 +51,24 @@ REASONS = {
 BROKEN = Words("sambungan terputus di tengah jalan", "the connection broke on the way")
 
 
+@dataclass
+class Told:
+    """The newest commit that the server has told of since it was greeted."""
+
+    head: int = 0
+
+
 @dataclass(frozen=True)
 class Server:
-    """The central copy of one company, over any `httpx2.Client` that knows address and token."""
+    """The central copy of one company, over any `httpx2.Client` that knows address and token.
+
+    What is read is asked to know of `told`: a replica may be behind the database that is written.
+    """
 
     http: httpx2.Client
     company: str
     sleep: Callable[[float], None] = time.sleep
+    told: Told = field(default_factory=Told, compare=False)
 
     @property
     def address(self) -> str:
@@ -69,11 +80,15 @@ class Server:
 
         Raises `WrongCompany`, `WrongToken`.
         """
-        return self._get("hello", wire.Hello, {"book": book, **(told or {})})
+        found = self._get("hello", wire.Hello, {"book": book, **(told or {})})
+        self.told.head = found.head
+        return found
 
     def push(self, head: dict[str, Any], groups: Sequence[Sent]) -> wire.PushReply:
         """Send frozen groups as they are. Raises `NoServer`, `TooLarge`, `Resync`."""
-        return self._post("push", head, groups)
+        reply = self._post("push", head, groups)
+        self.told.head = max(self.told.head, reply.head)
+        return reply
 
     def validate(self, head: dict[str, Any], groups: Sequence[Sent]) -> wire.PushReply:
         """What `push` would answer, with nothing kept."""
@@ -97,24 +112,24 @@ class Server:
             asked["schema"] = schema
         if cursor:
             asked["cursor"] = cursor
-        return self._get("changes", wire.Changes, asked)
+        return self._look("changes", wire.Changes, asked)
 
     def report(self, key: str, asked: Mapping[str, str]) -> list[dict[str, str | None]]:
         """The rows of a report, as canonical text by column."""
-        found = self._get(f"reports/{key}", dict[str, Any], dict(asked))
+        found = self._look(f"reports/{key}", dict[str, Any], asked)
         return list(found.get("rows", ()))
 
     def report_reply(self, key: str, asked: Mapping[str, str]) -> wire.ReportReply:
         """A report's table with the commit up to which it is true."""
-        return self._get(f"reports/{key}", wire.ReportReply, dict(asked))
+        return self._look(f"reports/{key}", wire.ReportReply, asked)
 
     def history(self, table: str, rid: str) -> list[wire.Audit]:
         """Every change of one row, oldest first."""
-        return self._get(f"rows/{table}/{rid}/history", list[wire.Audit], {})
+        return self._look(f"rows/{table}/{rid}/history", list[wire.Audit], {})
 
     def audit(self, start: int) -> wire.AuditPage:
         """Whole commits from a number on, with what one may see of them."""
-        return self._get("audit", wire.AuditPage, {"from": str(start)})
+        return self._look("audit", wire.AuditPage, {"from": str(start)})
 
     def reverse(self, asked: wire.Reverse) -> wire.Result:
         """What became of taking an accepted change back."""
@@ -152,6 +167,11 @@ class Server:
         """End one's turn."""
         self._send("DELETE", f"copies/{copy}/lease", params={"holder": holder})
 
+    def _look(self, path: str, kind: type[T], asked: Mapping[str, Any]) -> T:
+        """What a server says that knows of all that was told."""
+        known = {"min_seq": str(self.told.head)} if self.told.head else {}
+        return self._get(path, kind, {**asked, **known})
+
     def _get(self, path: str, kind: type[T], asked: dict[str, str]) -> T:
         return self._read(self._send("GET", path, params=asked), kind)
 
@@ -173,7 +193,7 @@ class Server:
                 reply = self.http.request(method, url, **options)
                 if reply.status_code not in _BUSY:
                     return self._accepted(reply)
-                reason = f"HTTP {reply.status_code}"
+                reason = _problem(reply).get("titles") or f"HTTP {reply.status_code}"
             except (httpx2.InvalidURL, httpx2.UnsupportedProtocol) as wrong:
                 raise WrongAddress(server=self.address) from wrong
             except httpx2.TransportError as lost:

@@ -8,7 +8,8 @@ from typing import Annotated
 import msgspec
 from fastapi import APIRouter, Query, Response
 
-from sync_server.api.deps import AuthorDep, BodyDep, ServedDep, json_reply
+from sync_server.api.deps import AuthorDep, BodyDep, json_reply
+from sync_server.api.reading import ReadingDep
 from sync_server.core.errors import BadRequest
 from sync_server.core.seen import changes_of, seen_changes
 from workbook_templates import wire
@@ -29,14 +30,13 @@ _read_asked = msgspec.json.Decoder(IdsAsked).decode
 
 @router.get("/audit", summary="Every change, commit by commit")
 def audit(
-    company: str,
     author: AuthorDep,
-    served: ServedDep,
+    reading: ReadingDep,
     start: Annotated[int, Query(alias="from", ge=1, description="The first commit")] = 1,
     limit: Annotated[int, Query(ge=1, le=5000, description="Commits in one page")] = 500,
 ) -> Response:
     """Whole commits in order, each row with the columns that the caller may see."""
-    with served.store.reading(company) as held:
+    with reading.held() as held:
         commits = list(islice(held.commits_after(start - 1), limit))
         head = held.head
         told = (c for kept in commits for c in changes_of(kept))

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import time
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from http import HTTPStatus
 from typing import Annotated
 
@@ -13,6 +13,7 @@ from fastapi.concurrency import run_in_threadpool
 
 from sync_server.api.deps import AuthorDep, ServedDep, json_reply
 from sync_server.api.notices import NoticesDep
+from sync_server.api.reading import MinSeq
 from sync_server.core.access import Author
 from sync_server.core.catalogue import Catalogue
 from sync_server.core.errors import BadRequest
@@ -44,11 +45,12 @@ async def asked(
 
 
 @dataclass(frozen=True)
-class Reading:
-    """Where pages come from, and who says that there is a new one."""
+class Pages:
+    """Where pages come from, of what must be known there, and who says that there is a new one."""
 
     served: ServedDep
     notices: NoticesDep
+    min_seq: MinSeq = 0
 
     async def page(self, company: str, author: Author, asked: Asked, wait: float) -> wire.Changes:
         """A page; one that says nothing only after so many seconds without news."""
@@ -64,7 +66,7 @@ class Reading:
 
     def _page(self, company: str, author: Author, asked: Asked) -> wire.Changes:
         with self.served.store.reading(company) as held:
-            return pull(held, author, asked)
+            return pull(held, author, replace(asked, min_seq=self.min_seq))
 
 
 async def reply_to(
@@ -93,12 +95,12 @@ async def changes(
     author: AuthorDep,
     company: str,
     asked: AskedDep,
-    read: Annotated[Reading, Depends()],
+    pages: Annotated[Pages, Depends()],
     reply: ReplyDep,
     wait: Wait = 0,
 ) -> Response:
     """One page; pages are applied together when `more` is false."""
-    return reply(await read.page(company, author, asked, wait))
+    return reply(await pages.page(company, author, asked, wait))
 
 
 def _window(catalogue: Catalogue, within: list[str] | None) -> Limits:

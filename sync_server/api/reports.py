@@ -7,6 +7,7 @@ from typing import Annotated
 from fastapi import APIRouter, Depends, Header, Query, Response
 
 from sync_server.api.deps import AuthorDep, ServedDep, json_reply
+from sync_server.api.reading import ReadingDep
 from sync_server.core.errors import BadRequest, NotFound, NotYours
 from sync_server.reports.build import find_report, print_report, request_for
 from sync_server.reports.export import FORMATS, formats_of
@@ -53,10 +54,10 @@ def wanted(
 
 @router.get("/{name}", summary="One report")
 def report(
-    company: str,
     name: str,
     author: AuthorDep,
     served: ServedDep,
+    reading: ReadingDep,
     given: Annotated[dict[str, str], Depends(asked)],
     kind: Annotated[str, Depends(wanted)],
 ) -> Response:
@@ -72,7 +73,7 @@ def report(
     if kind not in formats:
         raise BadRequest(f"{name} is no {kind}: ask for {', '.join(formats)}")
     request = request_for(served.now()[:10], given)
-    with served.store.reading(company) as held:
+    with reading.held() as held:
         printed = print_report(held, served.catalogue, declared, request, author)
     if kind == "json":
         return json_reply(printed.reply)

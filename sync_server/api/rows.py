@@ -10,6 +10,7 @@ from fastapi import APIRouter, Depends, Header, Query, Response
 
 from sync_server.api.deps import AuthorDep, BodyDep, ServedDep, json_reply
 from sync_server.api.openers import named
+from sync_server.api.reading import ReadingDep
 from sync_server.api.writer import WriterDep
 from sync_server.core.access import Author
 from sync_server.core.draft import Draft
@@ -71,10 +72,10 @@ _CELLS_DOC: dict[str, Any] = {
 
 
 @router.get("/{table}", summary="The rows of a document or with a business key")
-def rows(company: str, table: str, key: str, author: AuthorDep, served: ServedDep) -> Response:
+def rows(table: str, key: str, author: AuthorDep, reading: ReadingDep) -> Response:
     """All live rows of that document, with the columns that the caller may see."""
     columns_of(author, table)
-    with served.store.reading(company) as held:
+    with reading.held() as held:
         found = [seen_row(author, row) for row in held.rows_where(table, DOCUMENT, [key])]
         reply = {"head": held.head, "rows": [row for row in found if row is not None]}
     return json_reply(reply)
@@ -82,16 +83,15 @@ def rows(company: str, table: str, key: str, author: AuthorDep, served: ServedDe
 
 @router.get("/{table}/{row_id}", summary="One row, as it is or as a commit left it")
 def row(
-    company: str,
     table: str,
     row_id: str,
     author: AuthorDep,
-    served: ServedDep,
+    reading: ReadingDep,
     at: Annotated[int | None, Query(ge=1, description="A commit's number")] = None,
 ) -> Response:
     """A row with its version as ETag. `at` is answered from the audit."""
     columns = columns_of(author, table)
-    with served.store.reading(company) as held:
+    with reading.held() as held:
         if at is None:
             kept = held.rows_by_id([row_id]).get(row_id)
             found = seen_row(author, kept) if kept is not None and kept.table == table else None
@@ -104,12 +104,10 @@ def row(
 
 
 @router.get("/{table}/{row_id}/history", summary="Every change of a row")
-def history(
-    company: str, table: str, row_id: str, author: AuthorDep, served: ServedDep
-) -> Response:
+def history(table: str, row_id: str, author: AuthorDep, reading: ReadingDep) -> Response:
     """The row's audit trail, oldest first, with the columns that the caller may see."""
     columns_of(author, table)
-    with served.store.reading(company) as held:
+    with reading.held() as held:
         records = [record for record in held.history(row_id) if record.t == table]
     seen = list(seen_changes(author, records, lambda _: records))
     if not seen:

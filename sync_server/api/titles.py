@@ -28,6 +28,7 @@ INDONESIAN = {
     "template_too_old": "Templat ini terlalu lama: perbarui Lajur",
     "too_large": "Kirim ini dalam bagian yang lebih kecil",
     "busy": "Server sedang sibuk: kirim lagi yang sama sebentar lagi",
+    "behind": "Server ini belum membaca sampai ke sana: tanyakan lagi sebentar lagi",
     "damaged": "Salinan pusat rusak",
     "closed_to_new_rules": "Aturan baru akan mengubah yang sudah selesai",
     "no_database": "Basis data tidak dapat dijangkau",

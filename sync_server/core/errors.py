@@ -7,7 +7,8 @@ ServerError
 ├── AlreadyThere 409         ├── CursorExpired 410       ├── Damaged 500
 ├── PreconditionFailed 412   ├── NoDatabase 503          └── DiskFull 507
 ├── PreconditionRequired 428 ├── WholeDocument 422       └── MidReused 422
-├── Refused 422              ├── Locked 423              └── ClosedToNewRules 500
+├── Refused 422              ├── Locked 423              ├── ClosedToNewRules 500
+└── Behind 503
 """
 
 from __future__ import annotations
@@ -155,6 +156,14 @@ class Busy(ServerError):
     """The store is locked by another writer for too long; the same bytes may be sent again."""
 
     status, code, title = 503, "busy", "The server is busy: send the same again in a moment"
+
+
+class Behind(ServerError):
+    """The database that is read (a replica) has not got to the commit that its reader knows of.
+    Facts: head, min_seq.
+    """
+
+    status, code, title = 503, "behind", "This server has not read that far yet: ask again"
 
 
 class Damaged(ServerError):

@@ -12,6 +12,7 @@ from sync_server.core.answers import row_state
 from sync_server.core.arrivals import around
 from sync_server.core.cursor import Cursor, read_cursor, write_cursor
 from sync_server.core.errors import (
+    Behind,
     CursorExpired,
     EpochChanged,
     ScopeChanged,
@@ -28,7 +29,7 @@ from workbook_templates.limits import Limits
 @dataclass(frozen=True)
 class Asked:
     """What a reader wants: these tables, of them what is inside a window, up to `limit` rows, in
-    the words of an old template where `steps` lead to one.
+    the words of an old template where `steps` lead to one, from a state that knows of `min_seq`.
     """
 
     tables: Sequence[str]
@@ -36,19 +37,21 @@ class Asked:
     limit: int
     window: Limits = field(default_factory=dict)
     steps: Mapping[str, Sequence[Step]] = field(default_factory=dict)
+    min_seq: int = 0
 
 
 def pull(held: Transaction, author: Author, asked: Asked) -> wire.Changes:
     """One page of changes. Without a cursor, from the beginning.
 
-    Raises `EpochChanged`, `ScopeChanged`, `CursorExpired`, `CursorForged`, `NotFound`, `NotYours`.
+    Raises `EpochChanged`, `ScopeChanged`, `CursorExpired`, `CursorForged`, `Behind`, `NotFound`,
+    `NotYours`.
     """
     wanted = tuple(sorted(set(asked.tables)))
     for table in wanted:
         columns_of(author, table)
     window = {t: limits for t, limits in asked.window.items() if t in wanted}
     scope = Scope(author.rights, window)
-    since = _position(held, author, wanted, (asked.cursor, _digest(window)))
+    since = _position(held, author, wanted, asked, _digest(window))
     rows = held.feed(wanted, since.seq, asked.limit, scope)
     more = len(rows) >= asked.limit
     to = rows[-1].seq if more else held.head
@@ -63,6 +66,12 @@ def pull(held: Transaction, author: Author, asked: Asked) -> wire.Changes:
         scope=author.scope,
         mark=held.mark,
     )
+
+
+def check_reached(held: Transaction, seq: int) -> None:
+    """Raises `Behind` where a commit is not here that the reader knows of from another server."""
+    if held.head < seq:
+        raise Behind(f"Read up to {held.head}, asked for {seq}", head=held.head, min_seq=seq)
 
 
 def _told(
@@ -102,16 +111,18 @@ def _mark(held: Transaction, seq: int) -> str:
 
 
 def _position(
-    held: Transaction, author: Author, tables: tuple[str, ...], told: tuple[str | None, str]
+    held: Transaction, author: Author, tables: tuple[str, ...], asked: Asked, window: str
 ) -> Cursor:
     """Where a reader stands. Who reads from the beginning misses no deletion as long as nothing
     more is purged; who goes on from a commit must have it behind them.
     """
-    cursor, window = told
-    if cursor is None:
+    read = read_cursor(asked.cursor, held.secret) if asked.cursor is not None else None
+    if read is not None and read.epoch != held.epoch:
+        raise EpochChanged
+    check_reached(held, asked.min_seq)
+    if read is None:
         return Cursor(held.epoch, 0, author.scope, tables, "", held.floor, window)
-    read = read_cursor(cursor, held.secret)
-    if read.epoch != held.epoch or read.seq > held.head:
+    if read.seq > held.head:
         raise EpochChanged
     if read.mark and read.mark != _mark(held, read.seq):
         raise EpochChanged  # the database was put back by hand, and has gone on since

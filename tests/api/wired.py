@@ -32,8 +32,15 @@ from workbook_templates.books import all_books
 from workbook_templates.row_ids import make_id
 from workbook_templates.schema import Company
 
+
+def no_accident(context: Any, response: Any, case: Any) -> bool | None:
+    """As schemathesis' own check; to have read less than is asked for is an answer."""
+    behind = response.status_code == 503 and response.json().get("code") == "behind"
+    return None if behind else not_a_server_error(context, response, case)
+
+
 TRUE = (
-    not_a_server_error,
+    no_accident,
     status_code_conformance,
     content_type_conformance,
     response_schema_conformance,
@@ -88,6 +95,7 @@ class Wired:
             "name": ["trial_balance", "aged_receivables", "income_statement", "none"],
             "tables": [JOURNAL, "ledger.accounts,hr.employees", "", "x"],
             "wait": [0],
+            "min_seq": [0, 0, 1, 2**40],
         }
         for operations in document["paths"].values():
             for operation in operations.values():
