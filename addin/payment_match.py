@@ -60,12 +60,16 @@ def propose(copy: Copy) -> Proposed:
     rids: dict[str, list[str]] = {}
     for rid in copy.pages[PAYMENTS].rows:
         rids.setdefault(copy.key_of(PAYMENTS, rid), []).append(rid)
-    opened = [d for d in open_documents(known, EVER) if not known.row(PAYMENTS, d.document)]
+    opened: dict[str, list[OpenDocument]] = {}
     for key, (first, *others) in rids.items():
         payment = known.document(PAYMENTS, key)
         if payment is None or others or not _is_undecided(payment, known):
             continue
-        match = _best(payment, opened)
+        currency = currency_of(payment, known)
+        if currency not in opened:
+            found = open_documents(known, EVER, currency)
+            opened[currency] = [d for d in found if not known.row(PAYMENTS, d.document)]
+        match = _best(payment, opened[currency])
         if match is None:
             continue
         said = in_words(match, copy.language)[:LONGEST]
@@ -73,7 +77,7 @@ def propose(copy: Copy) -> Proposed:
         (done.filled if is_sure else done.guessed)[key] = said
         _lay(copy, key, first, match if is_sure else None, said)
         if is_sure:
-            opened = _without(opened, match)
+            opened[currency] = _without(opened[currency], match)
     return done
 
 
@@ -82,7 +86,7 @@ def _is_undecided(payment: Document, known: LocalKnown) -> bool:
     if payment.text("document") or payment.text("reverses") or number_of(payment.lines):
         return False
     is_open = on_account(payment) > 0 and corrected_balance(payment, known) != 0
-    return is_open and not (applied_to(payment, known) or currency_of(payment, known))
+    return is_open and not applied_to(payment, known)
 
 
 def _best(payment: Document, opened: list[OpenDocument]) -> Match | None:

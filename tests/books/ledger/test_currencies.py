@@ -156,7 +156,7 @@ def test_another_rate_of_an_invoice_changes_what_its_payment_gained(trading: Kno
                         currency="EUR"), "currency_of_account"),
         (INVOICES, invoice("F", "2026-05-09", 100), "currency_stays"),
         ("ledger.payment_batches", [{"batch": "D", "date": "2026-05-12", "bank_account": BANK,
-         "document": "B", "amount": "1.00"}], "paid_in_own_currency"),
+         "document": "B", "amount": "1.00"}], "batch_currency"),
     ],
 )  # fmt: skip
 def test_what_is_not_of_one_currency_is_refused(

@@ -87,7 +87,7 @@ def test_a_match_is_told_in_one_line() -> None:
     assert in_words(match, "en") == "INV-1 1,110,000, NK-1 -20.50 (all that is open)"
 
 
-def test_money_settles_nothing_in_another_currency(company: KnownRows) -> None:
+def test_money_settles_what_is_in_its_currency(company: KnownRows) -> None:
     dollars = {"currency": "USD", "rate": "1"}
     company = laid(
         company,
@@ -100,4 +100,7 @@ def test_money_settles_nothing_in_another_currency(company: KnownRows) -> None:
         },
     )
     rows = list(PAYMENT_PROPOSALS.build(company, at("2026-05-31")))
-    assert [(row["payment"], row.get("rank")) for row in rows] == [("P", None)]
+    assert [(row["payment"], row["currency"], row.get("document")) for row in rows] == [
+        ("P", "IDR", None),
+        ("Q", "USD", "1"),
+    ]

@@ -1,4 +1,7 @@
-"""What a bank line is in the books: entries that it matches, payments and entries that it makes."""
+"""What a bank line is in the books: entries that it matches, payments and entries that it makes.
+
+Its amounts are in the currency in which the bank's account is kept.
+"""
 
 from __future__ import annotations
 
@@ -8,6 +11,8 @@ from decimal import Decimal
 from typing import NamedTuple
 
 from workbook_templates import money
+from workbook_templates.books.ledger.accounts import ACCOUNTS, is_control
+from workbook_templates.books.ledger.currencies import conversion_on, kept_in
 from workbook_templates.books.ledger.entries import Entry
 from workbook_templates.books.ledger.payments import party_of, settled_document
 from workbook_templates.schema import Cells, Document, Known, Line, Proposal
@@ -61,6 +66,7 @@ def follows_from_line(line: Document, known: Known) -> Iterator[Proposal]:
         return
     yield from _entry(line, known)
     sign = 1 if (line["amount"] or NOTHING) > 0 else -1
+    currency = kept_in(line.text("bank_account"), known) or None
     for party, parts in _paid(line, known).items():
         name = _payment(line, party, known)
         head = {
@@ -71,6 +77,7 @@ def follows_from_line(line: Document, known: Known) -> Iterator[Proposal]:
             "bank_account": line.text("bank_account"),
             "amount": money.text(sign * sum((part.amount for part in parts), NOTHING)),
             "description": line.text("description") or None,
+            "currency": currency,
         }
         yield Proposal(PAYMENTS, name, tuple(_applied(head, part, sign) for part in parts))
 
@@ -101,31 +108,60 @@ def lines_of_account(known: Known, account: str) -> list[Document]:
     return sorted(found, key=lambda line: (line.text("date"), line.key))
 
 
-def posted_on(rows: Iterable[Line], account: str) -> Decimal:
-    """What the lines of an entry post on an account, debit positive."""
+def posted_on(rows: Iterable[Line], account: str, currency: str = "") -> Decimal:
+    """What the lines of an entry post on an account, debit positive, in the currency in which it
+    is kept.
+    """
     its = (row for row in rows if row.text("account") == account)
-    return sum(((row["debit"] or NOTHING) - (row["credit"] or NOTHING) for row in its), NOTHING)
+    return sum((posted(row, currency) for row in its), NOTHING)
+
+
+def posted(row: Line, currency: str) -> Decimal:
+    """What a journal line posts, debit positive: in a currency, "" for the company's."""
+    debit, credit = row["debit"] or NOTHING, row["credit"] or NOTHING
+    if not currency:
+        return debit - credit
+    amount: Decimal = row["foreign_amount"] or NOTHING
+    return amount if debit else -amount
 
 
 def payer_of(row: Line, known: Known) -> str:
     """Whom a row pays or is paid by: the party that it names, else that of its document."""
     if row.text("party") or not row.text("document"):
         return row.text("party")
-    direction = "in" if (row["amount"] or NOTHING) > 0 else "out"
-    paid = {"direction": direction, "document": row.text("document")}
-    settled = settled_document(known, Line(row.sheet, row.id, paid))
+    settled = settled_by(row, known)
     return party_of(settled) if settled else ""
 
 
+def settled_by(row: Line, known: Known) -> Document | None:
+    """The document that a row pays; None where it names none that there is."""
+    if not row.text("document"):
+        return None
+    paid = {"direction": "in" if (row["amount"] or NOTHING) > 0 else "out"}
+    paid |= {column: row.text(column) for column in ("document", "party")}
+    return settled_document(known, Line(row.sheet, row.id, paid))
+
+
 def _entry(line: Document, known: Known) -> Iterator[Proposal]:
-    entry = Entry(line, PREFIX, BANK_LINE, known)
+    """Both sides in company currency at the rate of the day; the foreign amount stands on the bank
+    account, and on the other one where that is kept in the currency or is owed by parties.
+    """
+    entry, bank = Entry(line, PREFIX, BANK_LINE, known), line.text("bank_account")
+    conversion = conversion_on(known, kept_in(bank, known), line.text("date"))
     words = {"description": line.text("description")}
     for row, amount in parts_of(line):
         if account := row.text("account"):
             more = {column: row.text(column) for column in ("party", "cost_centre")}
-            entry.add(line.text("bank_account"), amount, **words)
-            entry.add(account, -amount, **words, **more)
+            cells = conversion.cells(amount)
+            entry.add(bank, conversion.company(amount), **words, **cells)
+            its = cells if _is_open_in_currencies(account, known) else {}
+            entry.add(account, -conversion.company(amount), **words, **more, **its)
     yield from entry.proposal()
+
+
+def _is_open_in_currencies(code: str, known: Known) -> bool:
+    account = known.row(ACCOUNTS, code)
+    return bool(kept_in(code, known)) or (account is not None and is_control(account))
 
 
 def _paid(line: Document, known: Known) -> dict[str, list[Part]]:

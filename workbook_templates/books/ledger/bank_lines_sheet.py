@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from workbook_templates.books.ledger.bank_lines import follows_from_line
+from workbook_templates.books.ledger.foreign_consequences import foreign_bank_line
+from workbook_templates.books.ledger.rules.bank_currencies import bank_line_fits_its_currency
 from workbook_templates.books.ledger.rules.bank_lines import (
     accepted_line_says_what_it_is,
     entry_has_the_part_open,
     line_is_of_a_bank_account,
     parts_add_up,
 )
-from workbook_templates.books.ledger.rules.currencies import bank_lines_are_in_company_currency
 from workbook_templates.books.ledger.rules.postable import (
     accounts_can_be_posted,
     control_accounts_have_a_party,
@@ -56,7 +57,10 @@ BANK_LINES = Sheet(
         Money(
             "amount",
             Words(id="Jumlah", en="Amount"),
-            Words(id="Masuk positif, keluar negatif.", en="In is positive, out is negative."),
+            Words(
+                id="Masuk positif, keluar negatif; dalam mata uang rekeningnya.",
+                en="In is positive, out is negative; in the currency of the account.",
+            ),
             required=True,
             head=True,
             width=18,
@@ -146,8 +150,9 @@ BANK_LINES = Sheet(
         accepted_line_says_what_it_is,
         parts_add_up,
         entry_has_the_part_open,
-        bank_lines_are_in_company_currency,
+        bank_line_fits_its_currency,
     ),
     proposes=follows_from_line,
+    refreshes=foreign_bank_line,
     indexes=("bank_account", "match"),
 )

@@ -19,6 +19,7 @@ from workbook_templates.books.ledger.bank_lines import (
     links_of,
     posted_on,
 )
+from workbook_templates.books.ledger.currencies import kept_in
 from workbook_templates.books.ledger.matching import Match, Money, OpenDocument, matches
 from workbook_templates.books.ledger.payments import PAYMENTS
 from workbook_templates.books.ledger.reports.payment_proposals import as_seen, open_documents
@@ -78,7 +79,7 @@ def suggestions(known: Known, account: str) -> dict[str, Suggestion]:
     rest = [line for line in lines if line.key not in found]
     found |= _from_texts(rest, [row for row in _texts(known) if row.text("text") != ANY_TEXT])
     rest = [line for line in rest if line.key not in found]
-    found |= _from_documents(rest, known)
+    found |= _from_documents(rest, known, kept_in(account, known))
     rest = [line for line in rest if line.key not in found]
     return found | _from_texts(rest, [r for r in _texts(known) if r.text("text") == ANY_TEXT])
 
@@ -98,9 +99,9 @@ def open_postings(known: Known, account: str, lines: Iterable[Document]) -> list
     for row in known.where(JOURNAL, "account", account):
         rows[row.text("entry")].append(row)
     names = {row.text("code"): row.text("name") for row in known.rows("ledger.parties")}
-    found = []
+    currency, found = kept_in(account, known), []
     for entry, its in rows.items():
-        left = posted_on(its, account) - matched.get(entry, NOTHING)
+        left = posted_on(its, account, currency) - matched.get(entry, NOTHING)
         if left:
             text = _entry_text(known, entry, its[0], names)
             found.append(Posting(entry, its[0].text("date"), left, text))
@@ -170,8 +171,11 @@ def _from_texts(lines: Iterable[Document], texts: list[Line]) -> dict[str, Sugge
 # --- documents ----------------------------------------------------------------------------------
 
 
-def _from_documents(lines: Iterable[Document], known: Known) -> dict[str, Suggestion]:
-    everything = [d for d in open_documents(known, END_OF_TIME) if not _is_payment(known, d)]
+def _from_documents(
+    lines: Iterable[Document], known: Known, currency: str
+) -> dict[str, Suggestion]:
+    opened = open_documents(known, END_OF_TIME, currency)
+    everything = [document for document in opened if not _is_payment(known, document)]
     names = {row.text("code"): row.text("name") for row in known.rows("ledger.parties")}
     seen = {side: [as_seen(document, side) for document in everything] for side in (1, -1)}
     found: dict[str, Suggestion] = {}

@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from decimal import Decimal
 
 from workbook_templates import money
+from workbook_templates.books.ledger.accounts import ACCOUNTS
 from workbook_templates.books.ledger.corrections import origin
 from workbook_templates.schema import Document, Known, Line
 
@@ -49,6 +50,12 @@ def currency_of(document: Document | Line, known: Known) -> str:
     return foreign(document.text("currency"), known)
 
 
+def kept_in(account: str, known: Known) -> str:
+    """The currency in which an account is kept; "" for the company's own."""
+    row = known.row(ACCOUNTS, account)
+    return foreign(row.text("currency"), known) if row else ""
+
+
 def conversion_of(document: Document, known: Known) -> Conversion:
     """The currency of a document with its rate: typed, or else that of its day.
 
@@ -62,6 +69,13 @@ def conversion_of(document: Document, known: Known) -> Conversion:
     typed: Decimal | None = subject["rate"]
     rate = typed or rate_on(known, currency, subject.text("date"))
     return Conversion(currency, rate or NOTHING)
+
+
+def conversion_on(known: Known, currency: str, day: str) -> Conversion:
+    """A currency at the rate of a day; at none where there is no rate, which rules refuse."""
+    if not currency:
+        return COMPANY_CURRENCY
+    return Conversion(currency, rate_on(known, currency, day) or NOTHING)
 
 
 def rate_on(known: Known, currency: str, day: str) -> Decimal | None:

@@ -59,6 +59,7 @@ LINE_CURRENCY = (
         width=16,
     ),
 )
+IN_CURRENCY = Code("currency", CURRENCY_WORDS, width=10)  # of a report's amounts
 ACCOUNT_CURRENCY = Code(
     "currency",
     CURRENCY_WORDS,

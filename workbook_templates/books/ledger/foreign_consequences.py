@@ -4,8 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from workbook_templates.books.ledger.accounts import ACCOUNTS
+from workbook_templates.books.ledger.bank_lines import LINES
 from workbook_templates.books.ledger.corrections import origin
-from workbook_templates.books.ledger.currencies import RATES, currency_of
+from workbook_templates.books.ledger.currencies import RATES, currency_of, kept_in
 from workbook_templates.books.ledger.deposits import DEPOSIT
 from workbook_templates.books.ledger.earlier_bills import later_bills
 from workbook_templates.books.ledger.foreign_deposits import deposits_of, uses_of
@@ -66,7 +68,31 @@ def documents_at_the_rate(rate: Document, known: Known) -> Named:
         if document := known.document(table, key):
             yield from _steps(origin(document, known), document, known)
             yield from _uses(document, known)
+    yield from _bank_lines(currency, (day, until), known)
     yield from runs_from(day, known)
+
+
+def foreign_bank_line(line: Document, known: Known) -> Named:
+    """The runs that value the account of a bank line in another currency."""
+    days = [
+        row.text("date")
+        for row in (*line.lines, *line.before)
+        if row.text("accept") and kept_in(row.text("bank_account"), known)
+    ]
+    if days:
+        yield from runs_from(min(days), known)
+
+
+def _bank_lines(currency: str, span: tuple[str, str], known: Known) -> Named:
+    """The accepted bank lines of a span, without its end, that make an entry at the day's rate."""
+    first, until = span
+    for account in known.rows(ACCOUNTS):
+        code = account.text("code")
+        rows = known.where(LINES, "bank_account", code) if kept_in(code, known) == currency else ()
+        for row in rows:
+            is_made = row.text("account") and row.text("accept") == "true"
+            if is_made and first <= row.text("date") < until:
+                yield LINES, row.text("line")
 
 
 def runs_from(day: str, known: Known) -> Named:

@@ -7,6 +7,7 @@ from collections.abc import Iterable, Iterator
 from decimal import Decimal
 
 from workbook_templates import money
+from workbook_templates.books.ledger.currencies import conversion_on, kept_in
 from workbook_templates.books.ledger.payments import PAYMENTS, party_of, settled_document
 from workbook_templates.books.ledger.posting import asks_for_posting, number_of
 from workbook_templates.schema import Document, Known, Line, Proposal
@@ -19,6 +20,7 @@ def batch_payments(batch: Document, known: Known) -> Iterator[Proposal]:
     """A payment to each supplier once the batch is posted; nothing until then."""
     if not (asks_for_posting(batch.lines) or number_of(batch.lines)):
         return
+    currency = batch_currency(batch, known)
     for party, lines in by_supplier(batch, known).items():
         key = f"{batch.key}-{party}"
         head = {
@@ -28,6 +30,7 @@ def batch_payments(batch: Document, known: Known) -> Iterator[Proposal]:
             "party": party,
             "bank_account": batch.text("bank_account"),
             "amount": money.text(total_of(lines)),
+            "currency": currency or None,
         }
         rows = tuple({**head, **_settled(line)} for line in lines)
         yield Proposal(PAYMENTS, key, rows)
@@ -63,9 +66,15 @@ def total_of(lines: Iterable[Line]) -> Decimal:
     return sum((line["amount"] or NOTHING for line in lines), NOTHING)
 
 
+def batch_currency(batch: Document, known: Known) -> str:
+    """The currency of all that a batch pays; "" for the company's own."""
+    return kept_in(batch.text("bank_account"), known)
+
+
 def batch_total(batch: Document, known: Known) -> Decimal:
-    """What the bank is to pay in all."""
-    return total_of(batch.lines)
+    """What the bank is to pay in all, in company currency."""
+    conversion = conversion_on(known, batch_currency(batch, known), batch.text("date"))
+    return conversion.company(total_of(batch.lines))
 
 
 def is_open(line: Line) -> bool:

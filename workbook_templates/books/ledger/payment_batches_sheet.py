@@ -5,7 +5,7 @@ from __future__ import annotations
 from workbook_templates.books.ledger.approvals import APPROVED_NUMBERING, approved
 from workbook_templates.books.ledger.payment_batches import batch_payments
 from workbook_templates.books.ledger.posting import NUMBER, POST
-from workbook_templates.books.ledger.rules.currencies import batch_is_in_company_currency
+from workbook_templates.books.ledger.rules.bank_currencies import batch_is_of_one_currency
 from workbook_templates.books.ledger.rules.payment_batches import (
     batch_is_approved_before_it_is_posted,
     bill_is_in_one_batch,
@@ -37,6 +37,10 @@ PAYMENT_BATCHES = Sheet(
         Ref(
             "bank_account",
             Words(id="Akun kas/bank", en="Bank account"),
+            Words(
+                id="Tagihannya semua dalam mata uang akun ini.",
+                en="The bills are all in the currency of this account.",
+            ),
             required=True,
             head=True,
             tables=("ledger.accounts",),
@@ -81,7 +85,7 @@ PAYMENT_BATCHES = Sheet(
         suppliers_are_paid,
         settled_documents_are_approved,
         batch_is_approved_before_it_is_posted,
-        batch_is_in_company_currency,
+        batch_is_of_one_currency,
     ),
     proposes=approved(batch_payments),
     numbering=APPROVED_NUMBERING,

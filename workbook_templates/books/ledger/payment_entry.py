@@ -5,13 +5,13 @@ from __future__ import annotations
 from collections.abc import Iterator
 from decimal import Decimal
 
-from workbook_templates.books.ledger.accounts import ACCOUNTS, account_of_role
+from workbook_templates.books.ledger.accounts import account_of_role
 from workbook_templates.books.ledger.corrections import origin
 from workbook_templates.books.ledger.currencies import (
     EXCHANGE,
     Conversion,
     conversion_of,
-    foreign,
+    kept_in,
 )
 from workbook_templates.books.ledger.entries import Entry
 from workbook_templates.books.ledger.foreign_items import taken_off
@@ -78,8 +78,7 @@ def _settle(entry: Entry, line: Line, conversion: Conversion, known: Known) -> N
 
 def _bank_cells(bank: str, conversion: Conversion, amount: Decimal, known: Known) -> dict[str, str]:
     """The foreign amount on an account that is kept in the payment's currency."""
-    account = known.row(ACCOUNTS, bank) if conversion.currency else None
-    is_foreign = account is not None and foreign(account.text("currency"), known)
+    is_foreign = bool(conversion.currency and kept_in(bank, known))
     return conversion.cells(amount) if is_foreign else {}
 
 

@@ -1,4 +1,7 @@
-"""Stated balances beside the books: the difference, and the first day from which it exists."""
+"""Stated balances beside the books: the difference, and the first day from which it exists.
+
+Both are in the currency in which the account is kept.
+"""
 
 from __future__ import annotations
 
@@ -8,7 +11,9 @@ from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
 
-from workbook_templates.books.ledger.bank_lines import LINES
+from workbook_templates.books.ledger.bank_lines import JOURNAL, LINES, posted
+from workbook_templates.books.ledger.currencies import kept_in
+from workbook_templates.books.ledger.foreign_items import FIRST_DAY
 from workbook_templates.books.ledger.reports.balances import NOTHING, amount_text, balances
 from workbook_templates.problems import Message, Problem
 from workbook_templates.schema import Known, Line
@@ -78,7 +83,11 @@ def with_accounts_under(known: Known, account: str) -> list[str]:
 
 
 def book_balance(known: Known, account: str, day: str) -> int:
-    """The balance of an account with those under it at the end of a day, in 1/10,000."""
+    """The balance of an account with those under it at the end of a day, in 1/10,000 of the
+    currency in which it is kept.
+    """
+    if currency := kept_in(account, known):
+        return sum(_foreign_days(known, account, currency, ("", day)).values())
     codes = with_accounts_under(known, account)
     return sum(balances(known, day, code).get(code, NOTHING).balance for code in codes)
 
@@ -118,6 +127,8 @@ def _last_beginning(apart: Mapping[str, int]) -> str:
 
 def _posted(known: Known, account: str, span: tuple[str, str]) -> dict[str, int]:
     """What was posted on each day after the first and up to the last of a span."""
+    if currency := kept_in(account, known):
+        return _foreign_days(known, account, currency, span)
     after, last = span
     found: dict[str, int] = defaultdict(int)
     for code in with_accounts_under(known, account):
@@ -132,6 +143,20 @@ def _posted(known: Known, account: str, span: tuple[str, str]) -> dict[str, int]
             if day > after and debit != credit:
                 found[day] += debit - credit
     return found
+
+
+def _foreign_days(
+    known: Known, account: str, currency: str, span: tuple[str, str]
+) -> dict[str, int]:
+    """The same of an account in another currency, from its lines: no sums are kept of those."""
+    after, last = span
+    found: dict[str, int] = defaultdict(int)
+    for code in with_accounts_under(known, account):
+        if kept_in(code, known) == currency:
+            for row in known.between(JOURNAL, "account", code, after or FIRST_DAY, last):
+                if row.text("date") > after:
+                    found[row.text("date")] += int(posted(row, currency) * UNITS)
+    return {day: units for day, units in found.items() if units}
 
 
 def _at_bank(known: Known, account: str, span: tuple[str, str]) -> dict[str, int]:

@@ -33,8 +33,9 @@ STATED_BALANCES = Sheet(
             "amount",
             Words(id="Saldo", en="Balance"),
             Words(
-                id="Debit positif, jadi saldo kas dan bank positif.",
-                en="Debit is positive, so money in cash or at the bank is positive.",
+                id="Debit positif, jadi saldo kas dan bank positif; dalam mata uang akunnya.",
+                en="Debit is positive, so money in cash or at the bank is positive; in the "
+                "currency of the account.",
             ),
             required=True,
             width=18,

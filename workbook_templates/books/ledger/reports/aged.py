@@ -61,8 +61,9 @@ def aged_rows(trade: Trade) -> Callable[[Known, ReportRequest], Iterable[Cells]]
     return rows
 
 
-def open_items(known: Known, trade: Trade, as_of: str) -> list[OpenItem]:
-    """The instalments of the control account that are not zero at a date, by party and date.
+def open_items(known: Known, trade: Trade, as_of: str, currency: str = "") -> list[OpenItem]:
+    """The instalments of the control account that are not zero at a date, by party and date: all
+    in company currency, or those in another one in that.
 
     What is paid or credited settles the instalment that is due first.
     """
@@ -71,9 +72,9 @@ def open_items(known: Known, trade: Trade, as_of: str) -> list[OpenItem]:
         return []
     found: dict[tuple[str, str], _Postings] = defaultdict(_Postings)
     for line in known.where("ledger.journal", "account", control.text("code")):
-        if line.text("date") <= as_of:
+        if line.text("date") <= as_of and currency in ("", line.text("currency")):
             key = (line.text("party"), line.text("document") or line.text("entry"))
-            _post(found[key], line, trade.side * _units(line))
+            _post(found[key], line, trade.side * _units(line, currency))
     opened = [item for key, postings in found.items() for item in _open(*key, postings)]
     return sorted(opened, key=lambda item: (item.party, item.dated, item.document, item.due))
 
@@ -104,8 +105,11 @@ def _opposite_part(settled: int, charged: int) -> int:
     return -min(charged, max(-settled, 0)) if charged > 0 else min(-charged, max(settled, 0))
 
 
-def _units(line: Line) -> int:
+def _units(line: Line, currency: str) -> int:
     debit, credit = line.text("debit"), line.text("credit")
+    if currency:
+        units = int(line.text("foreign_amount").replace(".", "") or 0) * 100
+        return units if debit else -units
     return (int(debit.replace(".", "") or 0) - int(credit.replace(".", "") or 0)) * 100
 
 

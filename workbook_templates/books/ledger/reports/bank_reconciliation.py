@@ -17,6 +17,8 @@ from workbook_templates.books.ledger.bank_lines import (
     links_of,
     posted_on,
 )
+from workbook_templates.books.ledger.currencies import kept_in
+from workbook_templates.books.ledger.currency_columns import IN_CURRENCY
 from workbook_templates.books.ledger.reports.balances import ACCOUNT, NAME, amount_text, names
 from workbook_templates.books.ledger.stated_balances import STATED, book_balance
 from workbook_templates.columns import Code, Date, Money, Text
@@ -54,13 +56,14 @@ class Books:
 
 def reconciliation_rows(known: Known, request: ReportRequest) -> Iterator[Cells]:
     """Book balance, what explains the difference, bank balance: of one `account`, or of all that
-    have bank lines.
+    have bank lines; in the currency in which each is kept.
     """
     wanted = request.parameters.get("account")
     accounts = [wanted] if wanted else sorted({r.text("bank_account") for r in known.rows(LINES)})
     named = names(known)
     for account in accounts:
         head = {"account": account, "name": named.get(account, "")}
+        head["currency"] = kept_in(account, known) or known.company.currency
         for cells in _items(known, account, request.as_of):
             yield {**head, **cells}
 
@@ -93,12 +96,13 @@ def _closing(stated: list[Line], lines: Iterable[Document]) -> Decimal:
 
 
 def _books(known: Known, account: str, as_of: str) -> Books:
+    currency = kept_in(account, known)
     rows: dict[str, list[Line]] = defaultdict(list)
     for row in known.where(JOURNAL, "account", account):
         if row.text("date") <= as_of:
             rows[row.text("entry")].append(row)
     return Books(
-        {entry: posted_on(its, account) for entry, its in rows.items()},
+        {entry: posted_on(its, account, currency) for entry, its in rows.items()},
         {entry: its[0].text("date") for entry, its in rows.items()},
         {entry: its[0].text("description") for entry, its in rows.items()},
     )
@@ -172,6 +176,7 @@ BANK_RECONCILIATION = Report(
         Date("date", Words(id="Tanggal", en="Date"), width=12),
         Code("number", Words(id="Jurnal atau mutasi", en="Entry or bank line"), width=26),
         Text("description", Words(id="Uraian", en="Description"), width=40),
+        IN_CURRENCY,
         Money("amount", Words(id="Jumlah", en="Amount"), width=18),
         Text("proposal", Words(id="Usul", en="Proposal"), width=40),
     ),

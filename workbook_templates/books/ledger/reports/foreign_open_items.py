@@ -6,6 +6,7 @@ from collections.abc import Iterator
 
 from workbook_templates import money
 from workbook_templates.books.ledger.currencies import rate_on
+from workbook_templates.books.ledger.currency_columns import IN_CURRENCY
 from workbook_templates.books.ledger.foreign_items import foreign_items
 from workbook_templates.books.ledger.revaluations import valued
 from workbook_templates.columns import Code, Money, Rate, Text
@@ -44,7 +45,7 @@ FOREIGN_OPEN_ITEMS = Report(
         "realised.",
     ),
     columns=(
-        Code("currency", Words(id="Mata uang", en="Currency"), width=10),
+        IN_CURRENCY,
         Code("account", Words(id="Akun", en="Account"), width=12),
         Code("party", Words(id="Mitra", en="Party"), width=12),
         Text("name", Words(id="Nama", en="Name"), width=28),

@@ -10,6 +10,7 @@ from decimal import Decimal
 from workbook_templates import money
 from workbook_templates.books.ledger.choices import DIRECTIONS
 from workbook_templates.books.ledger.currencies import currency_of
+from workbook_templates.books.ledger.currency_columns import IN_CURRENCY
 from workbook_templates.books.ledger.invoices import PURCHASES, SALES
 from workbook_templates.books.ledger.matching import Match, Money, OpenDocument, matches
 from workbook_templates.books.ledger.payments import OPENING, PAYMENTS
@@ -24,11 +25,11 @@ UNITS = 10_000
 SIDES = {"in": 1, "out": -1}  # of the control account's debit balance
 
 
-def open_documents(known: Known, as_of: str) -> list[OpenDocument]:
-    """What payments may settle at a date, as money in sees it: owed to the company above zero.
+def open_documents(known: Known, as_of: str, currency: str = "") -> list[OpenDocument]:
+    """What payments in a currency may settle at a date, in it, as money in sees it: owed to the
+    company above zero.
 
-    Entries that somebody typed on a control account are left out: no payment can name them. So are
-    documents in another currency, of which the money is not.
+    Entries that somebody typed on a control account are left out: no payment can name them.
     """
     names = {row.text("code"): row.text("name") for row in known.rows("ledger.parties")}
     return [
@@ -41,8 +42,8 @@ def open_documents(known: Known, as_of: str) -> list[OpenDocument]:
             _numbers(row),
         )
         for trade in (SALES, PURCHASES)
-        for item in open_items(known, trade, as_of)
-        if (row := _named(known, item)) and not currency_of(row, known)
+        for item in open_items(known, trade, as_of, currency)
+        if (row := _named(known, item)) and currency_of(row, known) == currency
     ]
 
 
@@ -60,13 +61,16 @@ def _numbers(row: Line) -> tuple[str, ...]:
     return tuple(text for text in texts if text)
 
 
-def proposals(known: Known, as_of: str) -> Iterator[tuple[Line, Decimal, list[Match]]]:
-    """Each payment with a rest on account at a date: its first line, the rest, what it may settle.
+def proposals(
+    known: Known, as_of: str, currency: str = ""
+) -> Iterator[tuple[Line, Decimal, list[Match]]]:
+    """Each payment in a currency with a rest on account at a date: its first line, the rest, what
+    it may settle.
 
     The rest is what is left of it after what was moved since.
     """
     by_party: dict[str, list[OpenDocument]] = defaultdict(list)
-    for document in open_documents(known, as_of):
+    for document in open_documents(known, as_of, currency):
         by_party[document.party].append(document)
     for party, opened in sorted(by_party.items()):
         for rest in opened:
@@ -98,11 +102,18 @@ def _short(amount: Decimal) -> Decimal:
 
 
 def _rows(known: Known, request: ReportRequest) -> Iterator[Cells]:
+    paid_in = {currency_of(row, known) for row in known.rows(PAYMENTS) if row.text("currency")}
+    for currency in sorted({"", *paid_in}):
+        yield from _rows_in(currency, known, request)
+
+
+def _rows_in(currency: str, known: Known, request: ReportRequest) -> Iterator[Cells]:
     names = {row.text("code"): row.text("name") for row in known.rows("ledger.parties")}
     language = known.company.language
-    for row, rest, found in proposals(known, request.as_of):
+    for row, rest, found in proposals(known, request.as_of, currency):
         head = {key: row.text(key) for key in ("payment", "date", "direction", "party")}
         head |= {"name": names.get(row.text("party"), ""), "rest": money.text(rest)}
+        head |= {"currency": currency or known.company.currency}
         head |= {"description": row.text("description")}
         if not found:
             yield head
@@ -125,6 +136,7 @@ PAYMENT_PROPOSALS = Report(
         Choice("direction", Words(id="Arah", en="Direction"), width=10, choices=DIRECTIONS),
         Code("party", Words(id="Mitra", en="Party"), width=12),
         Text("name", Words(id="Nama", en="Name"), width=28),
+        IN_CURRENCY,
         Amount("rest", Words(id="Sisa uang muka", en="Left on account"), width=16),
         Text("description", Words(id="Uraian", en="Description"), width=36),
         Integer("rank", Words(id="Pilihan", en="Choice"), width=9),

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from workbook_templates.books.ledger.currencies import kept_in
+from workbook_templates.books.ledger.currency_columns import IN_CURRENCY
 from workbook_templates.books.ledger.reports.balances import ACCOUNT, NAME, amount_text, names
 from workbook_templates.books.ledger.stated_balances import stated_of
 from workbook_templates.columns import Date, Money, Text
@@ -21,6 +23,7 @@ def stated_balance_rows(known: Known, request: ReportRequest) -> Iterator[Cells]
             "name": named.get(account, ""),
             "date": stated.row.text("date"),
             "source": stated.row.text("source") or None,
+            "currency": kept_in(account, known) or known.company.currency,
             "stated": amount_text(stated.amount),
             "balance": amount_text(stated.found),
             "difference": amount_text(stated.difference),
@@ -41,6 +44,7 @@ STATED_BALANCES_REPORT = Report(
         NAME,
         Date("date", Words(id="Tanggal", en="Date"), width=12),
         Text("source", Words(id="Menurut", en="According to"), width=32),
+        IN_CURRENCY,
         Money("stated", Words(id="Saldo dinyatakan", en="Stated balance"), width=18),
         Money("balance", Words(id="Saldo buku", en="Book balance"), width=18),
         Money(

@@ -6,9 +6,12 @@ from collections.abc import Iterable, Iterator
 from itertools import groupby
 
 from workbook_templates import money
+from workbook_templates.books.ledger.currencies import currency_of
+from workbook_templates.books.ledger.currency_columns import IN_CURRENCY
 from workbook_templates.books.ledger.invoices import PURCHASES
 from workbook_templates.books.ledger.payment_batches import (
     BATCHES,
+    batch_currency,
     by_supplier,
     is_open,
     supplier_of,
@@ -42,6 +45,7 @@ def bills_due(known: Known, request: ReportRequest) -> Iterator[Cells]:
         if is_open(line)
     }
     items = open_items(known, PURCHASES, request.as_of)
+    foreign = _in_currencies(known, request.as_of)
     for item in sorted(items, key=lambda item: (item.due, item.party, item.document)):
         bill = known.row(PURCHASES.table, item.document)
         party = parties.get(item.party)
@@ -53,9 +57,23 @@ def bills_due(known: Known, request: ReportRequest) -> Iterator[Cells]:
             "document": item.document,
             "supplier_ref": bill.text("supplier_ref") if bill else "",
             "date": item.dated,
+            **foreign.get((item.party, item.document, item.due), {}),
             "open": amount_text(item.units),
             "batch": waiting.get((item.party, item.document), ""),
         }
+
+
+def _in_currencies(known: Known, as_of: str) -> dict[tuple[str, str, str], Cells]:
+    """What is open of bills in other currencies, by supplier, bill and due date."""
+    currencies = {currency_of(bill, known) for bill in known.rows(PURCHASES.table)} - {""}
+    return {
+        (item.party, item.document, item.due): {
+            "currency": currency,
+            "foreign_amount": amount_text(item.units),
+        }
+        for currency in sorted(currencies)
+        for item in open_items(known, PURCHASES, as_of, currency)
+    }
 
 
 def remittance(known: Known, request: ReportRequest) -> Iterator[Cells]:
@@ -69,6 +87,7 @@ def remittance(known: Known, request: ReportRequest) -> Iterator[Cells]:
                     "document": line.text("document"),
                     "supplier_ref": bill.text("supplier_ref") if bill else "",
                     "date": bill.text("date") if bill else "",
+                    "currency": _currency(batch, known),
                     "amount": line.text("amount"),
                     "description": line.text("description"),
                 }
@@ -87,7 +106,7 @@ def transfers(known: Known, request: ReportRequest) -> Iterator[Cells]:
                 "bank_name": row.text("bank_name") if row else "",
                 "holder": holder or head["name"],
                 "amount": money.text(total_of(lines)),
-                "currency": known.company.currency,
+                "currency": _currency(batch, known),
                 "remark": _remark(batch, lines),
             }
 
@@ -105,6 +124,10 @@ def _head(batch: Document, party: str, known: Known) -> dict[str, str]:
     row = known.row("ledger.parties", party)
     name = row.text("name") if row else ""
     return {"batch": batch.key, "pay_on": batch.text("date"), "party": party, "name": name}
+
+
+def _currency(batch: Document, known: Known) -> str:
+    return batch_currency(batch, known) or known.company.currency
 
 
 def _remark(batch: Document, lines: Iterable[Line]) -> str:
@@ -129,6 +152,8 @@ BILLS_DUE = Report(
         DOCUMENT,
         THEIR_NUMBER,
         DATED,
+        IN_CURRENCY,
+        Money("foreign_amount", Words(id="Jumlah valuta", en="Foreign amount"), width=16),
         Money("open", Words(id="Terbuka", en="Open"), width=18),
         BATCH,
     ),
@@ -150,6 +175,7 @@ REMITTANCE = Report(
         DOCUMENT,
         THEIR_NUMBER,
         DATED,
+        IN_CURRENCY,
         AMOUNT,
         Text("description", Words(id="Berita", en="Remark"), width=36),
     ),
@@ -161,7 +187,7 @@ _OF_BANK: tuple[Column, ...] = (
     Text("holder", Words(id="Nama penerima", en="Beneficiary"), width=28),
     Text("bank_name", Words(id="Bank penerima", en="Beneficiary's bank"), width=18),
     AMOUNT,
-    Code("currency", Words(id="Mata uang", en="Currency"), width=10),
+    IN_CURRENCY,
     Text("remark", Words(id="Berita", en="Remark"), width=36),
 )
 BANK_FILE = Report(

@@ -17,6 +17,7 @@ from workbook_templates.books.ledger.bank_lines import (
     parts_of,
     posted_on,
 )
+from workbook_templates.books.ledger.currencies import kept_in
 from workbook_templates.books.ledger.rules.payments import NOT_A_BANK_ACCOUNT
 from workbook_templates.problems import Message, Problem
 from workbook_templates.schema import Document, Known, Line
@@ -113,7 +114,7 @@ def entry_has_the_part_open(line: Document, known: Known) -> Iterator[Problem]:
 def _entry_problems(line: Document, part: Part, here: Decimal, known: Known) -> Iterator[Problem]:
     entry, account = part.row.text("match"), line.text("bank_account")
     found = known.document(JOURNAL, entry)
-    posted = posted_on(found.lines, account) if found else NOTHING
+    posted = posted_on(found.lines, account, kept_in(account, known)) if found else NOTHING
     if not posted:
         yield NO_SUCH_ENTRY(column="match", row_id=part.row.id, entry=entry, account=account)
         return

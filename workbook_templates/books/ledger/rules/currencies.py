@@ -124,15 +124,6 @@ RATE_IN_USE = Message(
         "figure, or add an earlier rate first.",
     ),
 )
-PAID_IN_OWN_CURRENCY = Message(
-    "paid_in_own_currency",
-    Words(
-        id="{thing} dalam {currency}; di sini hanya mata uang perusahaan. Catat di lembar "
-        "Pembayaran dengan mata uang dan kursnya.",
-        en="{thing} is in {currency}; here only the company's currency will do. Enter it on "
-        "Payments, with its currency and rate.",
-    ),
-)
 _CODE = re.compile(r"[A-Z]{3}")
 
 
@@ -184,8 +175,8 @@ def currency_is_that_of_the_original(document: Document, known: Known) -> Iterat
             column="currency",
             row_id=first,
             corrects=original.key,
-            other=_named(currency_of(original, known), known),
-            currency=_named(currency, known),
+            other=currency_named(currency_of(original, known), known),
+            currency=currency_named(currency, known),
         )
     for line in document.lines:
         key = line.text(DEPOSIT)
@@ -195,8 +186,8 @@ def currency_is_that_of_the_original(document: Document, known: Known) -> Iterat
                 column="currency",
                 row_id=line.id,
                 deposit=key,
-                other=_named(currency_of(deposit, known), known),
-                currency=_named(currency, known),
+                other=currency_named(currency_of(deposit, known), known),
+                currency=currency_named(currency, known),
             )
 
 
@@ -230,8 +221,8 @@ def payment_is_in_its_documents_currency(payment: Document, known: Known) -> Ite
                 column="currency",
                 row_id=line.id,
                 document=settled.key,
-                other=_named(currency_of(settled, known), known),
-                currency=_named(currency, known),
+                other=currency_named(currency_of(settled, known), known),
+                currency=currency_named(currency, known),
             )
 
 
@@ -253,7 +244,7 @@ def _on_account(
             row_id=line.id,
             account=account.text("code"),
             other=kept,
-            currency=_named(currency, known),
+            currency=currency_named(currency, known),
         )
 
 
@@ -311,38 +302,12 @@ def rate_in_use_stays(rate: Document, known: Known) -> Iterator[Problem]:
         yield RATE_IN_USE(currency=currency, date=rate.before[0]["date"])
 
 
-def batch_is_in_company_currency(batch: Document, known: Known) -> Iterator[Problem]:
-    """The bank file of a batch is in the company's currency, and so are its bills and account."""
-    if not all(map(known.has, (*TRADES, PAYMENTS))):
-        return
-    yield from bank_lines_are_in_company_currency(batch, known)
-    for line in batch.lines:
-        bill = settled_document(known, line)
-        if bill is not None and (currency := currency_of(bill, known)):
-            yield PAID_IN_OWN_CURRENCY(
-                column="document", row_id=line.id, thing=bill.key, currency=currency
-            )
-
-
-def bank_lines_are_in_company_currency(document: Document, known: Known) -> Iterator[Problem]:
-    """Nothing is posted from lines of an account in another currency: no rate stands there."""
-    account = known.row(ACCOUNTS, document.text("bank_account")) if document.lines else None
-    currency = foreign(account.text("currency"), known) if account else ""
-    is_used = "accept" not in document.sheet.by_key or document.text("accept") == "true"
-    if account and currency and is_used:
-        yield PAID_IN_OWN_CURRENCY(
-            column="bank_account",
-            row_id=document.lines[0].id,
-            thing=account.text("code"),
-            currency=currency,
-        )
-
-
 def _code(line: Line) -> Iterator[Problem]:
     currency = line.text("currency")
     if currency and not _CODE.fullmatch(currency):
         yield NOT_A_CURRENCY(column="currency", row_id=line.id, currency=currency)
 
 
-def _named(currency: str, known: Known) -> str:
+def currency_named(currency: str, known: Known) -> str:
+    """The code of a currency, also of the company's own."""
     return currency or known.company.currency
