@@ -51,7 +51,7 @@ from workbook_templates.books.ledger.rules.trade import (
     tax_codes_are_valid,
 )
 from workbook_templates.books.ledger.rules.waiting import (
-    paid_documents_do_not_wait,
+    used_documents_do_not_wait,
     waiting_documents_are_not_reversed,
 )
 from workbook_templates.books.ledger.rules.withheld import withholding_is_valid
@@ -94,7 +94,7 @@ TRADE_RULES: tuple[Rule, ...] = (
     deposits_suffice,
     deducted_deposit_stays,
     reversal_is_the_opposite,
-    paid_documents_do_not_wait,
+    used_documents_do_not_wait,
     waiting_documents_are_not_reversed,
     currency_has_a_rate,
     currency_is_that_of_the_original,
