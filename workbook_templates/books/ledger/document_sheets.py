@@ -241,6 +241,18 @@ PURCHASE_BILLS = Sheet(
             head=True,
             width=20,
         ),
+        Code(
+            "tax_invoice",
+            Words(id="No. faktur pajak", en="Tax invoice number"),
+            Words(
+                id="Dari pemasok. Pada nota kredit: faktur pajak yang diretur; kosong = nomor pada "
+                "tagihan yang dikoreksi.",
+                en="The supplier's. On a credit note: the tax invoice that is returned; blank = "
+                "the number on the bill that it corrects.",
+            ),
+            head=True,
+            width=20,
+        ),
         *DOCUMENT_CURRENCY,
         *ORDER_COLUMNS,
         *LINE_COLUMNS,
