@@ -13,6 +13,7 @@ from sync_server.api import (
     audit,
     books,
     changes,
+    combined,
     events,
     leases,
     openapi,
@@ -56,7 +57,19 @@ def create_app(
     app.state.notices = Notices(store, notices)
     app.state.writer = Writer(app.state.served, app.state.notices.tell)
     problems.install(app)
-    for part in (sync, changes, events, leases, sharing, reversal, rows, audit, reports, books):
+    for part in (
+        sync,
+        changes,
+        events,
+        leases,
+        sharing,
+        reversal,
+        rows,
+        audit,
+        reports,
+        combined,
+        books,
+    ):
         app.include_router(part.router)
     openapi.describe(app)
     return app

@@ -26,6 +26,7 @@ from sync_server.core.errors import NotFound, ServerError
 from sync_server.core.upgrading import upgrade_all
 from sync_server.core.verify import verify_company
 from sync_server.reports.build import find_report, print_report, request_for
+from sync_server.reports.combined import find_combined, print_combined
 from sync_server.reports.export import write_report
 from sync_server.reports.printed import Printed
 from sync_server.reports.whole_company import export_company
@@ -37,7 +38,6 @@ from sync_server.storage.sql_store import open_store
 from workbook_templates.books import all_books
 from workbook_templates.report_rows import is_figure
 from workbook_templates.schema import Company
-from workbook_templates.wire import ReportReply
 
 DONE, NEEDS_A_PERSON, COULD_NOT = 0, 1, 2
 
@@ -185,7 +185,10 @@ def list_copies(
 @app.command()
 def report(
     name: str,
-    company: Annotated[str, typer.Option(help="The company's code.")],
+    company: Annotated[
+        list[str],
+        typer.Option(help="The company's code; of several, the first lends its currency."),
+    ],
     as_of: Annotated[str | None, typer.Option(help="At this day, YYYY-MM-DD.")] = None,
     period: Annotated[
         str | None, typer.Option(help="For 2026-05, 2026-Q2, 2026 or 2026-01..2026-06.")
@@ -211,7 +214,7 @@ def report(
         write_report(printed, output)
         _say({"file": str(output), "rows": len(printed.rows)}, as_json, f"{output}")
     elif as_json:
-        _print_json(_reply(printed.reply))
+        _print_json(asdict(printed.reply))
     else:
         _show(printed)
 
@@ -317,14 +320,19 @@ def _opened(database: str) -> Iterator[Served]:
         store.close()
 
 
-def _report(served: Served, company: str, name: str, asked: dict[str, str | None]) -> Printed:
+def _report(
+    served: Served, companies: list[str], name: str, asked: dict[str, str | None]
+) -> Printed:
     found = find_report(served.catalogue, name)
     if found is None:
         names = ", ".join(r.key for book in served.catalogue.books for r in book.reports)
         raise NotFound(f"There is no report {name}. Reports: {names}")
-    given = {key: value for key, value in asked.items() if value}
-    with served.store.reading(company) as held:
-        request = request_for(served.now()[:10], given)
+    request = request_for(served.now()[:10], {key: value for key, value in asked.items() if value})
+    if len(companies) > 1:
+        combined = find_combined(served.catalogue, name)
+        readers = [(code, None) for code in companies]
+        return print_combined(served.store, served.catalogue, combined, request, readers)
+    with served.store.reading(companies[0]) as held:
         return print_report(held, served.catalogue, found[1], request)
 
 
@@ -337,17 +345,6 @@ def _show(printed: Printed) -> None:
         style = "bold" if printed.level(row) != "account" else ""
         table.add_row(*(row.get(c.key) or "" for c in printed.columns), style=style)
     Console().print(table)
-
-
-def _reply(reply: ReportReply) -> dict[str, Any]:
-    return {
-        "report": reply.report,
-        "company": reply.company,
-        "as_of": reply.as_of,
-        "seq": reply.seq,
-        "columns": list(reply.columns),
-        "rows": list(reply.rows),
-    }
 
 
 def _say(told: dict[str, Any], as_json: bool, *lines: str) -> None:

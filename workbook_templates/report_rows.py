@@ -59,6 +59,16 @@ def terms(adds: str) -> list[tuple[int, int, int]]:
     return [(-1 if term[0] == "-" else 1, int(term[1:]), int(term[1:])) for term in adds.split()]
 
 
+def part_key(whole: str, part: str) -> str:
+    """The key of a column that, with others of the kind, adds up across to the column `whole`."""
+    return f"{whole}.{part}"
+
+
+def parts_of(whole: Column, columns: Sequence[Column]) -> list[int]:
+    """Where the columns stand that add up across to a column."""
+    return [n for n, column in enumerate(columns) if column.key.startswith(part_key(whole.key, ""))]
+
+
 def sum_formula(adds: str, letter: str, head: int) -> str:
     """The formula, without its equals sign, of a row that adds up others in the column `letter`;
     the first row stands right below the row `head` (1-based).

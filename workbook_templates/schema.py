@@ -10,6 +10,7 @@ from typing import Any, Protocol
 from workbook_templates.charts import Chart
 from workbook_templates.columns import Column, Ref
 from workbook_templates.lenses import Lens
+from workbook_templates.parts import Part
 from workbook_templates.problems import Problem
 from workbook_templates.report_files import ReportFile
 from workbook_templates.resuming import Resumption
@@ -331,15 +332,16 @@ class Report:
         return self.columns_for(request) if self.columns_for else self.columns
 
 
-TITLES: dict[str, Words] = {}  # of every declared table, for sentences about an empty one
-
-
 @dataclass(frozen=True, slots=True)
-class Part:
-    """Sheets of a book that are used together, by key: side by side, in one colour."""
+class CombinedReport:
+    """A report over several companies: `read` takes what each adds, knowing what the first did."""
 
-    title: Words
-    sheets: tuple[str, ...]
+    key: str
+    read: Callable[[Known, ReportRequest, Any], Any]
+    build: Callable[[Sequence[Any]], tuple[Report, Sequence[Cells]]]
+
+
+TITLES: dict[str, Words] = {}  # of every declared table, for sentences about an empty one
 
 
 @dataclass(frozen=True)
@@ -365,6 +367,7 @@ class Book:
     writers: frozenset[str] = frozenset()
     readers: frozenset[str] = frozenset()
     parts: tuple[Part, ...] = ()
+    combined: tuple[CombinedReport, ...] = ()
 
     def __post_init__(self) -> None:
         for sheet in self.sheets:

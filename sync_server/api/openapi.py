@@ -11,12 +11,14 @@ import msgspec
 from fastapi import FastAPI
 
 from workbook_templates import wire
+from workbook_templates.wire_combined import CombinedReply
 from workbook_templates.wire_drafts import DraftParked, Drafts, DraftSeen
 from workbook_templates.wire_leases import Lease, LeaseAsked
 from workbook_templates.wire_versions import Versions, VersionsAsked
 
 REFS = "#/components/schemas/{name}"
 COMPANY = "/v1/companies/{company}"
+COMBINED = "GET /v1/combined/{name}"
 OPEN = ("/v1/books", "/health/live", "/health/ready")  # to everybody
 
 
@@ -129,6 +131,7 @@ ANSWERS: dict[str, Answers] = {
     f"POST {COMPANY}/ids": {200: ("New ids", Ids)},
     f"GET {COMPANY}/reports": {200: ("The reports there are", Reports)},
     f"GET {COMPANY}/reports/{{name}}": {200: ("The report's table", wire.ReportReply)},
+    COMBINED: {200: ("The report's table", CombinedReply)},
     "GET /v1/books": {200: ("Every book", Books)},
     "GET /v1/companies": {200: ("One's companies", Memberships)},
     "GET /health/live": {200: ("It runs", Live)},
@@ -136,7 +139,9 @@ ANSWERS: dict[str, Answers] = {
 }
 ASKED = (wire.Push, wire.Reverse, DraftParked, LeaseAsked, VersionsAsked)
 OTHER_KINDS = {f"GET {COMPANY}/events": "text/event-stream"}
-FILES = {f"GET {COMPANY}/reports/{{name}}": ("text/csv", "application/pdf", XLSX)}
+FILES = dict.fromkeys(
+    (f"GET {COMPANY}/reports/{{name}}", COMBINED), ("text/csv", "application/pdf", XLSX)
+)
 
 
 def describe(app: FastAPI) -> None:

@@ -11,6 +11,8 @@ from sync_server.api.reading import ReadingDep
 from sync_server.core.errors import BadRequest, NotFound, NotYours
 from sync_server.reports.build import find_report, print_report, request_for
 from sync_server.reports.export import FORMATS, formats_of
+from sync_server.reports.printed import Printed
+from workbook_templates.schema import Report
 from workbook_templates.spans import COMPARISONS, PERIOD
 
 router = APIRouter(prefix="/v1/companies/{company}/reports", tags=["reports"])
@@ -69,14 +71,25 @@ def report(
     book, declared = found
     if not author.may_read(book):
         raise NotYours(f"You may not see {name}")
-    formats = formats_of(declared)
-    if kind not in formats:
-        raise BadRequest(f"{name} is no {kind}: ask for {', '.join(formats)}")
+    refuse_unwritten(declared, kind)
     request = request_for(served.now()[:10], given)
     with reading.held() as held:
         printed = print_report(held, served.catalogue, declared, request, author)
+    return written(printed, kind)
+
+
+def refuse_unwritten(declared: Report, kind: str) -> None:
+    """Raises `BadRequest` for a kind of file in which a report cannot be had."""
+    formats = formats_of(declared)
+    if kind not in formats:
+        raise BadRequest(f"{declared.key} is no {kind}: ask for {', '.join(formats)}")
+
+
+def written(printed: Printed, kind: str) -> Response:
+    """A report as the kind of file that was asked for."""
     if kind == "json":
         return json_reply(printed.reply)
-    written = formats[kind]
-    file = {"Content-Disposition": f'attachment; filename="{declared.key}.{kind}"'}
-    return Response(written.write(printed), media_type=written.media_type, headers=file)
+    report = printed.report
+    format = formats_of(report)[kind]
+    file = {"Content-Disposition": f'attachment; filename="{report.key}.{kind}"'}
+    return Response(format.write(printed), media_type=format.media_type, headers=file)

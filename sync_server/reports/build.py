@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
 from datetime import date
 from typing import Any
@@ -14,10 +14,13 @@ from sync_server.core.errors import BadRequest
 from sync_server.core.port import Transaction
 from sync_server.core.scoped import known_to
 from sync_server.reports.printed import Printed
-from workbook_templates.schema import Book, Company, Known, Report, ReportRequest
+from workbook_templates.columns import Column
+from workbook_templates.schema import Book, Cells, Company, Known, Report, ReportRequest
 from workbook_templates.spans import COMPARISONS, span_of
 from workbook_templates.wire import ReportReply
 from workbook_templates.words import LANGUAGES
+
+Table = tuple[tuple[dict[str, Any], ...], tuple[dict[str, str | None], ...]]
 
 
 class Spoken:
@@ -88,19 +91,33 @@ def build_report(
 
     For a `reader` who sees only some rows or columns it is a report of these.
     """
-    columns, draft = report.shown(request), Draft(held, catalogue)
-    keys = [column.key for column in columns]
-    known = known_to(reader, draft) if reader else draft
-    language = request.parameters.get("language")
-    rows = report.build(Spoken(known, language) if language else known, request)
+    known = known_of(held, catalogue, request, reader)
+    columns, rows = tabled(report.shown(request), report.build(known, request))
     return ReportReply(
         report=report.key,
         company=held.company.code,
         as_of=request.as_of,
         seq=held.head,
-        columns=tuple({"key": c.key, "kind": c.kind, "headings": c.heading.all()} for c in columns),
-        rows=tuple({key: row.get(key) for key in keys} for row in rows),
+        columns=columns,
+        rows=rows,
     )
+
+
+def known_of(
+    held: Transaction, catalogue: Catalogue, request: ReportRequest, reader: Author | None
+) -> Known:
+    """What a report may tell this reader of a company, in the language asked for."""
+    draft = Draft(held, catalogue)
+    known = known_to(reader, draft) if reader else draft
+    language = request.parameters.get("language")
+    return Spoken(known, language) if language else known
+
+
+def tabled(columns: Sequence[Column], rows: Iterable[Cells]) -> Table:
+    """A report's columns, described, and its rows as canonical text."""
+    keys = [column.key for column in columns]
+    described = ({"key": c.key, "kind": c.kind, "headings": c.heading.all()} for c in columns)
+    return tuple(described), tuple({key: row.get(key) for key in keys} for row in rows)
 
 
 def print_report(

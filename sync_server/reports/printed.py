@@ -17,11 +17,13 @@ from workbook_templates.report_rows import (
     final_rows,
     is_statement,
     level_of,
+    parts_of,
     shown_columns,
 )
 from workbook_templates.schema import Company, Report, ReportRequest
 from workbook_templates.spans import day_in_words, span_in_words
 from workbook_templates.wire import ReportReply
+from workbook_templates.wire_combined import CombinedReply
 from workbook_templates.words import Words
 
 A4 = 9  # the paper's number in a workbook
@@ -66,8 +68,12 @@ class Printed:
 
     @property
     def state(self) -> str:
-        """Up to which commit it is true."""
-        return STATE[self.language].format(seq=self.reply.seq)
+        """Up to which commit it is true; of several companies, of each."""
+        reply = self.reply
+        if isinstance(reply, CombinedReply):
+            seq = ", ".join(f"{each.seq} ({each.company})" for each in reply.companies)
+            return STATE[self.language].format(seq=seq)
+        return STATE[self.language].format(seq=reply.seq)
 
     @cached_property
     def all_columns(self) -> tuple[Column, ...]:
@@ -83,6 +89,12 @@ class Printed:
     def columns(self) -> tuple[Column, ...]:
         """The columns that are shown."""
         return shown_columns(self.all_columns)
+
+    @cached_property
+    def across(self) -> dict[str, list[int]]:
+        """The columns that add up others in each row, with the places of those."""
+        found = {column.key: parts_of(column, self.columns) for column in self.columns}
+        return {key: parts for key, parts in found.items() if parts}
 
     @property
     def rows(self) -> Sequence[Row]:

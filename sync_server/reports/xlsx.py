@@ -83,6 +83,9 @@ def _write_row(page: _Page, at: int, row: Row) -> None:
             if adds:
                 formula = "=" + sum_formula(adds, xl_col_to_name(n), HEAD + 1)
                 page.sheet.write_formula(at, n, formula, look, number)
+            elif parts := printed.across.get(column.key):
+                formula = f"=SUM({xl_range(at, parts[0], at, parts[-1])})"
+                page.sheet.write_formula(at, n, formula, look, number)
             else:
                 page.sheet.write_number(at, n, number, look)
         elif isinstance(column, Date):

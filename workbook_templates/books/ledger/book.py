@@ -36,6 +36,7 @@ from workbook_templates.books.ledger.reports.books_agree import BOOKS_AGREE
 from workbook_templates.books.ledger.reports.budget_against_actual import BUDGET_AGAINST_ACTUAL
 from workbook_templates.books.ledger.reports.cash_flow import CASH_FLOW_DIRECT, CASH_FLOW_INDIRECT
 from workbook_templates.books.ledger.reports.centres import INCOME_BY_CENTRE
+from workbook_templates.books.ledger.reports.combined import COMBINED
 from workbook_templates.books.ledger.reports.deferral_balances import DEFERRAL_BALANCES
 from workbook_templates.books.ledger.reports.depreciation_schedule import DEPRECIATION_SCHEDULE
 from workbook_templates.books.ledger.reports.dunning import DUNNING
@@ -51,7 +52,6 @@ from workbook_templates.books.ledger.reports.stated_balances import STATED_BALAN
 from workbook_templates.books.ledger.reports.statements import BALANCE_SHEET, INCOME_STATEMENT
 from workbook_templates.books.ledger.reports.tax_invoices_report import CORETAX_EFAKTUR
 from workbook_templates.books.ledger.reports.tax_return import VAT_RETURN
-from workbook_templates.books.ledger.reports.tax_returned_report import CORETAX_RETUR
 from workbook_templates.books.ledger.reports.tax_slips import WITHHOLDING_SLIPS
 from workbook_templates.books.ledger.reports.tax_tie import TAX_TIE
 from workbook_templates.books.ledger.reports.tax_turnover import TURNOVER_TAX
@@ -140,7 +140,6 @@ BOOK = Book(
         WITHHOLDING_SLIPS,
         TURNOVER_TAX,
         CORETAX_EFAKTUR,
-        CORETAX_RETUR,
         RECEIPTS,
         DUNNING,
         ORDER_CHECK,
@@ -152,4 +151,5 @@ BOOK = Book(
         BANK_FILE,
         WAITING_FOR_APPROVAL,
     ),
+    combined=COMBINED,
 )

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from workbook_templates.schema import Part
+from workbook_templates.parts import Part
 from workbook_templates.words import Words
 
 PARTS = (

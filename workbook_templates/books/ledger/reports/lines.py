@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import NamedTuple
 
@@ -106,14 +106,28 @@ def requests_of(request: ReportRequest) -> tuple[ReportRequest, ...]:
     return (request,) if before is None else (request, before)
 
 
+def compared_cells(amounts: Amounts) -> Cells:
+    """An amount and, where there is one, what it is compared with and the change since."""
+    if len(amounts) == 1:
+        return {"amount": amount_text(amounts[0])}
+    now, before = amounts
+    return {
+        "amount": amount_text(now),
+        "compared": amount_text(before),
+        "change": amount_text(now - before),
+    }
+
+
 class Statement:
     """The rows of a statement while they are written, in one language; `width`: of how many amounts
-    each.
+    each, which `cells` puts into columns.
     """
 
-    def __init__(self, language: str, width: int) -> None:
+    def __init__(
+        self, language: str, width: int, cells: Callable[[Amounts], Cells] = compared_cells
+    ) -> None:
         self.rows: list[Cells] = []
-        self._language, self._nothing = language, (0,) * width
+        self._language, self._nothing, self._cells = language, (0,) * width, cells
         self._sums: dict[str, tuple[int, Amounts]] = {}  # by caption: its row, counted from 1
 
     def caption(self, key: str, words: Words, entries: Iterable[Entry], total: str = "") -> None:
@@ -126,7 +140,7 @@ class Statement:
         first = len(self.rows) + 1
         for name, amounts, account in shown:
             row = {"level": "account", "section": caption, "account": account, "name": name}
-            self.rows.append({**row, **_cells(amounts)})
+            self.rows.append({**row, **self._cells(amounts)})
         summed = self.added(entry.amounts for entry in shown)
         name = total or SUBTOTAL[self._language].format(caption=lower_first(caption))
         row = {"level": "subtotal", "section": caption, "name": name}
@@ -147,11 +161,13 @@ class Statement:
 
     def line(self, key: str, words: Words, amounts: Amounts) -> None:
         """A line that stands alone, for totals to add up."""
-        self.rows.append({"level": "account", "name": words[self._language], **_cells(amounts)})
+        self.rows.append(
+            {"level": "account", "name": words[self._language], **self._cells(amounts)}
+        )
         self._sums[key] = len(self.rows), amounts
 
     def _sum(self, key: str, row: Cells, adds: str, amounts: Amounts) -> None:
-        self.rows.append({**row, "adds": adds or None, **_cells(amounts)})
+        self.rows.append({**row, "adds": adds or None, **self._cells(amounts)})
         self._sums[key] = len(self.rows), amounts
 
     def added(self, all_amounts: Iterable[Amounts]) -> Amounts:
@@ -181,17 +197,6 @@ def lower_first(caption: str) -> str:
 
 def _balances(account: Line, posted: Sequence[Balances], sign: int) -> Amounts:
     return tuple(sign * sums.get(account.text("code"), NOTHING).balance for sums in posted)
-
-
-def _cells(amounts: Amounts) -> dict[str, str | None]:
-    if len(amounts) == 1:
-        return {"amount": amount_text(amounts[0])}
-    now, before = amounts
-    return {
-        "amount": amount_text(now),
-        "compared": amount_text(before),
-        "change": amount_text(now - before),
-    }
 
 
 def _headed(now: Words, before: Words) -> tuple[Column, ...]:

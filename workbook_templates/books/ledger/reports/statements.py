@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 
 from workbook_templates.books.ledger.accounts import account_of_role
 from workbook_templates.books.ledger.groups import BY_KEY
@@ -96,16 +96,22 @@ def income_statement_rows(known: Known, request: ReportRequest) -> list[Cells]:
 def _rows(
     known: Known, parts: Parts, posted: Sequence[Balances], equity: Sequence[Entry] = ()
 ) -> list[Cells]:
-    statement = Statement(known.company.language, len(posted))
+    def entries(part: Caption) -> list[Entry]:
+        own = entries_of(known, part, posted)
+        return [*own, *equity] if part.group == "equity" else own
+
+    return filled(Statement(known.company.language, len(posted)), parts, entries)
+
+
+def filled(
+    statement: Statement, parts: Parts, entries: Callable[[Caption], Iterable[Entry]]
+) -> list[Cells]:
+    """The rows of a statement whose captions have these entries."""
     for part in parts:
         if isinstance(part, Total):
             statement.total(part)
         else:
-            entries = entries_of(known, part, posted)
-            words = BY_KEY[part.group].words
-            statement.caption(
-                part.group, words, [*entries, *equity] if part.group == "equity" else entries
-            )
+            statement.caption(part.group, BY_KEY[part.group].words, entries(part))
     return statement.rows
 
 
