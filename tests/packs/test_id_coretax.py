@@ -49,6 +49,27 @@ def test_a_form_has_the_elements_of_the_facts_in_their_order(name: str) -> None:
         assert found["lines"]["fields"] == lines
 
 
+def test_a_return_has_the_elements_of_the_template_in_their_order() -> None:
+    """As three public programs write "Sample Retur Faktur PM Template v.1.1"."""
+    of_return = ("TaxBase", "OtherTaxBase", "VAT", "STLG")
+    row = FormRow({}, [{}, {}])
+    root = ElementTree.fromstring(xml_file(form("retur"), {"TIN": "1"}, [row]))
+    assert [element.tag for element in root] == ["TIN", "InputReturnDataList"]
+    head, below = root[1][0]
+    assert (root.tag, root[1][0].tag) == ("InputTaxInvoiceReturn", "InputReturnData")
+    assert (head.tag, below.tag) == ("TransactionDocumentData", "TransactionDetailsData")
+    assert [element.tag for element in head] == [
+        "InvoiceNumber", "SellerTIN", "ReturnDate", *(f"Return{name}" for name in of_return),
+    ]  # fmt: skip
+    assert [element.tag for element in below] == ["Rows", "Rows", "FooterRow"]
+    assert [element.tag for element in below[0]] == [
+        "Type", "Name", "Code", "Quantity", "Unit", "UnitPrice", "STLGRate", "ReturnQuantity",
+        "ReturnDiscount", "ReturnTaxBase", "ReturnOtherTaxBase", "ReturnOtherTaxBaseCheck",
+        "ReturnVAT", "ReturnSTLG",
+    ]  # fmt: skip
+    assert [element.tag for element in below[2]] == [f"Return{name}Total" for name in of_return]
+
+
 def test_an_element_that_came_later_is_not_in_the_older_file() -> None:
     older = form("efaktur", date(2025, 1, 15))["fields"]
     newer = form("efaktur")["fields"]

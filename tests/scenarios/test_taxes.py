@@ -152,6 +152,53 @@ def test_what_the_tax_office_would_refuse_is_told_before(
     assert "F-1: " in refused.text
 
 
+def test_goods_sent_back_are_written_as_a_return_of_their_tax_invoice(desk: Desk) -> None:
+    file = ledger(desk)
+    goods = [
+        {"description": "Kopi", "qty": 10, "unit": "kg", "unit_price": 90_000, "tax_code": "PPN-M"},
+        {"description": "Teh", "qty": 4, "unit": "kg", "unit_price": 50_000, "tax_code": "PPN-M"},
+    ]
+    returned = {"kind": words(desk, BILLS, "kind", "credit_note"), "corrects": "T-1"}
+    desk.lay(file, {BILLS: bill("T-1", goods)})
+    desk.lay(file, {BILLS: bill("N-1", [{**goods[0], "qty": 3}], date="2026-05-20", **returned)})
+    first, second = report(desk, "coretax_retur", period=MONTH)
+    assert first["problem"]
+    assert [(r["qty"], r["returned"], r["base"], r["tax"]) for r in (first, second)] == [
+        ("10", "3", "270000.00", "29700.00"),
+        ("4", "0", "0.00", "0.00"),
+    ]
+    assert fetched(desk, "coretax_retur", period=MONTH, format="xml").status_code == 400
+
+    put(file, BILLS, 4, tax_invoice="04002600012345678")
+    assert desk.sync(file).status == 0
+    written = fetched(desk, "coretax_retur", period=MONTH, format="xml")
+    one = ElementTree.fromstring(written.content)[1][0]
+    assert [element.text for element in one[0]] == [
+        "04002600012345678", "0016573131054000", "20-05-2026", "270000.00", "270000.00",
+        "29700.00", "0",
+    ]  # fmt: skip
+    quantities = [(row[3].text, row[7].text) for row in one[1].iter("Rows")]
+    assert quantities == [("10", "3"), ("4", "0")]
+
+
+def test_who_bought_makes_the_return(english_desk: Desk) -> None:
+    desk = english_desk
+    file = ledger(desk)
+    sold = {"unit_price": 500, "tax_code": "PPN-K"}
+    bought = {"unit_price": 700, "tax_code": "PPN-M", "description": "Tea"}
+    desk.lay(file, {INVOICES: invoice("F-1", [sold]), BILLS: bill("T-1", [bought])})
+    back = {"kind": "Supplier credit note", "corrects": "T-1"}
+    desk.lay(file, {
+        INVOICES: invoice("N-1", [sold], kind="Credit note", corrects="F-1"),
+        BILLS: bill("N-2", [{**bought, "unit_price": 300}], **back),
+    })  # fmt: skip
+    told = {row["document"]: row["by_hand"] for row in report(desk, "coretax_retur", period=MONTH)}
+    assert "the buyer makes the return" in told["N-1"]
+    assert "a line is not on bill T-1" in told["N-2"]
+    written = fetched(desk, "coretax_retur", period=MONTH, format="xml")
+    assert len(ElementTree.fromstring(written.content)[1]) == 0
+
+
 def test_withholding_by_the_wrong_side_is_told_at_its_cell(
     english_desk: Desk,
 ) -> None:

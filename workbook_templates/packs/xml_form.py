@@ -13,13 +13,14 @@ Texts = Mapping[str, str | None]
 
 @dataclass(frozen=True, slots=True)
 class FormRow:
-    """One row of a file by element, and the lines below it."""
+    """One row of a file by element, the lines below it, and what stands at their foot."""
 
     texts: Texts
     lines: Sequence[Texts] = field(default_factory=tuple)
+    foot: Texts = field(default_factory=dict)
 
 
-def xml_file(form: Mapping[str, Any], head: Texts, rows: Iterable[FormRow]) -> bytes:
+def xml_file(form: Mapping[str, Any], header: Texts, rows: Iterable[FormRow]) -> bytes:
     """The file in UTF-8, every element of the form in its order; one without a text is empty, or
     nil where the form allows that. The same rows give the same bytes.
     """
@@ -28,16 +29,18 @@ def xml_file(form: Mapping[str, Any], head: Texts, rows: Iterable[FormRow]) -> b
     if schema := form.get("schema"):
         root.set(f"{{{XSI}}}noNamespaceSchemaLocation", schema)
     for name in form["header"]:
-        ElementTree.SubElement(root, name).text = head.get(name)
+        ElementTree.SubElement(root, name).text = header.get(name)
     listed = ElementTree.SubElement(root, form["list"])
     for row in rows:
         element = ElementTree.SubElement(listed, form["row"])
-        _fill(element, form, row.texts)
-        if "lines" in form:
-            below = ElementTree.SubElement(element, form["lines"]["list"])
+        head = ElementTree.SubElement(element, form["head"]) if "head" in form else element
+        _fill(head, form, row.texts)
+        if lines := form.get("lines"):
+            below = ElementTree.SubElement(element, lines["list"])
             for line in row.lines:
-                within = ElementTree.SubElement(below, form["lines"]["row"])
-                _fill(within, form["lines"], line)
+                _fill(ElementTree.SubElement(below, lines["row"]), lines, line)
+            if foot := lines.get("foot"):
+                _fill(ElementTree.SubElement(below, foot["row"]), foot, row.foot)
     written = ElementTree.tostring(root, encoding="unicode")
     return f'<?xml version="1.0" encoding="utf-8"?>\n{written}'.encode()
 

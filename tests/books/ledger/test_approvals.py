@@ -216,7 +216,7 @@ def test_what_waits_is_not_paid_and_what_is_paid_does_not_wait(limited: KnownRow
     paid = payment("P1", "2026-05-05", 500, ("B1", 500), direction="out", party="S1")
     assert codes(known, PAYMENTS, paid) == ["settles_waiting"]
     known = accepted(by(decided(known, BUDI, "B1"), RINA), PAYMENTS, paid)
-    assert codes(known, BILLS, bill("B1", "2026-05-04", 2000)) == ["paid_would_wait"]
+    assert codes(known, BILLS, bill("B1", "2026-05-04", 2000)) == ["used_would_wait"]
 
 
 def test_a_payment_waits_too(limited: KnownRows) -> None:

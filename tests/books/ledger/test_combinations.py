@@ -3,6 +3,7 @@
 import pytest
 
 from tests.books.known import KnownRows, accepted, laid
+from tests.books.ledger.approving import with_limits
 from tests.books.ledger.rows import at, bill, codes, invoice, payment
 from tests.books.ledger.statements import report
 
@@ -53,3 +54,28 @@ def test_moved_money_that_is_taken_back_is_owed_again(company: KnownRows) -> Non
     known = bounced(known, "P", 100)
     assert opened(known) == {"P": "100.00"}
     assert opened(accepted(known, PAYMENTS, payment("Q", DAY, 100, ("P", 100)))) == {}
+
+
+def test_what_is_corrected_or_deducted_does_not_come_to_wait(company: KnownRows) -> None:
+    advances = {"account": "11600"}
+    known = laid(
+        with_limits(company),
+        {
+            BILLS: [
+                *bill("B", DAY, 100),
+                *bill("CN", DAY, 30, kind="credit_note", corrects="B"),
+                *bill("D", DAY, 100, kind="deposit", **advances),
+                *bill("F", DAY, 300),
+            ],
+            PAYMENTS: payment("P", DAY, 100, direction="out", party="S1"),
+        },
+    )
+    deducting = bill("F", DAY, 40, deposit="D", **advances)
+    known = accepted(known, BILLS, [*bill("F", DAY, 300), *deducting])
+    moved = payment("M", DAY, 0, ("B", 20), ("P", -20), direction="out", party="S1")
+    known = accepted(known, PAYMENTS, moved)
+    assert codes(known, BILLS, bill("B", DAY, 2000)) == ["used_would_wait"]
+    more = bill("D", DAY, 2000, kind="deposit", **advances)
+    assert codes(known, BILLS, more) == ["used_would_wait"]
+    paid = payment("P", DAY, 2000, direction="out", party="S1")
+    assert codes(known, PAYMENTS, paid) == ["used_would_wait"]

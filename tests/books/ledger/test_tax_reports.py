@@ -282,14 +282,36 @@ def test_two_codes_of_transactions_do_not_stand_in_one_invoice() -> None:
     assert first["problem"] == "two codes of transactions in one invoice (01, 04)"
 
 
-def test_an_invoice_that_deducts_a_deposit_is_not_written() -> None:
+def settled(**own: str) -> KnownRows:
+    """An invoice of 1,000 that deducts a deposit of 300."""
     common = {"tax_code": "PPN-K", "description": "Kopi"}
     paid = invoice("D", "2026-05-01", 300, kind="deposit", account=DEPOSITS, **common)
-    sold = invoice("F", "2026-05-09", 1000, 300, **common)
-    sold[1] = {**sold[1], "account": DEPOSITS, "deposit": "D"}
-    deposit, final, _ = report(ready(*paid, *sold), "coretax_efaktur", MAY)
-    assert deposit["problem"] is None
-    assert "deducts a deposit" in (final["problem"] or "")
+    sold = invoice("F", "2026-05-09", 800, 200, 300, **common)
+    sold[2] = {**sold[2], "account": DEPOSITS, "deposit": "D"}
+    known = ready(*paid, *sold)
+    registered = {**OWN, **own, "from": "2026-05-02"}
+    return accepted(known, "ledger.tax_registration", [registered]) if own else known
+
+
+def test_what_is_left_after_a_deposit_is_a_tax_invoice_of_its_own() -> None:
+    deposit, final = file_of(settled())[1]
+    lines = [each.findall(".//GoodService")[0] for each in (deposit, final)]
+    assert len(final.findall(".//GoodService")) == 1
+    amounts = ("Price", "Qty", "TaxBase", "OtherTaxBase", "VAT")
+    assert [[text(line, name) for name in amounts] for line in lines] == [
+        ["300", "1", "300.00", "275.00", "33.00"],
+        ["700", "1", "700.00", "641.67", "77.00"],
+    ]
+    assert {text(each, "TaxInvoiceOpt") for each in (deposit, final)} == {"Normal"}
+    assert text(lines[1], "Name") == "Settlement of Kopi; deposit D"
+
+
+def test_deposits_that_are_made_at_the_tax_office_itself_are_not_in_the_file() -> None:
+    known = settled(deposits_apart="true")
+    rows = report(known, "coretax_efaktur", MAY)
+    told = {(row["kind"], bool(row["by_hand"]), row["problem"]) for row in rows}
+    assert told == {("deposit", False, None), ("settlement", True, None)}
+    assert [text(one, "RefDesc") for one in file_of(known)[1]] == ["D"]
 
 
 def test_without_an_own_registration_there_is_no_file() -> None:

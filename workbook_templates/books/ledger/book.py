@@ -52,6 +52,7 @@ from workbook_templates.books.ledger.reports.stated_balances import STATED_BALAN
 from workbook_templates.books.ledger.reports.statements import BALANCE_SHEET, INCOME_STATEMENT
 from workbook_templates.books.ledger.reports.tax_invoices_report import CORETAX_EFAKTUR
 from workbook_templates.books.ledger.reports.tax_return import VAT_RETURN
+from workbook_templates.books.ledger.reports.tax_returned_report import CORETAX_RETUR
 from workbook_templates.books.ledger.reports.tax_slips import WITHHOLDING_SLIPS
 from workbook_templates.books.ledger.reports.tax_tie import TAX_TIE
 from workbook_templates.books.ledger.reports.tax_turnover import TURNOVER_TAX
@@ -140,6 +141,7 @@ BOOK = Book(
         WITHHOLDING_SLIPS,
         TURNOVER_TAX,
         CORETAX_EFAKTUR,
+        CORETAX_RETUR,
         RECEIPTS,
         DUNNING,
         ORDER_CHECK,

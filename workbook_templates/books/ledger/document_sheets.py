@@ -51,7 +51,7 @@ from workbook_templates.books.ledger.rules.trade import (
     tax_codes_are_valid,
 )
 from workbook_templates.books.ledger.rules.waiting import (
-    paid_documents_do_not_wait,
+    used_documents_do_not_wait,
     waiting_documents_are_not_reversed,
 )
 from workbook_templates.books.ledger.rules.withheld import withholding_is_valid
@@ -94,7 +94,7 @@ TRADE_RULES: tuple[Rule, ...] = (
     deposits_suffice,
     deducted_deposit_stays,
     reversal_is_the_opposite,
-    paid_documents_do_not_wait,
+    used_documents_do_not_wait,
     waiting_documents_are_not_reversed,
     currency_has_a_rate,
     currency_is_that_of_the_original,
@@ -237,6 +237,18 @@ PURCHASE_BILLS = Sheet(
             Words(
                 id="Nomor pada faktur pemasok; satu nomor hanya dicatat sekali.",
                 en="The number on the supplier's invoice; one number is entered only once.",
+            ),
+            head=True,
+            width=20,
+        ),
+        Code(
+            "tax_invoice",
+            Words(id="No. faktur pajak", en="Tax invoice number"),
+            Words(
+                id="Dari pemasok. Pada nota kredit: faktur pajak yang diretur; kosong = nomor pada "
+                "tagihan yang dikoreksi.",
+                en="The supplier's. On a credit note: the tax invoice that is returned; blank = "
+                "the number on the bill that it corrects.",
             ),
             head=True,
             width=20,

@@ -31,6 +31,7 @@ from workbook_templates.books.ledger.rules.posted import posted_stays
 from workbook_templates.books.ledger.rules.reversals import reversal_is_the_opposite
 from workbook_templates.books.ledger.rules.waiting import (
     settled_documents_are_approved,
+    used_documents_do_not_wait,
     waiting_documents_are_not_reversed,
 )
 from workbook_templates.columns import Choice, Code, Date, Money, Ref, Text
@@ -144,6 +145,7 @@ PAYMENTS = Sheet(
         rest_that_was_moved_stays,
         reversal_is_the_opposite,
         settled_documents_are_approved,
+        used_documents_do_not_wait,
         waiting_documents_are_not_reversed,
         currency_has_a_rate,
         currency_is_that_of_the_original,

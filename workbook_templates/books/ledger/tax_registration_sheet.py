@@ -40,6 +40,17 @@ TAX_REGISTRATION = Sheet(
             width=25,
         ),
         Flag("vat", Words(id="PKP", en="Registered for VAT"), width=12),
+        Flag(
+            "deposits_apart",
+            Words(id="Uang muka terpisah", en="Deposits apart"),
+            Words(
+                id="Ya = faktur pajak uang muka dan pelunasannya dibuat langsung di sistem kantor "
+                "pajak, tidak ikut dalam berkas.",
+                en="Yes = tax invoices of deposits and of what settles them are made in the tax "
+                "office's own system and left out of the file.",
+            ),
+            width=14,
+        ),
         Choice(
             "regime",
             Words(id="PPh badan atau usaha", en="Income tax"),

@@ -32,7 +32,7 @@ _FULL_YEAR = Lens(
         *(Added("sales_invoices", key) for key in ("terms", "deposit", "corrects")),
         *(Added("sales_invoices", key) for key in ("supply", "unit", "withholding")),
         *(Added("purchase_bills", key) for key in ("terms", "deposit", "corrects")),
-        *(Added("purchase_bills", key) for key in ("order", "item")),
+        *(Added("purchase_bills", key) for key in ("tax_invoice", "order", "item")),
         Added("document_kinds", "tolerance"),
         *(Added("purchase_bills", key) for key in ("unit", "withholding")),
         Added("parties", "terms"),

@@ -8,6 +8,8 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
+from decimal import Decimal
+from fractions import Fraction
 from itertools import groupby
 from typing import Any
 
@@ -17,6 +19,7 @@ from workbook_templates.packs.rounding import Rounding, rounding
 from workbook_templates.packs.xml_form import FormRow, xml_file
 
 SLIP_FORM, SLIP_RULES = "coretax_bppu", "coretax_bppu_rules"
+RETUR, RETUR_RULES = "coretax_retur", "coretax_retur_rules"
 FORM, RULES, UNITS = "coretax_efaktur", "coretax_efaktur_rules", "coretax_units"
 HEAD_OFFICE = "000000"
 DOCUMENTS = {"national_id": "National ID", "passport": "Passport", "other": "Other ID"}
@@ -66,6 +69,63 @@ def invoice_file(rows: Sequence[Cells], day: date) -> bytes:
     ]
     seller = rows[0].get("seller_tin") if rows else None
     return xml_file(indonesia().table(FORM).at(day), {"TIN": npwp16(seller or "")}, made)
+
+
+@dataclass(frozen=True, slots=True)
+class ReturRules:
+    """What returns to suppliers hold on a day; see `workbook_templates.packs.trade.ReturnRules`."""
+
+    digits: frozenset[int]
+    charged: Fraction
+
+
+def return_rules(day: date) -> ReturRules | None:
+    """The rules of returns on a day; None before Coretax."""
+    row = indonesia().table(RETUR_RULES).find(day)
+    if row is None:
+        return None
+    return ReturRules(frozenset(row.value["digits"]), Fraction(row.value["charged"]))
+
+
+def return_file(rows: Sequence[Cells], day: date) -> bytes:
+    """The file of some returns to suppliers by one buyer; lines of a return stand together."""
+    rules = indonesia().table(RETUR_RULES).at(day)
+    returns = [list(lines) for _, lines in groupby(rows, key=lambda row: row.get("document"))]
+    made = [_return(lines, rules) for lines in returns]
+    own = rows[0].get("own_tax_id") if rows else None
+    return xml_file(indonesia().table(RETUR).at(day), {"TIN": npwp16(own or "")}, made)
+
+
+def _return(rows: Sequence[Cells], rules: Mapping[str, Any]) -> FormRow:
+    base, tax = (str(sum(Decimal(row.get(c) or 0) for row in rows)) for c in ("base", "tax"))
+    sums = {"TaxBase": base, "OtherTaxBase": base, "VAT": tax, "STLG": "0"}
+    head = {
+        "InvoiceNumber": rows[0].get("tax_invoice"),
+        "SellerTIN": npwp16(rows[0].get("tax_id") or ""),
+        "ReturnDate": date.fromisoformat(rows[0].get("date") or "").strftime(rules["day"]),
+        **{f"Return{name}": text for name, text in sums.items()},
+    }
+    foot = {f"Return{name}Total": text for name, text in sums.items()}
+    return FormRow(head, [_returned(row, rules) for row in rows], foot)
+
+
+def _returned(row: Cells, rules: Mapping[str, Any]) -> Cells:
+    return {
+        "Type": rules["type"],
+        "Name": row.get("description"),
+        "Code": rules["code"],
+        "Quantity": row.get("qty"),
+        "Unit": row.get("unit"),
+        "UnitPrice": row.get("price"),
+        "STLGRate": "0",
+        "ReturnQuantity": row.get("returned"),
+        "ReturnDiscount": "0",
+        "ReturnTaxBase": row.get("base"),
+        "ReturnOtherTaxBase": row.get("base"),
+        "ReturnOtherTaxBaseCheck": rules["other_base"],
+        "ReturnVAT": row.get("tax"),
+        "ReturnSTLG": "0",
+    }
 
 
 def slip_file(rows: Sequence[Cells], day: date) -> bytes:

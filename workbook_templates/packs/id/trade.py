@@ -2,7 +2,13 @@
 
 from __future__ import annotations
 
-from workbook_templates.packs.id.coretax import invoice_file, invoice_rules, slip_file
+from workbook_templates.packs.id.coretax import (
+    invoice_file,
+    invoice_rules,
+    return_file,
+    return_rules,
+    slip_file,
+)
 from workbook_templates.packs.id.identifiers import (
     nik_findings,
     nitku_findings,
@@ -12,7 +18,15 @@ from workbook_templates.packs.id.identifiers import (
 from workbook_templates.packs.id.words import rupiah_in_words as amount_in_words
 from workbook_templates.problems import Problem
 
-__all__ = ["amount_in_words", "invoice_file", "invoice_rules", "number_problems", "slip_file"]
+__all__ = [
+    "amount_in_words",
+    "invoice_file",
+    "invoice_rules",
+    "number_problems",
+    "return_file",
+    "return_rules",
+    "slip_file",
+]
 _FINDINGS = {"tax_id": npwp_findings, "tax_place": nitku_findings, "national_id": nik_findings}
 
 

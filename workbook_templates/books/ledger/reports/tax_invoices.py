@@ -3,24 +3,27 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
 
-from workbook_templates.books.ledger.currencies import conversion_of
+from workbook_templates.books.ledger.currencies import currency_of
 from workbook_templates.books.ledger.invoices import SALES
 from workbook_templates.books.ledger.opposite import SUFFIX
-from workbook_templates.books.ledger.pricing import amount_of_line, price_lines
 from workbook_templates.books.ledger.reports.tax_documents import documents, money_text
+from workbook_templates.books.ledger.reports.tax_settlements import (
+    SETTLEMENT,
+    Sold,
+    by_hand,
+    kind_of,
+    sold_lines,
+)
 from workbook_templates.books.ledger.tax_registration import registration_on
-from workbook_templates.books.ledger.taxes import Share, shares_of, tax_day
 from workbook_templates.packs.trade import InvoiceRules, invoice_file, invoice_rules
 from workbook_templates.report_files import NotReady
 from workbook_templates.schema import (
     Cells,
     Document,
     Known,
-    Line,
     ReportRequest,
 )
 from workbook_templates.words import Words
@@ -46,9 +49,9 @@ NO_FACILITY = Words(
     id="kode fasilitas kode pajak {code} belum diisi",
     en="the facility code of tax code {code} is missing",
 )
-DEDUCTS_A_DEPOSIT = Words(
-    id="memotong uang muka; buat faktur pelunasannya langsung di Coretax",
-    en="it deducts a deposit; make its tax invoice at the tax office itself",
+SETTLES_IN_ANOTHER_CURRENCY = Words(
+    id="memotong uang muka dalam mata uang lain; buat faktur pelunasannya di sistem kantor pajak",
+    en="it deducts a deposit in another currency; make its tax invoice at the tax office itself",
 )
 NO_DESCRIPTION = Words(id="uraian baris kosong", en="a line has no description")
 NO_UNIT = Words(
@@ -59,24 +62,12 @@ _OF_PARTY = (
 )  # fmt: skip
 
 
-@dataclass(frozen=True, slots=True)
-class _Sold:
-    """A line of an invoice with the taxes of its code."""
-
-    line: Line
-    shares: tuple[Share, ...]
-
-    @property
-    def official(self) -> str:
-        """The code of the transaction."""
-        return self.shares[0].row.text("official_code")
-
-
 def tax_invoice_rows(known: Known, request: ReportRequest) -> Iterator[Cells]:
     """The lines of a span's invoices for which there is a tax invoice, in order.
 
     Credit notes and what was reversed within the span are left out. An invoice that lacks
-    something says so on its first line, and then there is no file.
+    something says so on its first line, and then there is no file. What is made without the file
+    says so on each line.
     """
     for document in documents(known, SALES, request.first, request.last):
         rules = invoice_rules(known.company.pack, date.fromisoformat(document.text("date")))
@@ -92,17 +83,17 @@ def tax_invoices_file(pack: str, day: str, rows: Sequence[Cells]) -> bytes:
     wanting = [f"{row['invoice']}: {row['problem']}" for row in rows if row.get("problem")]
     if wanting:
         raise NotReady(wanting)
-    return invoice_file(pack, rows, date.fromisoformat(day))
+    written = [row for row in rows if not row.get("by_hand")]
+    return invoice_file(pack, written, date.fromisoformat(day))
 
 
 def _rows(document: Document, known: Known, rules: InvoiceRules) -> Iterator[Cells]:
-    day = tax_day(document, known)
-    taxed = [_Sold(line, shares_of(known, line.text("tax_code"), day)) for line in document.lines]
-    sold = [each for each in taxed if each.shares and each.official in rules.codes]
-    problem = _problems(document, sold, known, rules) if sold else ""
-    head = _head(document, known)
+    sold = [each for each in sold_lines(document, known) if each.official in rules.codes]
+    apart = by_hand(document, known)
+    problem = "" if apart or not sold else _problems(document, sold, known, rules)
+    head = {**_head(document, known), "by_hand": apart or None, "kind": kind_of(document)}
     for each in sold:
-        yield {**head, **_line(document, each, known, rules), "problem": problem or None}
+        yield {**head, **_line(each, rules), "problem": problem or None}
         problem = ""
 
 
@@ -119,19 +110,10 @@ def _head(document: Document, known: Known) -> Cells:
     }
 
 
-def _line(document: Document, sold: _Sold, known: Known, rules: InvoiceRules) -> Cells:
+def _line(sold: Sold, rules: InvoiceRules) -> Cells:
     """Amounts are rounded one after another, so that the printed ones follow from each other."""
     line, first = sold.line, sold.shares[0]
-    conversion = conversion_of(document, known)
-    base, price = amount_of_line(line), line["unit_price"]
-    quantity, discount = line["qty"] or Decimal(1), line["discount"]
-    if first.row.text("included") == "true":
-        alone = Document(document.sheet, document.key, (line,))
-        base = sum(price_lines(alone, known, tax_day(document, known)).net.values(), NONE)
-        price, quantity, discount = base, Decimal(1), None
-    base, discount = conversion.company(base), conversion.company(discount or NONE)
-    price = conversion.company(price) if conversion.currency else price
-    taxed_base = rules.rounded(base * first.base.numerator / first.base.denominator)
+    taxed_base = rules.rounded(sold.base * first.base.numerator / first.base.denominator)
     rate = first.row["rate"] or NONE
     luxury = next((s for s in sold.shares if s.row.text("official_code") == rules.luxury), None)
     luxury_rate = luxury.row["rate"] if luxury else NONE
@@ -139,12 +121,12 @@ def _line(document: Document, sold: _Sold, known: Known, rules: InvoiceRules) ->
         "official": sold.official,
         "facility": first.row.text("facility") or None,
         "supply": line.text("supply") or "goods",
-        "description": line.text("description") or None,
+        "description": sold.description or None,
         "unit": rules.unit(line.text("unit"), line.text("supply")),
-        "price": f"{price.normalize():f}",
-        "qty": f"{quantity.normalize():f}",
-        "discount": money_text(discount),
-        "base": money_text(base),
+        "price": f"{sold.price.normalize():f}",
+        "qty": f"{sold.quantity.normalize():f}",
+        "discount": money_text(sold.discount),
+        "base": money_text(sold.base),
         "taxed_base": money_text(taxed_base),
         "rate": f"{rate.normalize():f}",
         "tax": money_text(rules.rounded(taxed_base * rate / 100)),
@@ -153,7 +135,7 @@ def _line(document: Document, sold: _Sold, known: Known, rules: InvoiceRules) ->
     }
 
 
-def _problems(document: Document, sold: Sequence[_Sold], known: Known, rules: InvoiceRules) -> str:
+def _problems(document: Document, sold: Sequence[Sold], known: Known, rules: InvoiceRules) -> str:
     """All that the tax invoice lacks, in the company's language; "" for nothing."""
     found = [*_of_parties(document, known), *_of_lines(sold, rules)]
     return "; ".join(words[known.company.language] for words in dict.fromkeys(found))
@@ -166,26 +148,27 @@ def _of_parties(document: Document, known: Known) -> Iterator[Words]:
     code = document.text("customer")
     party = known.row("ledger.parties", code)
     if party is None or not (party.text("tax_id") or party.text("identity")):
-        yield _said(NO_NUMBER, party=code)
+        yield said(NO_NUMBER, party=code)
     if party is None or not party.text("address"):
-        yield _said(NO_ADDRESS, party=code)
+        yield said(NO_ADDRESS, party=code)
+    if currency_of(document, known) and kind_of(document) == SETTLEMENT:
+        yield SETTLES_IN_ANOTHER_CURRENCY
 
 
-def _of_lines(sold: Sequence[_Sold], rules: InvoiceRules) -> Iterator[Words]:
+def _of_lines(sold: Sequence[Sold], rules: InvoiceRules) -> Iterator[Words]:
     codes = sorted({each.official for each in sold})
     if len(codes) > 1:
-        yield _said(TWO_CODES, codes=", ".join(codes))
+        yield said(TWO_CODES, codes=", ".join(codes))
     for each in sold:
         row, line = each.shares[0].row, each.line
-        if amount_of_line(line) < 0:
-            yield DEDUCTS_A_DEPOSIT
         if each.official in rules.with_facility and not row.text("facility"):
-            yield _said(NO_FACILITY, code=each.shares[0].code)
-        if not line.text("description"):
+            yield said(NO_FACILITY, code=each.shares[0].code)
+        if not each.description:
             yield NO_DESCRIPTION
         if rules.unit(line.text("unit"), line.text("supply")) is None:
-            yield _said(NO_UNIT, unit=line.text("unit"))
+            yield said(NO_UNIT, unit=line.text("unit"))
 
 
-def _said(words: Words, **facts: str) -> Words:
+def said(words: Words, **facts: str) -> Words:
+    """A sentence with its facts."""
     return Words(id=words.id.format(**facts), en=words.en.format(**facts))

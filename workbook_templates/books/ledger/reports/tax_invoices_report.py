@@ -3,13 +3,30 @@
 from __future__ import annotations
 
 from workbook_templates.books.ledger.choices import SUPPLIES
+from workbook_templates.books.ledger.deposits import DEPOSIT
 from workbook_templates.books.ledger.party_tax import IDENTITIES
 from workbook_templates.books.ledger.reports.tax_invoices import tax_invoice_rows, tax_invoices_file
-from workbook_templates.columns import Choice, Code, Date, Money, Percent, Quantity, Rate, Text
+from workbook_templates.books.ledger.reports.tax_settlements import INVOICE, SETTLEMENT
+from workbook_templates.columns import (
+    Choice,
+    Code,
+    Date,
+    Money,
+    Option,
+    Percent,
+    Quantity,
+    Rate,
+    Text,
+)
 from workbook_templates.report_files import ReportFile
 from workbook_templates.schema import Report
 from workbook_templates.words import Words
 
+TAX_INVOICE_KINDS = (
+    Option(INVOICE, Words(id="Faktur", en="Invoice")),
+    Option(DEPOSIT, Words(id="Uang muka", en="Deposit")),
+    Option(SETTLEMENT, Words(id="Pelunasan", en="Settlement")),
+)
 CORETAX_EFAKTUR = Report(
     key="coretax_efaktur",
     title=Words(id="e-Faktur Keluaran", en="Tax Invoices"),
@@ -21,7 +38,13 @@ CORETAX_EFAKTUR = Report(
     ),
     columns=(
         Text("problem", Words(id="Belum lengkap", en="Missing"), width=44),
+        Text(
+            "by_hand",
+            Words(id="Dibuat di luar berkas", en="Made without the file"),
+            width=44,
+        ),
         Code("invoice", Words(id="Faktur", en="Invoice"), width=16),
+        Choice("kind", Words(id="Jenis", en="Kind"), width=12, choices=TAX_INVOICE_KINDS),
         Date("date", Words(id="Tanggal", en="Date"), width=12),
         Code("official", Words(id="Kode transaksi", en="Transaction code"), width=10),
         Code("facility", Words(id="Kode fasilitas", en="Facility code"), width=12),

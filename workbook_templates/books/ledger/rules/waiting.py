@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from itertools import islice
 
 from workbook_templates.books.ledger.approvals import (
     REQUESTS,
@@ -10,6 +11,9 @@ from workbook_templates.books.ledger.approvals import (
     is_unchanged,
     waits_for_approval,
 )
+from workbook_templates.books.ledger.corrections import corrections_of
+from workbook_templates.books.ledger.deposits import DEPOSIT
+from workbook_templates.books.ledger.invoices import TRADES
 from workbook_templates.books.ledger.opposite import reversed_document, reversed_key
 from workbook_templates.books.ledger.payments import PAYMENTS, payment_lines, settled_document
 from workbook_templates.problems import Message, Problem
@@ -34,13 +38,13 @@ SETTLES_WAITING = Message(
         "it approved first.",
     ),
 )
-PAID_WOULD_WAIT = Message(
-    "paid_would_wait",
+USED_WOULD_WAIT = Message(
+    "used_would_wait",
     Words(
-        id="Dengan perubahan ini {document} menunggu persetujuan, padahal sudah dibayar dengan "
-        "{payment}. Kembalikan isinya, lalu buat nota kredit atau dokumen baru.",
-        en="This change would make {document} wait for approval, but {payment} settles it. Put "
-        "back what stood there, then make a credit note or another document.",
+        id="Dengan perubahan ini {document} menunggu persetujuan, padahal {other} sudah melunasi, "
+        "mengoreksi atau memotongnya. Kembalikan isinya, lalu buat nota kredit atau dokumen baru.",
+        en="This change would make {document} wait for approval, but {other} settles, corrects or "
+        "deducts it. Put back what stood there, then make a credit note or another document.",
     ),
 )
 REVERSES_WAITING = Message(
@@ -87,17 +91,23 @@ def settled_documents_are_approved(payment: Document, known: Known) -> Iterator[
             yield SETTLES_WAITING(column="document", row_id=line.id, document=settled.key)
 
 
-def paid_documents_do_not_wait(document: Document, known: Known) -> Iterator[Problem]:
-    """What payments settle stays in the books."""
+def used_documents_do_not_wait(document: Document, known: Known) -> Iterator[Problem]:
+    """What others settle, correct or deduct stays in the books."""
     if not (document.before and document.lines and known.has(PAYMENTS)):
         return
     if is_unchanged(document) or not waits_for_approval(document, known):
         return
-    for line in payment_lines(document, known):
-        yield PAID_WOULD_WAIT(
-            row_id=document.lines[0].id, document=document.key, payment=line.text("payment")
-        )
-        return
+    for other in islice(_using(document, known), 1):
+        yield USED_WOULD_WAIT(row_id=document.lines[0].id, document=document.key, other=other)
+
+
+def _using(document: Document, known: Known) -> Iterator[str]:
+    """The keys of the documents whose entries say something of this one."""
+    yield from (line.text("payment") for line in payment_lines(document, known))
+    if (table := document.sheet.table) in TRADES:
+        yield from (found.key for found in corrections_of(document, known))
+        deducting = known.where(table, DEPOSIT, document.key)
+        yield from (line.sheet.key_of(line.cells, line.id) for line in deducting)
 
 
 def waiting_documents_are_not_reversed(document: Document, known: Known) -> Iterator[Problem]:
