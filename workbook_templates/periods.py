@@ -11,7 +11,7 @@ from collections.abc import Iterator
 
 from workbook_templates.problems import Message, Problem
 from workbook_templates.schema import Document, Known, Line
-from workbook_templates.senders import CONTROLLER
+from workbook_templates.senders import CONTROLLER, Sender
 from workbook_templates.words import Words
 
 PERIODS, YEARS = "ledger.periods", "ledger.years"
@@ -97,8 +97,27 @@ def locked_until(known: Known, period: str, book: str) -> str:
     month = period if "-" in period else f"{period}-12"
     while any(_locked(following := _next(month, known), None, book, known)):
         month = following
-    year, number = int(month[:4]), int(month[5:])
-    return f"{month}-{monthrange(year, number)[1]:02}"
+    return _last_day(month)
+
+
+def locked_to(known: Known, book: str, sender: Sender) -> str | None:
+    """The last day up to which a person can move nothing in a book; None where that is no day.
+
+    A period that is open before it hides none: what is locked behind that is told by its refusals.
+    """
+    locks = {row.text("period"): lock_of(row, book) for row in known.rows(PERIODS)}
+    shut = ("closed",) if sender.has(CONTROLLER) else ("closed", "held")
+    year = last_closed_year(known)
+    last = f"{year}-12" if year else ""
+    for month in sorted(month for month in locks if month > last):
+        if locks[month] not in shut:
+            break
+        last = month
+    return _last_day(last) if last else None
+
+
+def _last_day(month: str) -> str:
+    return f"{month}-{monthrange(int(month[:4]), int(month[5:]))[1]:02}"
 
 
 def _next(month: str, known: Known) -> str:

@@ -132,6 +132,7 @@ class Conflict:
 @dataclass(frozen=True, slots=True)
 class Refusal:
     """A problem on the wire: `message` by language, at a row and column, or at the document.
+    `severity`: "error", or "warning" of a remark.
 
     `other`: the row that has the key already, where its reader may see it.
     """
@@ -172,6 +173,7 @@ class Result:
 
     `merged_with`: what a refused group was merged with, for it may be right without that. `lock`:
     the closed period that stands in its way; where nothing else does, its status is "locked".
+    `remarks`: what is to be told of a document that landed all the same.
     """
 
     mid: str
@@ -183,15 +185,30 @@ class Result:
     errors: tuple[Refusal, ...] = ()
     merged_with: tuple[MergedWith, ...] = ()
     lock: Lock | None = None
+    remarks: tuple[Refusal, ...] = ()
+
+
+@dataclass(slots=True)
+class LockedResult(Result):
+    """The result of a group with the status "locked": the same three beside it (`ask` in one text),
+    for who reads nothing nested.
+    """
+
+    period: str = ""
+    until: str = ""
+    ask: str = ""
 
 
 @dataclass(frozen=True, slots=True)
 class PushReply:
-    """The answers to a push, in the order of its groups."""
+    """The answers to a push, in the order of its groups. `unknown`: the fields of its message that
+    the server does not know, and so left out.
+    """
 
     epoch: str
     head: int
     results: tuple[Result, ...]
+    unknown: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -205,6 +222,16 @@ class Changes:
     rows: tuple[RowState, ...]
     scope: str = ""
     mark: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class LockedPeriods:
+    """The last day up to which one can move nothing (`locked_to`), and in which of one's books that
+    is a later one (`books`). None: nothing is locked from the beginning.
+    """
+
+    locked_to: str | None = None
+    books: dict[str, str] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)
@@ -231,6 +258,7 @@ class Hello:
     copy: str = ""
     min_push: dict[str, int] = field(default_factory=dict)
     min_pull: dict[str, int] = field(default_factory=dict)
+    periods: LockedPeriods = field(default_factory=LockedPeriods)
 
 
 @dataclass(frozen=True, slots=True)

@@ -6,7 +6,7 @@ they are named when a result is told.
 
 from __future__ import annotations
 
-from dataclasses import replace
+from dataclasses import fields, replace
 
 from sync_server.api.deps import Served, roles_in
 from workbook_templates import wire
@@ -32,7 +32,13 @@ def named(served: Served, company: str, result: wire.Result) -> wire.Result:
 
 
 def _asking(result: wire.Result, ask: tuple[str, ...]) -> wire.Result:
-    return replace(result, lock=replace(result.lock, ask=ask)) if result.lock else result
+    if result.lock is None:
+        return result
+    lock = replace(result.lock, ask=ask)
+    if result.status != wire.LOCKED:
+        return replace(result, lock=lock)
+    said = {part.name: getattr(result, part.name) for part in fields(result)} | {"lock": lock}
+    return wire.LockedResult(**said, period=lock.period, until=lock.until, ask=", ".join(ask))
 
 
 def _openers(served: Served, company: str) -> tuple[str, ...]:

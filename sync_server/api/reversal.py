@@ -10,6 +10,7 @@ from fastapi import APIRouter, Response
 
 from sync_server.api.deps import AuthorDep, BodyDep, ServedDep, json_reply
 from sync_server.api.openers import named_in
+from sync_server.api.unknown import unknown_fields
 from sync_server.api.writer import WriterDep
 from sync_server.core.draft import Draft
 from sync_server.core.errors import BadRequest
@@ -37,13 +38,13 @@ def reverse_change(
 
     With a `date` the documents stay and opposite ones are made on that day.
     """
-    asked = _read(body)
+    asked, unknown = _read(body), unknown_fields(wire.Reverse, body)
     sender = replace(author, copy=asked.copy, file=asked.source.get("file", ""))
 
     def job(held: Transaction) -> wire.PushReply:
         batch, result = reverse(Draft(held, served.catalogue), asked, sender, served.now())
         held.keep(batch)
-        return wire.PushReply(held.epoch, batch.head, (result,))
+        return wire.PushReply(held.epoch, batch.head, (result,), unknown)
 
     reply = writer.alone(company, job).result()
     return json_reply(named_in(served, company, reply))

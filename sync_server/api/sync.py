@@ -24,10 +24,12 @@ from sync_server.api.deps import (
     raw_body,
 )
 from sync_server.api.openers import named_in
+from sync_server.api.unknown import unknown_fields
 from sync_server.api.writer import Writer
 from sync_server.core.access import Author
 from sync_server.core.draft import Draft
 from sync_server.core.errors import BadRequest, TooLarge
+from sync_server.core.locked import locked_periods
 from sync_server.core.push import push
 from sync_server.core.requests import Request
 from workbook_templates import wire
@@ -43,8 +45,8 @@ _PUSH_DOC: dict[str, Any] = {
 
 @router.get("/hello", summary="Who am I, and where does the central copy stand?")
 def hello(company: str, author: AuthorDep, served: ServedDep, told: CopyDep) -> Response:
-    """Asked once a sync: head, epoch, scope, schema versions and limits. The file says of itself
-    what the server's people like to know of it.
+    """Asked once a sync: head, epoch, scope, schema versions, limits, locked periods. The file says
+    of itself what the server's people like to know of it.
     """
     copy = note_copy(served, company, author.name, told)
     with served.store.reading(company) as held:
@@ -68,6 +70,7 @@ def hello(company: str, author: AuthorDep, served: ServedDep, told: CopyDep) -> 
             time=served.now(),
             mark=held.mark,
             copy=copy,
+            periods=locked_periods(Draft(held, served.catalogue), author),
         )
     return json_reply(reply)
 
@@ -78,7 +81,9 @@ async def push_groups(company: str, request: HttpRequest) -> Response:
     author, body = await author_of_request(request, company), await raw_body(request)
     is_large = len(body) > LARGE
     message = await run_in_threadpool(read_push, body) if is_large else read_push(body)
-    pushed = Request(message, _sender(author, message))
+    by_hand = not message.copy  # workbooks send what the program is made of
+    unknown = unknown_fields(wire.Push, body) if by_hand else ()
+    pushed = Request(message, _sender(author, message), unknown)
     writer: Writer = request.app.state.writer
     reply = await wrap_future(writer.push(company, pushed, len(body)))
     return Response(reply, media_type="application/json")
@@ -91,7 +96,8 @@ def validate(company: str, author: AuthorDep, served: ServedDep, body: BodyDep) 
     with served.store.reading(company) as held:
         draft = Draft(held, served.catalogue)
         _, results = push(draft, message.groups, _sender(author, message), served.now())
-        reply = wire.PushReply(held.epoch, held.head, tuple(results))
+        unknown = unknown_fields(wire.Push, body)
+        reply = wire.PushReply(held.epoch, held.head, tuple(results), unknown)
     return json_reply(named_in(served, company, reply))
 
 

@@ -1,13 +1,24 @@
-"""What is told of the closed or held period that stands in a document's way."""
+"""What is told of closed and held periods: of all of them, and of one in a document's way."""
 
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 
+from sync_server.core.access import Author
 from sync_server.core.draft import Draft
 from workbook_templates import wire
-from workbook_templates.periods import LOCKED_OUT, locked_until
+from workbook_templates.periods import BOOKS, LOCKED_OUT, PERIODS, locked_to, locked_until
 from workbook_templates.problems import Problem
+
+
+def locked_periods(draft: Draft, author: Author) -> wire.LockedPeriods:
+    """Up to which day a person can move nothing, before they try."""
+    if PERIODS not in draft.catalogue.sheets:
+        return wire.LockedPeriods()
+    day = locked_to(draft, "", author)
+    theirs = (b.key for b in draft.catalogue.books if b.key in BOOKS and author.may_read(b))
+    later = {key: until for key in theirs if (until := locked_to(draft, key, author))}
+    return wire.LockedPeriods(day, {key: until for key, until in later.items() if until != day})
 
 
 def status_of(problems: Iterable[Problem]) -> str:

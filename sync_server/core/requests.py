@@ -17,10 +17,11 @@ from workbook_templates import wire
 
 @dataclass(frozen=True, slots=True)
 class Request:
-    """What somebody's copy sent."""
+    """What somebody's copy sent; `unknown`: what of it could not be read."""
 
     message: wire.Push
     author: Author
+    unknown: tuple[str, ...] = ()
 
     @property
     def rows(self) -> int:
@@ -40,7 +41,9 @@ def answer(
     of_now = [r for r in requests if r.message.epoch in ("", epoch)]
     found = {id(r): results for r, results in _push_all(Draft(held, catalogue), of_now, now)}
     return [
-        wire.PushReply(epoch, held.head, tuple(found[id(r)])) if id(r) in found else EpochChanged()
+        wire.PushReply(epoch, held.head, tuple(found[id(r)]), r.unknown)
+        if id(r) in found
+        else EpochChanged()
         for r in requests
     ]
 
