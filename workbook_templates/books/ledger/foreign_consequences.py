@@ -6,7 +6,7 @@ from collections.abc import Iterator
 
 from workbook_templates.books.ledger.accounts import ACCOUNTS
 from workbook_templates.books.ledger.bank_lines import LINES
-from workbook_templates.books.ledger.corrections import origin
+from workbook_templates.books.ledger.corrections import corrections_of, origin
 from workbook_templates.books.ledger.currencies import RATES, currency_of, kept_in
 from workbook_templates.books.ledger.deposits import DEPOSIT
 from workbook_templates.books.ledger.earlier_bills import later_bills
@@ -24,7 +24,12 @@ Named = Iterator[tuple[str, str]]  # documents as (table, key)
 
 
 def foreign_trade(document: Document, known: Known) -> Named:
-    """What settles or credits the document, and the runs that value it."""
+    """What credits the document, at its day's taxes; in another currency what settles it too, and
+    the runs that value it.
+    """
+    if document.before and document.lines:
+        table = document.sheet.table
+        yield from ((table, found.key) for found in corrections_of(document, known))
     if lines := _foreign(document, known):
         kept = Document(document.sheet, document.key, document.lines or document.before)
         yield from _steps(origin(kept, known), document, known)

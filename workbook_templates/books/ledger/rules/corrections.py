@@ -74,10 +74,11 @@ CORRECTION_IS_SETTLED = Message(
 CORRECTED_STAYS = Message(
     "corrected_stays",
     Words(
-        id="{document} dikoreksi oleh {note}, jadi tidak dapat dihapus, dialihkan ke mitra lain "
-        "atau dijadikan kurang dari yang dikreditkan. Hapus dulu koreksinya.",
-        en="{document} is corrected by {note}, so it cannot be deleted, moved to another party or "
-        "made less than was credited. Delete the correction first.",
+        id="{document} dikoreksi oleh {note}, jadi tidak dapat dihapus, dialihkan ke mitra lain, "
+        "diberi tanggal sesudahnya atau dijadikan kurang dari yang dikreditkan. Hapus dulu "
+        "koreksinya.",
+        en="{document} is corrected by {note}, so it cannot be deleted, moved to another party, "
+        "dated after it or made less than was credited. Delete the correction first.",
     ),
 )
 
@@ -145,11 +146,13 @@ def corrected_document_stays(document: Document, known: Known) -> Iterator[Probl
     if not document.before:
         return
     kept = Document(document.sheet, document.key, document.lines or document.before)
-    note = next(corrections_of(kept, known), None)
-    if note is None or corrected_key(kept.lines):
+    notes = sorted(corrections_of(kept, known), key=lambda found: found.text("date"))
+    if not notes or corrected_key(kept.lines):
         return
+    note = notes[0]
     party = TRADES[document.sheet.table].party
     moved = document.text(party) != document.before[0].text(party)
+    moved = moved or document.text("date") > note.text("date")
     if moved or amounts_of(document, known).total < _credited(document, known):
         yield CORRECTED_STAYS(
             row_id=document.lines[0].id if document.lines else None,
