@@ -10,7 +10,7 @@ from fractions import Fraction
 from functools import lru_cache
 from typing import Any
 
-from workbook_templates.books.ledger.corrections import origin
+from workbook_templates.books.ledger.corrections import corrected_key, origin
 from workbook_templates.schema import Document, Known, Line
 
 TAX_CODES = "ledger.tax_codes"
@@ -94,6 +94,14 @@ def _on(basis: str, before: tuple[Share, ...]) -> Fraction:
 def tax_day(document: Document, known: Known) -> str:
     """The day whose tax rates count: what takes a document back does so at that one's rates."""
     return origin(document, known).text("date")
+
+
+def day_of_line(line: Line, known: Known) -> str:
+    """The same day for a line of an invoice or bill by itself."""
+    if not corrected_key((line,)):
+        return line.text("date")
+    document = known.document(line.sheet.table, line.sheet.key_of(line.cells, line.id))
+    return tax_day(document, known) if document else line.text("date")
 
 
 def rate_on(known: Known, code: str, day: str) -> Line | None:

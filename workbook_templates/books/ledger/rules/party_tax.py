@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from workbook_templates.books.ledger.earlier_bills import BILLS
-from workbook_templates.books.ledger.taxes import rate_on
+from workbook_templates.books.ledger.taxes import day_of_line, rate_on
 from workbook_templates.books.ledger.withholding import rate_for
 from workbook_templates.packs.trade import number_problems
 from workbook_templates.problems import Message, Problem
@@ -74,14 +74,13 @@ def withheld_stays(document: Document, known: Known) -> Iterator[Problem]:
     if all(before.text(column) == after.text(column) for column in _ANSWER):
         return
     for bill in known.where(BILLS, "supplier", document.key):
-        code, day = bill.text("withholding") or bill.text("tax_code"), bill.text("date")
+        code, day = bill.text("withholding") or bill.text("tax_code"), day_of_line(bill, known)
         row = rate_on(known, code, day) if code else None
         if row is not None and row.text("kind") == "withholding":
-            yield from _changed(bill, row, before, after)
+            yield from _changed(bill, row, day, before, after)
 
 
-def _changed(bill: Line, row: Line, before: Line, after: Line) -> Iterator[Problem]:
-    day = bill.text("date")
+def _changed(bill: Line, row: Line, day: str, before: Line, after: Line) -> Iterator[Problem]:
     old, new = rate_for(row, before, day), rate_for(row, after, day)
     if old != new:
         exempt = any(before.text(c) != after.text(c) for c in _ANSWER[2:])

@@ -10,6 +10,7 @@ from workbook_templates.books.ledger.invoices import TRADES
 from workbook_templates.books.ledger.taxes import (
     HUNDRED,
     WITHHOLDING,
+    day_of_line,
     fraction,
     rate_on,
     valid_on,
@@ -199,7 +200,7 @@ def _changed_for(
     for line in known.rows(table):  # no index: codes change too rarely for one to pay
         if not codes & {line.cells.get("tax_code"), line.cells.get("withholding")}:
             continue
-        day = line.text("date")
+        day = day_of_line(line, known)
         if _said(document.before, day) != _said(document.lines, day):
             row = valid_on(document.lines, day)
             yield TAX_CODE_IN_USE(
