@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from decimal import Decimal
+from fractions import Fraction
 from functools import partial
 
 from workbook_templates.books.ledger.corrections import origin
@@ -12,8 +13,8 @@ from workbook_templates.books.ledger.currencies import currency_of
 from workbook_templates.books.ledger.earlier_bills import earlier_nets
 from workbook_templates.books.ledger.pricing import CENT, Place, price_lines
 from workbook_templates.books.ledger.taxes import Tax, rate_on, step_of
-from workbook_templates.books.ledger.withholding import withheld
-from workbook_templates.schema import Document, Known
+from workbook_templates.books.ledger.withholding import has_threshold, part_of, withheld
+from workbook_templates.schema import Document, Known, Line
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,10 +80,19 @@ def amounts_of(document: Document, known: Known) -> Amounts:
     day = subject.text("date")
     priced = price_lines(document, known, day)
     taxes = dict(priced.taxes)
-    party = known.row("ledger.parties", subject.text(TRADES[document.sheet.table].party))
     for code, net in priced.withheld.items():
         if row := rate_on(known, code, day):
-            earlier = partial(earlier_nets, subject, code, known)
-            step = CENT if currency_of(subject, known) else step_of(row)
-            taxes[code] = withheld(row, net, party, day, earlier, step)
+            taxes[code] = _withheld(document, subject, row, net, known)
     return Amounts(dict(priced.net), taxes, dict(priced.costs), dict(priced.deducted))
+
+
+def _withheld(document: Document, subject: Document, row: Line, net: Decimal, known: Known) -> Tax:
+    """What is kept back of a net amount; of a threshold's document the share that is taken back."""
+    day, code = subject.text("date"), row.text("code")
+    whole = net
+    if subject is not document and has_threshold(row):
+        whole = price_lines(subject, known, day).withheld.get(code) or net
+    party = known.row("ledger.parties", subject.text(TRADES[subject.sheet.table].party))
+    step = CENT if currency_of(subject, known) else step_of(row)
+    tax = withheld(row, whole, party, day, partial(earlier_nets, subject, code, known), step)
+    return tax if whole == net else part_of(tax, Fraction(net) / Fraction(whole), step)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable
+from dataclasses import replace
 from decimal import Decimal
 from fractions import Fraction
 
@@ -32,6 +33,18 @@ def withheld(
     amount = rounded(due * Fraction(rate) / 100, step)
     shown = net if not rate or not due else due
     return Tax(row.text("account"), rounded(Fraction(shown), step), -amount, amount, rate)
+
+
+def part_of(tax: Tax, share: Fraction, step: Decimal) -> Tax:
+    """What is taken back of a tax with a share of its document."""
+    stated = rounded(Fraction(tax.stated) * share, step)
+    base = rounded(Fraction(tax.base) * share, step)
+    return replace(tax, base=base, amount=-stated, stated=stated)
+
+
+def has_threshold(row: Line) -> bool:
+    """Whether nothing is withheld of small amounts."""
+    return row["threshold"] is not None or row["yearly_threshold"] is not None
 
 
 def rate_for(row: Line, party: Line | None, day: str) -> Decimal:
