@@ -26,6 +26,7 @@ from workbook_templates.books.ledger.rules.chart import (
 from workbook_templates.books.ledger.rules.currencies import account_currency_stays
 from workbook_templates.books.ledger.rules.depreciation_runs import month_closes_depreciated
 from workbook_templates.books.ledger.rules.parties import (
+    kind_of_money_on_account_stays,
     party_is_not_in_use,
     tax_number_has_its_digits,
 )
@@ -135,6 +136,7 @@ PARTIES = Sheet(
     ),
     rules=(
         party_is_not_in_use,
+        kind_of_money_on_account_stays,
         tax_number_has_its_digits,
         party_numbers_can_be_right,
         exemption_has_its_order,

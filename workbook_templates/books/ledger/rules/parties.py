@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from workbook_templates.books.ledger.payments import PAYMENTS, control_role, on_account
 from workbook_templates.problems import Message, Problem
 from workbook_templates.schema import Document, Known
 from workbook_templates.words import Words
@@ -25,7 +26,16 @@ NOT_AN_NPWP = Message(
 _NAMED_IN = (
     ("ledger.sales_invoices", "customer"),
     ("ledger.purchase_bills", "supplier"),
-    ("ledger.payments", "party"),
+    (PAYMENTS, "party"),
+)
+KIND_IS_USED = Message(
+    "kind_is_used",
+    Words(
+        id="Sisa pembayaran {payment} dari {party} tercatat di akun untuk jenis yang lama, jadi "
+        "jenis mitra tidak dapat diubah. Daftarkan mitra baru, atau ubah dulu pembayarannya.",
+        en="What is on account of {party} by payment {payment} stands on the account for the old "
+        "kind, so the kind cannot change. Enter another party, or change the payment first.",
+    ),
 )
 _SEPARATORS = str.maketrans("", "", ".- ")
 
@@ -44,6 +54,26 @@ def party_is_not_in_use(document: Document, known: Known) -> Iterator[Problem]:
                 title = line.sheet.title
                 yield PARTY_IN_USE(party=document.key, sheet_id=title.id, sheet_en=title.en)
                 return
+
+
+def kind_of_money_on_account_stays(document: Document, known: Known) -> Iterator[Problem]:
+    """A party's kind does not change where money on account would belong to another account."""
+    if not (document.lines and document.before and known.has(PAYMENTS)):
+        return
+    was, now = document.before[0].text("kind"), document.lines[0].text("kind")
+    for line in known.rows(PAYMENTS) if was != now else ():  # no index: kinds change too rarely
+        if line.text("party") != document.key:
+            continue
+        key = line.text("payment")
+        payment = known.document(PAYMENTS, key)
+        if (
+            payment
+            and on_account(payment)
+            and control_role(payment, was) != control_role(payment, now)
+        ):
+            row_id = document.lines[0].id
+            yield KIND_IS_USED(column="kind", row_id=row_id, payment=key, party=document.key)
+            return
 
 
 def tax_number_has_its_digits(document: Document, known: Known) -> Iterator[Problem]:
