@@ -192,8 +192,11 @@ def booked(rows: tuple[Line, ...], known: Known, category: Line | None = None) -
 
 def _part_of(line: Line, whole: Line, known: Known) -> Iterator[Problem]:
     code = whole.text("asset")
-    if whole.text("split_from") or code == line.text("asset"):
-        yield SPLIT_OF_PART(column="split_from", row_id=line.id, whole=code)
+    own = line.text("asset")
+    has_parts = bool(own and known.where(ASSETS, "split_from", own))
+    if whole.text("split_from") or code == own or has_parts:
+        whole_code = own if has_parts else code
+        yield SPLIT_OF_PART(column="split_from", row_id=line.id, whole=whole_code)
         return
     differs = [c for c in ("category", "acquired") if line.text(c) != whole.text(c)]
     differs += [c for c in _OWN if line.text(c)]
