@@ -28,6 +28,14 @@ NO_DISPOSAL_ACCOUNT = Message(
         "in on Asset Categories first.",
     ),
 )
+NO_PROCEEDS = Message(
+    "no_proceeds",
+    Words(
+        id="Aset yang diganti barisnya tidak punya hasil penjualan. Kosongkan selnya, atau pilih "
+        "Penjualan.",
+        en="An asset whose row is replaced has no proceeds. Leave the cell blank, or choose Sale.",
+    ),
+)
 _OF_DISPOSAL = ("disposed_on", "disposal", "proceeds", "proceeds_account")
 
 
@@ -43,6 +51,9 @@ def disposal_is_whole(document: Document, known: Known) -> Iterator[Problem]:
                     heading = line.sheet.column(column).heading
                     yield REQUIRED(column=column, row_id=line.id, **named(heading))
             yield from _can_leave(line, known)
+        for column in ("proceeds", "proceeds_account"):
+            if line.text("disposal") == REPLACED and line.text(column):
+                yield NO_PROCEEDS(column=column, row_id=line.id)
 
 
 def proceeds_account_can_be_posted(document: Document, known: Known) -> Iterator[Problem]:
