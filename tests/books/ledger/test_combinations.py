@@ -2,13 +2,27 @@
 
 import pytest
 
-from tests.books.known import KnownRows, accepted, laid
+from tests.books.known import KnownRows, accepted, laid, without
 from tests.books.ledger.approving import with_limits
-from tests.books.ledger.rows import at, bill, codes, invoice, payment
+from tests.books.ledger.asset_rows import ASSETS, CATEGORIES, asset, category
+from tests.books.ledger.rows import (
+    BANK,
+    PAYABLE,
+    SUPPLIES,
+    VAT_OUT,
+    at,
+    bill,
+    codes,
+    entries_of,
+    invoice,
+    payment,
+    span,
+)
 from tests.books.ledger.statements import report
 
 INVOICES, BILLS, PAYMENTS = "ledger.sales_invoices", "ledger.purchase_bills", "ledger.payments"
-DAY = "2026-05-04"
+TAX, WITHHELD, DAY = "ledger.tax_codes", "21420", "2026-05-04"
+CREDIT = {"kind": "credit_note", "corrects": "I1", "tax_code": "T"}
 
 
 @pytest.mark.parametrize("party", ["S1", "B1"])
@@ -79,3 +93,78 @@ def test_what_is_corrected_or_deducted_does_not_come_to_wait(company: KnownRows)
     assert codes(known, BILLS, more) == ["used_would_wait"]
     paid = payment("P", DAY, 2000, direction="out", party="S1")
     assert codes(known, PAYMENTS, paid) == ["used_would_wait"]
+
+
+def taxed(company: KnownRows, *dated: tuple[str, str, str]) -> KnownRows:
+    """A company with an output tax "T" of (rate, from, to)."""
+    row = {"code": "T", "name": "T", "kind": "output", "account": VAT_OUT}
+    rates = ({**row, "rate": rate, "from": first, "to": last} for rate, first, last in dated)
+    return accepted(company, TAX, [{k: text for k, text in row.items() if text} for row in rates])
+
+
+def test_a_credit_note_follows_its_invoice_to_another_rate(company: KnownRows) -> None:
+    known = taxed(company, ("10", "2026-01-01", "2026-05-31"), ("20", "2026-06-01", ""))
+    known = accepted(known, INVOICES, invoice("I1", "2026-05-30", 100, tax_code="T"))
+    known = accepted(known, INVOICES, invoice("CN", "2026-07-01", 50, **CREDIT))
+    assert entries_of(known, "SI:CN")[2] == (VAT_OUT, "5.00", "")
+    known = accepted(known, INVOICES, invoice("I1", "2026-06-02", 100, tax_code="T"))
+    assert entries_of(known, "SI:CN")[2] == (VAT_OUT, "10.00", "")
+    ties = report(known, "tax_tie", span("2026-07-01", "2026-07-31"))
+    assert {row["difference"] for row in ties} == {"0.00"}
+    later = invoice("I1", "2026-07-02", 100, tax_code="T")
+    assert codes(known, INVOICES, later) == ["corrected_stays"]
+
+
+def test_a_credit_note_does_not_hold_back_a_rate_that_its_invoice_does_not_have(
+    company: KnownRows,
+) -> None:
+    known = taxed(company, ("10", "2026-01-01", ""))
+    known = accepted(known, INVOICES, invoice("I1", "2026-05-30", 100, tax_code="T"))
+    known = accepted(known, INVOICES, invoice("CN", "2026-07-01", 50, **CREDIT))
+    known = taxed(known, ("10", "2026-01-01", "2026-06-30"), ("20", "2026-07-01", ""))
+    assert entries_of(known, "SI:CN")[2] == (VAT_OUT, "5.00", "")
+
+
+def test_a_reversal_does_not_hold_back_a_suppliers_tax_number(company: KnownRows) -> None:
+    cells = {"withholding": "PPH23-JASA", "supplier": "S2"}
+    known = accepted(company, BILLS, bill("B1", DAY, 1000, **cells))
+    back = bill("B1-R", "2026-07-11", 1000, **cells, kind="credit_note", reverses="B1")
+    known = accepted(known, BILLS, back)
+    row = {"code": "S2", "name": "CV Hulu", "kind": "supplier", "tax_id": "0031987650015000"}
+    assert codes(known, "ledger.parties", [{**row, "tax_id_from": "2026-06-01"}]) == []
+
+
+def test_a_small_credit_note_takes_back_its_share_of_what_was_withheld(company: KnownRows) -> None:
+    row = {"code": "W", "name": "W", "kind": "withholding", "account": WITHHELD, "rate": "2"}
+    known = accepted(company, TAX, [{**row, "from": "2026-01-01", "threshold": "2000000.00"}])
+    known = accepted(known, BILLS, bill("B1", DAY, 10_000_000, withholding="W"))
+    more = {"withholding": "W", "kind": "credit_note", "corrects": "B1"}
+    known = accepted(known, BILLS, bill("CN", DAY, 1_000_000, **more))
+    assert entries_of(known, "PB:CN") == [
+        (PAYABLE, "980000.00", ""),
+        (SUPPLIES, "", "1000000.00"),
+        (WITHHELD, "20000.00", ""),
+    ]
+
+
+def test_the_kind_of_a_party_with_money_on_account_stays(company: KnownRows) -> None:
+    known = accepted(company, PAYMENTS, payment("P", DAY, 100, party="S1"))
+    both = [{"code": "S1", "name": "CV Sumber", "kind": "both"}]
+    assert "kind_is_used" in codes(known, "ledger.parties", both)
+    assert codes(without(known, PAYMENTS, "P"), "ledger.parties", both) == []
+
+
+def test_an_asset_with_parts_is_no_part_of_another(company: KnownRows) -> None:
+    known = accepted(company, CATEGORIES, category())
+    for key, whole in (("A", ""), ("B", ""), ("C", "B")):
+        known = accepted(known, ASSETS, asset(key, 1000, residual="", split_from=whole))
+    of_a = asset("B", 1000, residual="", split_from="A")
+    assert codes(known, ASSETS, of_a) == ["split_of_part"]
+
+
+def test_an_asset_whose_row_is_replaced_has_no_proceeds(company: KnownRows) -> None:
+    known = accepted(accepted(company, CATEGORIES, category()), ASSETS, asset())
+    gone = {"disposed_on": "2026-03-15", "disposal": "replaced"}
+    assert codes(known, ASSETS, asset(**gone)) == []
+    sold = asset(**gone, proceeds="500.00", proceeds_account=BANK)
+    assert codes(known, ASSETS, sold) == ["no_proceeds"]
