@@ -118,7 +118,12 @@ def validate(file: File, program: With = "", as_json: AsJson = False) -> None:
 
 
 @app.command()
-def status(file: File, program: With = "", as_json: AsJson = False) -> None:
+def status(
+    file: File,
+    cells: Annotated[bool, typer.Option("--cells", help="Name each changed cell.")] = False,
+    program: With = "",
+    as_json: AsJson = False,
+) -> None:
     """What stands in a workbook: unsent rows, problems, decisions that wait. No server is asked."""
     with terminal.failing(file, as_json), terminal.opened(file, program) as workbook:
         run, seen = examine(workbook)
@@ -128,6 +133,8 @@ def status(file: File, program: With = "", as_json: AsJson = False) -> None:
             words = UNSENT if seen.rows else ALL_SENT
             terminal.out.print(f"[bold]{file}[/bold]: {words[run.copy.language]}", highlight=False)
             printing.say_preview(terminal.out, run.copy, seen)
+            if cells:
+                printing.say_changed_cells(terminal.out, run.copy, seen)
             printing.say_problems(terminal.out, run.copy, run.issues)
     raise typer.Exit(terminal.exit_status(run))
 

@@ -44,6 +44,8 @@ PUT_BACK = Words(
 )
 TO_SEND = Words("Akan dikirim:", "To be sent:")
 PLACE = Words("{sheet}, baris {row}, {column}", "{sheet}, row {row}, {column}")
+CHANGED = Words("{place}: {before} → {after}", "{place}: {before} → {after}")
+BLANK = Words("(kosong)", "(blank)")
 ROW_PLACE = Words("{sheet}, baris {row}", "{sheet}, row {row}")
 WAITING = Words(
     "{n} dokumen terkirim tetapi jawabannya belum diterima; sinkronkan lagi.",
@@ -168,6 +170,18 @@ def say_preview(console: Console, copy: Copy, seen: Preview) -> None:
     for table, count in seen.put_back.items():
         title = copy.pages[table].sheet.title[language]
         console.print(f"  {PUT_BACK[language].format(sheet=title, n=count)}", highlight=False)
+
+
+def say_changed_cells(console: Console, copy: Copy, seen: Preview) -> None:
+    """Each cell that was typed over on a line of its own: its place, what stood and what stands."""
+    language = copy.language
+    for cell in seen.cells:
+        sheet = copy.pages[cell.table].sheet
+        heading = sheet.column(cell.column).heading[language]
+        place = PLACE[language].format(sheet=sheet.title[language], row=cell.row, column=heading)
+        texts = {"before": cell.before, "after": cell.after}
+        said = {name: text or BLANK[language] for name, text in texts.items()}
+        console.print(f"  {CHANGED[language].format(place=place, **said)}", highlight=False)
 
 
 def say_problems(console: Console, copy: Copy, found: Iterable[Issue]) -> None:

@@ -76,6 +76,16 @@ def status_reply(file: str, run: Run, seen: Preview) -> dict[str, Any]:
         "head": run.outcome.head,
         "waiting_for_answer": len(copy.shadow.outbox),
         "unsent": preview_reply(seen),
+        "changed_cells": [
+            {
+                "sheet": cell.table.partition(".")[2],
+                "row": cell.row,
+                "column": cell.column,
+                "before": cell.before,
+                "after": cell.after,
+            }
+            for cell in seen.cells
+        ],
         "problems": [problem(copy, issue) for issue in run.issues],
         "review_open": len(run.issues),
     }
@@ -91,6 +101,11 @@ def history_reply(file: str, records: Iterable[wire.Audit]) -> dict[str, Any]:
                 "by": r.by,
                 "when": r.when,
                 "cause": r.cause,
+                "from": {
+                    "file": r.file,
+                    "sheet": r.at.sheet if r.at else None,
+                    "row": r.at.row if r.at else None,
+                },
                 "deleted": r.deleted,
                 "cells": {column: list(pair) for column, pair in r.cells.items()},
                 "formulas": r.f,
