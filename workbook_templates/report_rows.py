@@ -66,7 +66,8 @@ def part_key(whole: str, part: str) -> str:
 
 def parts_of(whole: Column, columns: Sequence[Column]) -> list[int]:
     """Where the columns stand that add up across to a column."""
-    return [n for n, column in enumerate(columns) if column.key.startswith(part_key(whole.key, ""))]
+    others = ((n, column.key) for n, column in enumerate(columns) if column.key != whole.key)
+    return [n for n, key in others if key.partition(".")[0] == whole.key]
 
 
 def sum_formula(adds: str, letter: str, head: int) -> str:

@@ -12,16 +12,19 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from tests.books.known import KnownRows
-from tests.books.ledger.rows import BANK, CAPITAL, PAYABLE, RENT, RETAINED, SALES, entry
+from tests.books.known import KnownRows, accepted, refusals
+from tests.books.ledger.rows import BANK, CAPITAL, INVENTORY, PAYABLE, RENT, RETAINED, SALES, entry
 from tests.books.ledger.statements import adds_up, amount_of
 from workbook_templates.books import book
 from workbook_templates.books.ledger.reports.translation import rate_over
+from workbook_templates.columns import Money
 from workbook_templates.money import plain
 from workbook_templates.packs.opening import opening_rows
 from workbook_templates.report_files import NotReady
+from workbook_templates.report_rows import part_key, parts_of
 from workbook_templates.schema import Cells, Company, ReportRequest
 from workbook_templates.spans import span_of
+from workbook_templates.words import Words
 
 FIRST = Company("A", "PT Awal", language="en")
 DOLLARS = Company("B", "Bee Ltd", currency="USD", language="en")
@@ -184,6 +187,22 @@ def renamed(known: KnownRows, code: str, **cells: str) -> KnownRows:
     rows = [line.cells for line in known.rows("ledger.accounts")]
     changed = [{**row, **cells} if row["code"] == code else row for row in rows]
     return replace(known, given={**known.given, "ledger.accounts": changed})
+
+
+def test_a_column_adds_up_its_own_parts_whatever_the_codes_of_companies_are() -> None:
+    codes = ("pt", "pt.cabang")
+    keys = ("name", *(part_key("amount", code) for code in codes), "amount")
+    columns = [Money(key, Words(key, key)) for key in keys]
+    assert [parts_of(column, columns) for column in columns] == [[], [], [], [1, 2]]
+
+
+def test_profit_in_stock_is_eliminated_once_the_account_follows_no_stock_moves() -> None:
+    eliminated = entry("E1", "2026-01-31", ("51000", 9, 0), (INVENTORY, 0, 9))
+    known = company(OTHER)
+    assert [p.code for p in refusals(known, "ledger.journal", eliminated)] == ["stock_account"]
+    (account,) = [r.cells for r in known.rows("ledger.accounts") if r.text("code") == INVENTORY]
+    changed = accepted(known, "ledger.accounts", [{**account, "role": None}])
+    assert refusals(changed, "ledger.journal", eliminated) == []
 
 
 DAYS = st.dates(date(2024, 1, 1), date(2026, 12, 31)).map(date.isoformat)
