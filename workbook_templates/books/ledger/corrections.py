@@ -37,6 +37,11 @@ def corrections_of(document: Document, known: Known) -> Iterator[Document]:
     yield from _corrections(document, known, LONGEST_CHAIN)
 
 
+def is_taken_back(document: Document, known: Known) -> bool:
+    """Whether a reversal took a document back, and none took that back again."""
+    return len(list(reversals_of(document, known))) % 2 == 1
+
+
 def reversals_of(document: Document, known: Known) -> Iterator[Document]:
     """The reversal of a document, that of the reversal, and so on."""
     for _ in range(LONGEST_CHAIN):

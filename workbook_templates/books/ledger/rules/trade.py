@@ -6,6 +6,7 @@ from collections.abc import Iterator
 
 from workbook_templates.books.ledger.accounts import ACCOUNTS, account_of_role
 from workbook_templates.books.ledger.choices import PARTY_KINDS, ROLES, TAX_KINDS, words_of
+from workbook_templates.books.ledger.corrections import is_taken_back
 from workbook_templates.books.ledger.invoices import TRADES, Trade
 from workbook_templates.books.ledger.payments import (
     PAYMENTS,
@@ -158,18 +159,23 @@ def tax_codes_are_valid(document: Document, known: Known) -> Iterator[Problem]:
 
 
 def supplier_ref_is_new(document: Document, known: Known) -> Iterator[Problem]:
-    """One number of one supplier is entered once: the commonest way to pay a bill twice."""
+    """One number of one supplier is entered once: the commonest way to pay a bill twice.
+
+    A bill that was taken back may be entered again.
+    """
     reference, supplier = document.text("supplier_ref"), document.text("supplier")
     if not reference:
         return
     for other in known.where(document.sheet.table, "supplier_ref", reference):
-        if other.text("supplier") == supplier and other.text("bill") != document.key:
+        key = other.text("bill")
+        bill = known.document(document.sheet.table, key) if key != document.key else None
+        if other.text("supplier") == supplier and bill and not is_taken_back(bill, known):
             yield DUPLICATE_SUPPLIER_REF(
                 column="supplier_ref",
                 row_id=_first(document),
                 reference=reference,
                 supplier=supplier,
-                other=other.text("bill"),
+                other=key,
             )
             return
 
