@@ -19,9 +19,12 @@ from tests.books.ledger.rows import (
     span,
 )
 from tests.books.ledger.statements import report
+from tests.books.ledger.test_opening import trial
+from workbook_templates.schema import Cells
 
 INVOICES, BILLS, PAYMENTS = "ledger.sales_invoices", "ledger.purchase_bills", "ledger.payments"
 TAX, WITHHELD, DAY = "ledger.tax_codes", "21420", "2026-05-04"
+SOLD = {"disposed_on": DAY, "disposal": "sale", "proceeds": "9.00"}
 CREDIT = {"kind": "credit_note", "corrects": "I1", "tax_code": "T"}
 
 
@@ -168,3 +171,34 @@ def test_an_asset_whose_row_is_replaced_has_no_proceeds(company: KnownRows) -> N
     assert codes(known, ASSETS, asset(**gone)) == []
     sold = asset(**gone, proceeds="500.00", proceeds_account=BANK)
     assert codes(known, ASSETS, sold) == ["no_proceeds"]
+
+
+def test_a_bill_that_was_taken_back_is_entered_again(company: KnownRows) -> None:
+    known = accepted(company, BILLS, bill("B1", DAY, 100, supplier_ref="INV-9"))
+    again = bill("B2", DAY, 110, supplier_ref="INV-9")
+    assert codes(known, BILLS, again) == ["duplicate_supplier_ref"]
+    back = bill("B1-R", DAY, 100, kind="credit_note", reverses="B1")
+    known = accepted(known, BILLS, back)
+    assert codes(known, BILLS, again) == []
+    back = bill("B1-R-R", DAY, 100, reverses="B1-R")
+    assert codes(accepted(known, BILLS, back), BILLS, again) == ["duplicate_supplier_ref"]
+
+
+@pytest.mark.parametrize(
+    ("table", "rows"),
+    [
+        (INVOICES, invoice("I", DAY, 100, account="11250")),
+        ("ledger.opening_balances", trial(("11250", 9, 0))),
+        (
+            ASSETS,
+            asset(disposed_on=DAY, disposal="sale", proceeds="9.00", proceeds_account="11250"),
+        ),
+    ],
+)
+def test_an_account_in_another_currency_gets_no_amount_without_it(
+    company: KnownRows, table: str, rows: list[Cells]
+) -> None:
+    dollars = {"code": "11250", "name": "Dollars", "type": "asset", "currency": "USD"}
+    known = accepted(company, "ledger.accounts", [dollars])
+    known = accepted(accepted(known, CATEGORIES, category()), ASSETS, asset())
+    assert codes(known, table, rows) == ["only_typed_with_amount"]

@@ -16,7 +16,10 @@ from workbook_templates.books.ledger.currencies import (
     rate_on,
 )
 from workbook_templates.books.ledger.deposits import DEPOSIT
-from workbook_templates.books.ledger.foreign_consequences import documents_at_the_rate
+from workbook_templates.books.ledger.foreign_consequences import (
+    REVALUATIONS,
+    documents_at_the_rate,
+)
 from workbook_templates.books.ledger.invoices import TRADES
 from workbook_templates.books.ledger.payments import PAYMENTS, payment_lines, settled_document
 from workbook_templates.books.ledger.rules.trade import no_account
@@ -106,6 +109,15 @@ FOREIGN_AMOUNT_MISSING = Message(
     Words(
         id="Akun {account} dalam {currency}. Isi Mata uang dan Jumlah valuta pada baris ini.",
         en="Account {account} is in {currency}. Fill in Currency and Foreign amount on this line.",
+    ),
+)
+ONLY_TYPED_WITH_AMOUNT = Message(
+    "only_typed_with_amount",
+    Words(
+        id="Akun {account} dalam {currency}; dokumen ini hanya mengisi jumlah dalam mata uang "
+        "perusahaan. Pakai akun lain, atau catat di Jurnal dengan jumlah valutanya.",
+        en="Account {account} is in {currency}; this document posts the company's currency only. "
+        "Use another account, or enter it on Journal with its foreign amount.",
     ),
 )
 CURRENCY_OF_USED_ACCOUNT = Message(
@@ -267,7 +279,7 @@ def foreign_amounts_are_whole(document: Document, known: Known) -> Iterator[Prob
 
 
 def currency_accounts_have_foreign_amounts(document: Document, known: Known) -> Iterator[Problem]:
-    """Typed lines on an account in another currency say the amount in it."""
+    """Lines on an account in another currency say the amount in it, but for its valuation."""
     if not known.has(ACCOUNTS):
         return
     currencies: dict[str | None, str] = {None: ""}
@@ -277,10 +289,13 @@ def currency_accounts_have_foreign_amounts(document: Document, known: Known) -> 
             account = known.row(ACCOUNTS, code or "")
             currencies[code] = foreign(account.text("currency"), known) if account else ""
         kept = currencies[code]
-        if kept and line.source is None and not line.cells.get("currency"):
-            yield FOREIGN_AMOUNT_MISSING(
-                column="foreign_amount", row_id=line.id, account=code, currency=kept
-            )
+        if not kept or line.cells.get("currency"):
+            continue
+        facts = {"row_id": line.id, "account": code, "currency": kept}
+        if line.source is None:
+            yield FOREIGN_AMOUNT_MISSING(column="foreign_amount", **facts)
+        elif not line.source.startswith(f"{REVALUATIONS}/"):
+            yield ONLY_TYPED_WITH_AMOUNT(column="account", **facts)
 
 
 def account_currency_stays(account: Document, known: Known) -> Iterator[Problem]:
