@@ -40,6 +40,7 @@ ALL = tuple(company.code for company in COMPANIES)
 MONTHS = "2026-01..2026-05"
 ACCOUNTS, JOURNAL, PARTIES = "ledger.accounts", "ledger.journal", "ledger.parties"
 BANK, RECEIVABLE, SHARES, PAYABLE, CAPITAL = "11200", "11300", "13100", "21100", "31000"
+RETAINED = "32000"
 SALES, COST, RENT, EXCHANGE = "41000", "51000", "61200", "73000"
 INVESTMENT = {
     "code": SHARES,
@@ -173,13 +174,17 @@ class Group:
             self.office.tokens[person, COMPANY] = token
 
     def lay(self, company: str, steps: list[Typed]) -> None:
-        """What is typed into a company's workbook, each step followed by a sync."""
-        file = self.office.workbook("ledger", company, company)
-        self.sync(file)
+        """A new workbook of a company, in which each step is typed and synchronised."""
+        self.sync(self.office.workbook("ledger", company, company))
         for tables in steps:
-            for table, rows in tables.items():
-                type_rows(file, table, rows)
-            self.sync(file)
+            self.types(company, tables)
+
+    def types(self, company: str, tables: Typed) -> None:
+        """What is typed into a company's workbook, and its sync."""
+        file = self.office.folder / f"{company}.xlsx"
+        for table, rows in tables.items():
+            type_rows(file, table, rows)
+        self.sync(file)
 
     def sync(self, file: Path) -> None:
         """One sync in which nothing is refused."""
@@ -189,6 +194,10 @@ class Group:
         """A report over companies as this person gets it over HTTP."""
         asked = {"company": list(companies), "period": MONTHS, **more}
         return self.office.client(person).get(f"/v1/combined/{name}", params=asked)
+
+    def year_end(self) -> list[dict[str, Any]]:
+        """The balance sheet of 31 December."""
+        return list(self.ask(RINA, "balance_sheet", *ALL, period="2026").json()["rows"])
 
     def command(self, name: str, *options: str) -> str:
         """What `lajur-server report` says of all three."""
@@ -248,6 +257,7 @@ def test_the_statements_of_a_group_are_what_one_works_out_by_hand(traded: Group)
     files_tell_the_same(traded)
     who_has_no_role_in_a_company_learns_nothing_of_it(traded)
     a_rate_that_is_wanting_is_told(traded)
+    closing_the_year_moves_profits_and_no_total(traded)
 
 
 def files_tell_the_same(group: Group) -> None:
@@ -289,6 +299,18 @@ def a_rate_that_is_wanting_is_told(group: Group) -> None:
     assert refused.status_code == 400
     for company in ("PT Induk", "Eliminations"):
         assert f"{company} keeps its books in IDR" in refused.json()["detail"]
+
+
+def closing_the_year_moves_profits_and_no_total(group: Group) -> None:
+    """What the daughter earned stays at the mean of the year in which it was earned."""
+    names = ("Total assets", "Total equity", "Translation difference of foreign companies")
+    before = figures(group.year_end(), names)
+    for company in ALL:
+        group.types(company, {"ledger.years": [{"year": "2026", "status": "Closed"}]})
+    after = group.year_end()
+    assert figures(after, names) == before
+    earned = (21_200_000, 2_500 * 15_600, 0, 60_200_000)
+    assert figures(after, [RETAINED]) == {RETAINED: earned}
 
 
 def test_what_is_not_a_report_of_several_companies_is_refused(group: Group) -> None:
