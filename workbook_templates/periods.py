@@ -6,12 +6,12 @@ beside them, to everything but the entry that closes it.
 
 from __future__ import annotations
 
-from calendar import monthrange
 from collections.abc import Iterator
 
 from workbook_templates.problems import Message, Problem
 from workbook_templates.schema import Document, Known, Line
 from workbook_templates.senders import CONTROLLER, Sender
+from workbook_templates.spans import month_end
 from workbook_templates.words import Words
 
 PERIODS, YEARS = "ledger.periods", "ledger.years"
@@ -97,7 +97,7 @@ def locked_until(known: Known, period: str, book: str) -> str:
     month = period if "-" in period else f"{period}-12"
     while any(_locked(following := _next(month, known), None, book, known)):
         month = following
-    return _last_day(month)
+    return month_end(month)
 
 
 def locked_to(known: Known, book: str, sender: Sender) -> str | None:
@@ -113,11 +113,7 @@ def locked_to(known: Known, book: str, sender: Sender) -> str | None:
         if locks[month] not in shut:
             break
         last = month
-    return _last_day(last) if last else None
-
-
-def _last_day(month: str) -> str:
-    return f"{month}-{monthrange(int(month[:4]), int(month[5:]))[1]:02}"
+    return month_end(last) if last else None
 
 
 def _next(month: str, known: Known) -> str:

@@ -82,6 +82,11 @@ def day_before(day: str) -> str:
     return (date.fromisoformat(day) - timedelta(days=1)).isoformat()
 
 
+def day_after(day: str) -> str:
+    """The day after a day, both "YYYY-MM-DD"."""
+    return (date.fromisoformat(day) + timedelta(days=1)).isoformat()
+
+
 def months_within(first: str, last: str) -> Span | None:
     """The first and last month ("YYYY-MM") that end within a span of days; None for no such."""
     end = last[:7] if last == month_end(last) else day_before(f"{last[:7]}-01")[:7]

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from datetime import date, timedelta
 from decimal import Decimal
 
 from workbook_templates.books.ledger.accounts import account_of_role
@@ -13,7 +12,7 @@ from workbook_templates.books.ledger.foreign_items import ForeignItem, foreign_i
 from workbook_templates.books.ledger.opposite import SUFFIX
 from workbook_templates.periods import is_locked
 from workbook_templates.schema import Document, Known, Proposal
-from workbook_templates.spans import month_end
+from workbook_templates.spans import day_after, month_end
 from workbook_templates.words import Words
 
 PREFIX = "RV"
@@ -40,14 +39,13 @@ def revaluation_entries(run: Document, known: Known) -> Iterator[Proposal]:
                 yield Proposal(JOURNAL, name, tuple(line.cells for line in kept.lines))
         return
     last = month_end(run.key)
-    next_day = (date.fromisoformat(last) + timedelta(1)).isoformat()
     exchange = account_of_role(known, EXCHANGE)
     if exchange is None:  # the rule `revaluation_can_be_posted` refuses the run
         return
     items = foreign_items(known, last, without=run.source)
     for name, day, words, sign in (
         (key, last, VALUATION, 1),
-        (key + SUFFIX, next_day, TAKEN_BACK, -1),
+        (key + SUFFIX, day_after(last), TAKEN_BACK, -1),
     ):
         entry = Entry(run, PREFIX, words, known, entry=name, date=day, kind="adjusting")
         for item in items:

@@ -5,11 +5,10 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Mapping
 from dataclasses import dataclass
-from datetime import date, timedelta
 
 from workbook_templates.columns import Code, Money, Text
 from workbook_templates.schema import Known, Line
-from workbook_templates.spans import day_before, months_within
+from workbook_templates.spans import day_before, month_end, months_within
 from workbook_templates.words import Words
 
 ACCOUNT = Code("account", Words(id="Akun", en="Account"), width=12)
@@ -41,7 +40,7 @@ NOTHING = Sums()
 def balances(known: Known, as_of: str, account: str | None = None) -> dict[str, Sums]:
     """Everything posted up to and including a day, by account."""
     equal = {} if account is None else {"account": account}
-    month, at_month_end = as_of[:7], day_after(as_of).endswith("-01")
+    month, at_month_end = as_of[:7], as_of == month_end(as_of)
     months = known.totals(
         "ledger.balances",
         ("account",),
@@ -133,11 +132,6 @@ def names(known: Known) -> dict[str, str]:
     """The names of all accounts, by code in order."""
     rows = sorted(known.rows("ledger.accounts"), key=lambda row: row.text("code"))
     return {row.text("code"): row.text("name") for row in rows}
-
-
-def day_after(day: str) -> str:
-    """The day after a day, both "YYYY-MM-DD"."""
-    return (date.fromisoformat(day) + timedelta(days=1)).isoformat()
 
 
 def _month_before(month: str) -> str:
