@@ -34,6 +34,7 @@ class Company:
 @dataclass(slots=True)  # never changed; frozen ones take three times as long to make
 class Line:
     """One row as rules and reports see it: `line["debit"]` is a Decimal, a date, a text, or None.
+
     `source` is the document ("table/key") that this row follows from; None where a person typed it.
     """
 
@@ -54,6 +55,7 @@ class Line:
 @dataclass(slots=True)  # never changed, as `Line`
 class Document:
     """The rows that are accepted or refused together, as they would be after the change.
+
     `before` are the same document's rows as they are kept now (empty for a new one); a deleted
     document has no lines.
     """
