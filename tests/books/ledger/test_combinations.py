@@ -202,3 +202,11 @@ def test_an_account_in_another_currency_gets_no_amount_without_it(
     known = accepted(company, "ledger.accounts", [dollars])
     known = accepted(accepted(known, CATEGORIES, category()), ASSETS, asset())
     assert codes(known, table, rows) == ["only_typed_with_amount"]
+
+
+def test_an_older_asset_has_months_left_for_its_rest(company: KnownRows) -> None:
+    known = accepted(company, CATEGORIES, category())
+    older = {"acquired": "2020-01-01", "accumulated_until": "2025-12"}
+    assert codes(known, ASSETS, asset(**older, accumulated="89999.99")) == ["life_is_over"]
+    assert codes(known, ASSETS, asset(**older, accumulated="90000.00")) == []
+    assert codes(known, ASSETS, asset(**older, accumulated="50000.00", life="73")) == []

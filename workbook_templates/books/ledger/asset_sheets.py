@@ -26,6 +26,7 @@ from workbook_templates.books.ledger.rules.assets import (
     in_use_once_acquired,
     life_is_countable,
     parts_fit_the_whole,
+    rest_has_months_left,
     settled_depreciation_stays,
 )
 from workbook_templates.books.ledger.rules.depreciation_runs import run_is_in_an_open_month
@@ -245,6 +246,7 @@ ASSETS = Sheet(
         in_use_once_acquired,
         asset_terms_are_whole,
         life_is_countable,
+        rest_has_months_left,
         fiscal_group_is_known,
         parts_fit_the_whole,
         asset_with_parts_stays,

@@ -34,6 +34,15 @@ IN_USE_BEFORE_ACQUIRED = Message(
         en="{asset} is in use before it was acquired on {acquired}. Mend one of the dates.",
     ),
 )
+LIFE_IS_OVER = Message(
+    "life_is_over",
+    Words(
+        id="Umur {asset} habis pada atau sebelum {until}, padahal {left} belum disusutkan. "
+        "Perpanjang umurnya, atau perbaiki akumulasinya.",
+        en="The life of {asset} is over by {until}, but {left} is not depreciated. Make its life "
+        "longer, or mend what has accumulated.",
+    ),
+)
 RATE_MISSING = Message(
     "rate_missing",
     Words(
@@ -128,6 +137,18 @@ def asset_terms_are_whole(document: Document, known: Known) -> Iterator[Problem]
             )
         if of_row(line, category, "method") == DECLINING and not of_row(line, category, "rate"):
             yield RATE_MISSING(column="rate", row_id=line.id)
+
+
+def rest_has_months_left(document: Document, known: Known) -> Iterator[Problem]:
+    """What an older asset has left to depreciate has months of its life to go in."""
+    for line in document.lines:
+        asset = asset_of(line, known)
+        if asset is None or asset.terms is None or not asset.terms.until:
+            continue
+        left = asset.terms.cost - asset.terms.residual - asset.terms.before
+        if left > 0 and not schedule(asset.terms):
+            facts = {"asset": document.key, "until": asset.terms.until}
+            yield LIFE_IS_OVER(column="life", row_id=line.id, left=left, **facts)
 
 
 def life_is_countable(document: Document, known: Known) -> Iterator[Problem]:
