@@ -191,6 +191,21 @@ def test_above_a_second_limit_a_second_and_different_person_approves(company: Of
     assert verified(office) == []
 
 
+@pytest.mark.parametrize("served", ["sqlite"], indirect=True)
+def test_a_deputy_approves_within_the_dates_of_the_rule(company: Office) -> None:
+    office = company
+    rule = {"kind": "Purchase bill", "from_amount": 5000, "person": BUDI, "deputy": SITI}
+    past, now = ("2020-01-01", "2020-01-31"), ("2020-02-01", "2099-12-31")
+    assert sends(office, BUDI, RULES, [rule | dict(zip(("from", "to"), past, strict=True))]) == []
+    assert sends(office, RINA, BILLS, [bill("B1", 5000)]) == []
+    assert sends(office, SITI, APPROVALS, approvals(office, SITI)) == ["not_an_approver"]
+    row = next(r["row"] for r in seen(file_of(office, BUDI), RULES) if r["person"] == BUDI)
+    put(file_of(office, BUDI), RULES, row, **dict(zip(("from", "to"), now, strict=True)))
+    assert codes(office.sync(file_of(office, BUDI), BUDI)) == []
+    assert codes(office.sync(file_of(office, SITI), SITI)) == []
+    assert entries(office) == {"PB:B1"}
+
+
 def approvals(office: Office, person: str) -> list[dict[str, str]]:
     """A row for each request that a person reads in their workbook."""
     office.sync(file_of(office, person), person)

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import shutil
 import sqlite3
-from collections.abc import Iterator
+from dataclasses import dataclass
 from pathlib import Path
+from typing import Any
 
 import httpx2
 import pytest
@@ -27,18 +29,37 @@ ALTERED = {
 }
 
 
-@pytest.fixture
-def own(tmp_path: Path) -> Iterator[tuple[Path, Desk, Path]]:
-    """A database, a person, and their ledger with an entry of which the description was changed."""
-    database = tmp_path / "central.sqlite3"
-    with serving(database) as running:
-        desk = Desk(tmp_path, *running, "en")
+@dataclass(frozen=True)
+class Kept:
+    """A database after three syncs of a ledger, its last commit, and what its server said of row 2
+    of the journal before it was closed: to a program, and to its person.
+    """
+
+    database: Path
+    company: str
+    last: int
+    history: list[dict[str, Any]]
+    told: list[dict[str, Any]]
+
+
+@pytest.fixture(scope="module")
+def kept(tmp_path_factory: pytest.TempPathFactory) -> Kept:
+    """An entry was typed, and its description changed later."""
+    folder = tmp_path_factory.mktemp("audit")
+    with serving(folder / "central.sqlite3") as running:
+        desk = Desk(folder, *running, "en")
         file = desk.new()
         desk.sync(file)
         desk.lay(file, {JOURNAL: entry("JV-1", 100)})
         put(file, JOURNAL, 2, description="Rent of May")
-        assert desk.sync(file).status == 0
-        yield database, desk, file
+        said = desk.sync(file)
+        assert said.status == 0
+        row_id = seen(file, JOURNAL)[0]["id"]
+        url = f"{desk.server}/v1/companies/{desk.company}/rows/{JOURNAL}/{row_id}/history"
+        signed = {"Authorization": f"Bearer {desk.token}"}
+        history = httpx2.get(url, headers=signed, timeout=60).json()
+        told = desk.run("history", str(file), "journal", "2", "--json").reply["changes"]
+        return Kept(folder / "central.sqlite3", desk.company, said.reply["head"], history, told)
 
 
 def verified(database: Path) -> tuple[int, str]:
@@ -46,33 +67,29 @@ def verified(database: Path) -> tuple[int, str]:
     return said.exit_code, said.output
 
 
-def test_the_audit_says_who_when_from_where_and_what_stood_there(
-    own: tuple[Path, Desk, Path],
-) -> None:
-    _, desk, file = own
-    row_id = seen(file, JOURNAL)[0]["id"]
-    url = f"{desk.server}/v1/companies/{desk.company}/rows/{JOURNAL}/{row_id}/history"
-    signed = {"Authorization": f"Bearer {desk.token}"}
-    typed, changed = httpx2.get(url, headers=signed, timeout=60).json()
+def test_the_audit_says_who_when_from_where_and_what_stood_there(kept: Kept) -> None:
+    typed, changed = kept.history
     assert typed["cells"]["debit"] == [None, "100.00"]
     assert changed["cells"] == {"description": ["Rent", "Rent of May"]}
     for one in (typed, changed):
-        assert one["by"] == f"rina of {desk.company}"
+        assert one["by"] == f"rina of {kept.company}"
         assert one["when"].startswith("20")
-        assert (one["file"], one["at"]) == (file.name, {"sheet": "Journal", "row": 2})
-    told = desk.run("history", str(file), "journal", "2", "--json").reply["changes"]
-    assert [one["from"] for one in told] == [{"file": file.name, "sheet": "Journal", "row": 2}] * 2
+        assert (one["file"], one["at"]) == ("ledger.xlsx", {"sheet": "Journal", "row": 2})
+    place = {"file": "ledger.xlsx", "sheet": "Journal", "row": 2}
+    assert [one["from"] for one in kept.told] == [place, place]
+
+
+def test_what_was_not_altered_is_in_order(kept: Kept) -> None:
+    assert verified(kept.database)[0] == 0
 
 
 @pytest.mark.parametrize("what", ALTERED)
-def test_a_stored_line_that_was_altered_is_found(own: tuple[Path, Desk, Path], what: str) -> None:
-    database, desk, _ = own
-    assert verified(database)[0] == 0
-    with desk.served.store.reading(desk.company) as held:
-        seq = held.head
-    with sqlite3.connect(database) as tampered:
-        done = tampered.execute(ALTERED[what].format(seq=seq))
-        assert done.rowcount > 0
+def test_a_stored_line_that_was_altered_is_found(kept: Kept, tmp_path: Path, what: str) -> None:
+    database = shutil.copy(kept.database, tmp_path / "altered.sqlite3")
+    tampered = sqlite3.connect(database)
+    done = tampered.execute(ALTERED[what].format(seq=kept.last))
+    assert done.rowcount > 0
+    tampered.commit()
     tampered.close()
-    status, said = verified(database)
+    status, said = verified(Path(database))
     assert status == 1, said

@@ -113,6 +113,10 @@ def test_bills_are_paid_in_a_batch_each_once(desk: Desk, file: Path) -> None:
     assert (balance(desk, PAYABLE), desk.kept(PAYMENTS)) == (-700_000, [])
     (transfer,) = report(desk, "bank_file", "2026-05-20")
     assert (transfer["bank_account_number"], transfer["amount"]) == ("0012345678", "650000.00")
+    told = report(desk, "remittance", "2026-05-20")
+    assert {row["document"]: row["amount"] for row in told if row["document"]} == {
+        "T1": "400000.00", "T2": "250000.00",
+    }  # fmt: skip
     due = report(desk, "bills_due", "2026-05-31")
     assert [(row["document"], row["batch"]) for row in due] == [("T1", "D1"), ("T2", "D1")]
 

@@ -181,3 +181,21 @@ def test_a_bill_beyond_its_order_waits_and_comes_in_once_it_fits(desk: Desk, fil
     assert desk.kept(REQUESTS) == []
     (status,) = rows_of(desk, "purchase_order_status", "2026-12-31")
     assert (status["received"], status["billed"], status["to_bill"]) == ("8", "8", "2")
+
+
+@pytest.mark.parametrize("desk", ["en"], indirect=True)
+def test_a_bill_is_checked_by_number_price_and_quantity(desk: Desk, file: Path) -> None:
+    tolerance = {"kind": "Purchase bill", "tolerance": 10}
+    order = {"date": "2026-05-01", "supplier": "S1", "unit_price": 1000}
+    orders = [{"order": f"PO{n}", **order, "item": f"A{n}", "qty": 10} for n in range(1, 5)]
+    desk.lay(file, {"ledger.document_kinds": [tolerance], ORDERS: orders})
+    bill = {"date": "2026-05-05", "supplier": "S1", "account": SUPPLIES}
+    checked = ((10, 1100), (11, 1000), (10, 1101), (12, 1000))  # the last two: over 10 %
+    bills = [{"bill": f"T{n}", **bill, "supplier_ref": f"X{n}", "order": f"PO{n}", "item": f"A{n}",
+              "qty": qty, "unit_price": price}
+             for n, (qty, price) in enumerate(checked, 1)]  # fmt: skip
+    desk.lay(file, {BILLS: bills})
+    assert {row["document"] for row in seen(file, REQUESTS)} == {"T3", "T4"}
+    assert balance(desk, SUPPLIES, "2026-12-31") == 22_000
+    type_rows(file, BILLS, [{"bill": "T9", **bill, "supplier_ref": "X1", "unit_price": 5}])
+    assert [p["code"] for p in desk.sync(file).problems] == ["duplicate_supplier_ref"]
