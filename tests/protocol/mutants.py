@@ -12,7 +12,7 @@ from typing import Any
 import msgspec
 import pytest
 
-from addin import pulling, rebase, sending, sync
+from addin import pulling, rebase, runs, sending, sync
 from addin.base_lines import BaseRow
 from addin.copies import Copy, based, put_row
 from addin.groups import as_group, unsent_documents
@@ -184,7 +184,11 @@ def apply_page_by_page(patch: pytest.MonkeyPatch) -> None:
         sync.settle_held(copy)
         sync._name_authors(run)
 
+    def rehearse(run: sync.Sync) -> sync.Outcome:
+        return sync.rehearse(replace(run, keep=lambda copy: None))  # a preview keeps nothing
+
     patch.setattr(sync, "_catch_up", catch_up)
+    patch.setattr(runs, "rehearse", rehearse)
 
 
 def base_from_payload(patch: pytest.MonkeyPatch) -> None:
@@ -271,3 +275,5 @@ MUTANTS: tuple[Mutant, ...] = (
     restored_by_hand_unseen,
     purged_ids_are_used_again,
 )
+OF_A_RESTORE = (nothing_is_offered_back, restored_by_hand_unseen)
+"""Rules without which nothing goes wrong as long as no server is restored."""

@@ -10,7 +10,7 @@ import pytest
 
 from addin.errors import NoServer, OutboxOfAnother
 from addin.hosts import open_workbook
-from addin.runs import Wishes, sync_workbook
+from addin.runs import Wishes, row_history, sync_workbook
 from sync_server.api import sync
 from tests.scenarios.office import Office, Rows, decide, entry, put, seen, type_rows
 from workbook_templates import wire
@@ -187,6 +187,19 @@ def test_a_restored_server_is_offered_back_what_it_lost(office: Office) -> None:
     kept = office.kept(JOURNAL)
     assert len(kept) == 4
     assert "New words" in {row["description"] for row in kept}
+
+
+def test_a_row_that_a_restored_server_lost_has_no_history_there(office: Office) -> None:
+    file = office.workbook("ledger")
+    restore = office.backup()
+    type_rows(file, JOURNAL, entry("JV-1", 100))
+    office.sync(file)
+    for expected in (1, 0):
+        workbook = open_workbook(file)
+        _, records = row_history(workbook, "journal", 2, office.client())
+        workbook.close()
+        assert len(records) == expected
+        restore()
 
 
 def test_what_a_restored_server_lost_may_be_let_go(office: Office) -> None:

@@ -17,7 +17,9 @@ import pytest
 from hypothesis import Phase, settings
 
 from tests.protocol.central import central
-from tests.protocol.mutants import MUTANTS
+from tests.protocol.lives import Lives
+from tests.protocol.machine import Copies
+from tests.protocol.mutants import MUTANTS, OF_A_RESTORE
 from tests.soak.figures import write_figures
 from tests.soak.jobs import JOBS, Job, played, playing
 from tests.soak.progress import seconds
@@ -56,11 +58,12 @@ def done(job: Job, scale: int, folder: Path) -> bool:
 
 
 def noticed(mutant: Callable[[pytest.MonkeyPatch], None], play: settings) -> bool:
-    """Whether some promise breaks where this rule does."""
+    """Whether some promise breaks where this rule does; servers are restored where it is theirs."""
+    machine = Lives if mutant in OF_A_RESTORE else Copies
     with central() as served, pytest.MonkeyPatch.context() as patch:
         mutant(patch)
         try:
-            count = played(served, play)
+            count = played(served, play, machine)
         except Exception as caught:
             print(f"{mutant.__name__:26} caught: {str(caught).splitlines()[0][:100]}", flush=True)
             return True
