@@ -16,6 +16,7 @@ class Behind:
     def __init__(self) -> None:
         self._thread: ThreadPoolExecutor | None = None
         self._pending: deque[Future[None]] = deque()
+        self._put_off: list[Callable[[], None]] = []
 
     def put(self, statement: Callable[..., None], *arguments: object) -> None:
         """Carries out a statement after those that were put before."""
@@ -28,8 +29,15 @@ class Behind:
         self.wait()
         statement(*arguments)
 
+    def put_off(self, statements: Callable[[], None]) -> None:
+        """Has statements put, or carried out, when somebody waits: before a question, or last."""
+        self._put_off.append(statements)
+
     def wait(self) -> None:
         """Returns when all are carried out. Raises what the first that failed raised."""
+        put_off, self._put_off = self._put_off, []
+        for statements in put_off:
+            statements()
         while self._pending:
             self._pending.popleft().result()
 

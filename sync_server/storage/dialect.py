@@ -35,6 +35,7 @@ class Dialect(Protocol):
     errors: tuple[type[Exception], ...]  # of the driver
     pairs: str  # a table of `key` and `value` out of one parameter, a JSON object of texts
     elements: str  # the same of a JSON array: each element's place from 0, and its JSON
+    puts_on_twice: bool  # whether one upsert may bring two records of one key
 
     def engine(self, url: str) -> Engine: ...
 
@@ -52,6 +53,12 @@ class Dialect(Protocol):
 
     def grew(self, connection: Connection, before: int, after: int) -> None:
         """A transaction leaves so many rows of a company where there were fewer before."""
+
+    def committed(self, rows: int) -> None:
+        """A transaction has ended that made so many rows."""
+
+    def close(self) -> None:
+        """Ends what goes on beside the requests."""
 
     def notify(self, connection: Connection, company: str, head: int) -> None:
         """Other processes hear of a company's new head when the transaction is committed, where

@@ -2,14 +2,12 @@
 
 from __future__ import annotations
 
-from collections import defaultdict
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 
 from sync_server.core.audit import by_row_id, cells_text, kept_change, link
 from sync_server.core.port import Batch, Commit, StoredResult, StoredRow
-from sync_server.core.sums import Sums, add_up
-from sync_server.storage.adding import put_sums, rows_added
+from sync_server.storage.adding import MANY, Gathered, gather, put_sums
 from sync_server.storage.dialect import Record, Upsert
 from sync_server.storage.projections import keep_projection
 from sync_server.storage.reading import Reader
@@ -36,7 +34,6 @@ ON_SERIES = Upsert(
     "series", ("company", "name", "last"), ("company", "name"), "last = excluded.last"
 )
 MOVE_ON = "UPDATE companies SET head = ?, hash = ?, rows_kept = ? WHERE code = ?"
-MANY = 500  # rows of a batch that is written while its caller goes on
 
 
 Created = tuple[StoredRow, str]  # a new row, and the text of its cells
@@ -60,8 +57,8 @@ class _Records:
     created: dict[str, Created] = field(default_factory=dict)
 
 
-def keep(on: Reader, batch: Batch, chain: Chain) -> None:
-    """Writes everything that a batch adds, and moves the chain on."""
+def keep(on: Reader, batch: Batch, chain: Chain, gathered: Gathered) -> None:
+    """Writes everything that a batch adds, its sums perhaps later, and moves the chain on."""
     dialect, connection, company = on.dialect, on.connection, on.company
     put = on.behind.put if len(batch.rows) >= MANY else on.behind.at_once
     records = _Records()
@@ -76,14 +73,7 @@ def keep(on: Reader, batch: Batch, chain: Chain) -> None:
     put(dialect.upsert, connection, ON_ROW, changed)
     put(dialect.insert, connection, "mutations", RESULT, list(_results(company, batch.results)))
     put(put_sums, on, batch.totals)
-    few: dict[str, Sums] = defaultdict(dict)
-    for adders, moved in batch.moved:
-        added = rows_added(on, adders, moved) if len(moved) >= MANY else None
-        if added is None:
-            add_up(adders, moved, few)
-        else:
-            put(on.run, added[0], *added[1])
-    put(put_sums, on, few)
+    gather(on, gathered, batch.moved)
     for key, partitions in batch.replays.items():
         keep_projection(on, key, partitions)
     if batch.numbers:

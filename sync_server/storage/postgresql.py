@@ -37,6 +37,7 @@ class Postgresql:
         "(SELECT ordinality - 1 AS key, value"
         " FROM jsonb_array_elements(?::jsonb) WITH ORDINALITY AS element (value, ordinality))"
     )
+    puts_on_twice = False
 
     def engine(self, url: str) -> Engine:
         """READ COMMITTED, so that a writer who waited sees what the other one wrote."""
@@ -67,6 +68,12 @@ class Postgresql:
         """
         if before.bit_length() != after.bit_length() and after >= COUNTED_FROM:
             connection.exec_driver_sql(COUNT_ANEW)
+
+    def committed(self, rows: int) -> None:
+        """It looks after its log itself."""
+
+    def close(self) -> None:
+        """Nothing is open."""
 
     def notify(self, connection: Connection, company: str, head: int) -> None:
         """Delivered after the commit, never after a rollback."""

@@ -54,6 +54,7 @@ class SqlStore:
 
     def close(self) -> None:
         """Gives back every connection."""
+        self.dialect.close()
         self.engine.dispose()
 
     def migrate(self) -> list[str]:
@@ -198,6 +199,7 @@ class SqlStore:
             if held.head != head:
                 self.dialect.grew(connection, rows, held.rows_kept)
                 self.dialect.notify(connection, company, held.head)
+        self.dialect.committed(held.rows_kept - rows)
 
     @contextmanager
     def reading(self, company: str) -> Iterator[SqlTransaction]:

@@ -12,13 +12,14 @@ from sqlalchemy.engine import make_url
 
 from sync_server.core.errors import Busy, DiskFull, NoDatabase, ServerError
 from sync_server.core.port import Ending
+from sync_server.storage.checkpointing import Checkpoints
 from sync_server.storage.dialect import Record, Upsert
 from sync_server.storage.turns import Turns, poll
 
 BUSY_MS = 5000
 PAGE_BYTES = 8192  # rows and their audit fit better than into 4096
 CACHE_KB = 65_536
-CHECKPOINT_PAGES = 2000
+LONGEST_LOG = 16_000  # pages, after which a writer waits for its checkpoint
 IN_ONE = 200  # records that go into one statement
 _NO_DATABASE = {
     *(sqlite3.SQLITE_CANTOPEN, sqlite3.SQLITE_READONLY, sqlite3.SQLITE_NOTADB),
@@ -33,14 +34,17 @@ class Sqlite:
     errors: tuple[type[Exception], ...] = (sqlite3.Error,)
     pairs = "json_each(?)"
     elements = "json_each(?)"
+    puts_on_twice = True
 
     def __init__(self) -> None:
         self._turns = Turns()
+        self._checkpoints: Checkpoints | None = None
 
     def engine(self, url: str) -> Engine:
         """An engine that begins no transaction of its own accord."""
         file = make_url(url).database
-        self._turns = Turns(Path(f"{file}-turn") if file and file != ":memory:" else None)
+        if file and file != ":memory:":
+            self._turns, self._checkpoints = Turns(Path(f"{file}-turn")), Checkpoints(file)
         engine = create_engine(url, pool_size=16, max_overflow=48)
         event.listen(engine, "connect", _on_connect)
         return engine
@@ -68,6 +72,16 @@ class Sqlite:
 
     def grew(self, connection: Connection, before: int, after: int) -> None:
         """Its planner goes by the shape of a question alone."""
+
+    def committed(self, rows: int) -> None:
+        """The log grew."""
+        if self._checkpoints is not None:
+            self._checkpoints.committed(rows)
+
+    def close(self) -> None:
+        """Waits for the log."""
+        if self._checkpoints is not None:
+            self._checkpoints.close()
 
     def notify(self, connection: Connection, company: str, head: int) -> None:
         """SQLite tells nobody."""
@@ -186,5 +200,5 @@ def _on_connect(connection: sqlite3.Connection, _: object) -> None:
     connection.execute(f"PRAGMA page_size = {PAGE_BYTES}")  # of a new file
     connection.execute("PRAGMA journal_mode = WAL")
     connection.execute("PRAGMA synchronous = FULL")
-    connection.execute(f"PRAGMA wal_autocheckpoint = {CHECKPOINT_PAGES}")
+    connection.execute(f"PRAGMA wal_autocheckpoint = {LONGEST_LOG}")
     connection.execute(f"PRAGMA cache_size = -{CACHE_KB}")

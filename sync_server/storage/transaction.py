@@ -24,6 +24,7 @@ from sync_server.core.port import (
 from sync_server.core.scope import Scope, ScopeMove
 from sync_server.core.sums import Span, Sums
 from sync_server.storage import projections, purging
+from sync_server.storage.adding import Gathered
 from sync_server.storage.keeping import Chain, keep
 from sync_server.storage.reading import Reader
 from sync_server.storage.scoping import keep_moves, moves, reaching
@@ -67,6 +68,7 @@ class SqlTransaction:
         self.company = Company(*company)
         self.secret = bytes.fromhex(secret)
         self._chain = Chain(chained, rows_kept)
+        self._gathered = Gathered()
         self._on = reader
         self._catalogue = catalogue
 
@@ -213,7 +215,7 @@ class SqlTransaction:
 
     def keep(self, batch: Batch) -> None:
         """Writes a batch."""
-        keep(self._on, batch, self._chain)
+        keep(self._on, batch, self._chain, self._gathered)
         keep_moves(self._on, self._catalogue.sheets, batch)
         self.head = batch.head
 

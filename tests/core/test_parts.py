@@ -12,7 +12,7 @@ from hypothesis import given, settings
 from sync_server.core import push as pushing
 from sync_server.core.draft import Draft
 from sync_server.core.verify import verify_company
-from sync_server.storage import keeping
+from sync_server.storage import adding, keeping
 from sync_server.storage.sql_store import SqlStore, open_store
 from tests.core.test_creating import CATALOGUE, OWNER_OF_ALL, masters, pushes, without_zeros
 from workbook_templates import wire
@@ -28,6 +28,8 @@ def kept_by(folder: Path, requests: list[list[wire.Group]], rows_in_part: int) -
     with (
         patch.object(pushing, "ROWS_IN_PART", rows_in_part),
         patch.object(keeping, "MANY", 1),
+        patch.object(adding, "MANY", 1),
+        patch.object(adding, "MANY_SUMS", 3 * rows_in_part),
     ):
         answers = [_pushed(store, groups) for groups in [masters(), *requests]]
     with store.reading("toko") as held:

@@ -13,6 +13,7 @@ from workbook_templates.words import Words
 
 COMPANY = Company("toko", "Toko Buku", "IDR", "id", "id")
 SALES, TITLES, STOCK, TURNOVER = "shop.sales", "shop.titles", "shop.stock", "shop.turnover"
+DAYS = "shop.days"
 SECRET = b"k" * 32
 
 
@@ -38,7 +39,10 @@ SALES_SHEET = Sheet(
     ),
     group_by="sale",
     indexes=("title",),
-    totals=(Totals(TURNOVER, ("title", "date:month"), ("amount",)),),
+    totals=(
+        Totals(TURNOVER, ("title", "date:month"), ("amount",)),
+        Totals(DAYS, ("date:month", "title", "date"), ("amount",)),
+    ),
 )
 TITLES_SHEET = Sheet(
     "titles",

@@ -5,10 +5,12 @@ from __future__ import annotations
 from collections import defaultdict
 from itertools import cycle, islice
 
+import pytest
+
 from sync_server.core.port import Batch, Store
 from sync_server.core.sums import Moved, Sums, add_up
-from sync_server.storage.keeping import MANY
-from tests.storage.bookshop import COMPANY, SALES, TURNOVER, catalogue, keep
+from sync_server.storage.adding import MANY
+from tests.storage.bookshop import COMPANY, DAYS, SALES, TURNOVER, catalogue, keep
 
 # Rows that came and left: in groups of their own and shared ones, of months, blanks, fractions,
 # large and negative amounts, and texts that mean something to SQL or JSON.
@@ -70,17 +72,36 @@ class SummingContract:
                 ("X", "2026-06"): (1,),
             }
 
-    def test_rows_are_added_up_alike_whether_they_are_few_or_many(self, store: Store) -> None:
+    @pytest.mark.parametrize("total", [TURNOVER, DAYS])
+    def test_rows_are_added_up_alike_whether_they_are_few_or_many(
+        self, store: Store, total: str
+    ) -> None:
         adders = catalogue().adders[SALES]
         for seq, count in ((1, MANY - 1), (2, 5 * MANY)):
             moved = list(islice(cycle(MOVED), count))
             expected: dict[str, Sums] = defaultdict(dict)
             add_up(adders, moved, expected)
             with store.reading(COMPANY.code) as held:
-                before = held.all_totals(TURNOVER)
+                before = held.all_totals(total)
             keep(store, Batch(seq, moved=[(adders, moved)]))
             with store.reading(COMPANY.code) as held:
-                after = held.all_totals(TURNOVER)
-            for by, (amount,) in expected[TURNOVER].items():
+                after = held.all_totals(total)
+            for by, (amount,) in expected[total].items():
                 assert after.get(by, (0,)) == (before.get(by, (0,))[0] + amount,)
-            assert set(after) - set(before) <= set(expected[TURNOVER])
+            assert set(after) - set(before) <= set(expected[total])
+
+    def test_who_asks_between_two_batches_has_the_sums_of_the_first(self, store: Store) -> None:
+        adders = catalogue().adders[SALES]
+        with store.writing(COMPANY.code) as held:
+            for seq in (1, 2, 3):
+                held.keep(Batch(seq, moved=[(adders, MOVED[:1])]))
+                assert held.all_totals(TURNOVER) == {("X", "2026-05"): (seq * 100_000,)}
+
+    def test_what_is_undone_is_in_no_sum(self, store: Store) -> None:
+        adders = catalogue().adders[SALES]
+        with pytest.raises(ZeroDivisionError), store.writing(COMPANY.code) as held:
+            held.keep(Batch(1, moved=[(adders, MOVED)]))
+            raise ZeroDivisionError
+        keep(store, Batch(1, moved=[(adders, MOVED[:1])]))
+        with store.reading(COMPANY.code) as held:
+            assert held.all_totals(TURNOVER) == {("X", "2026-05"): (100_000,)}

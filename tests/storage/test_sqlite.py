@@ -8,7 +8,7 @@ import pytest
 from msgspec.structs import replace
 
 from sync_server.core.errors import BadRequest, Busy, DiskFull, NoDatabase
-from sync_server.storage import sqlite
+from sync_server.storage import checkpointing, sqlite
 from sync_server.storage.sql_store import SqlStore, open_store
 from tests.storage.bookshop import COMPANY, SALES, SECRET, batch, catalogue, change, keep, sale
 from tests.storage.contract import StoreContract
@@ -78,6 +78,26 @@ def test_a_full_disk_is_said_and_nothing_is_kept(store: SqlStore) -> None:
 def test_a_database_that_cannot_be_had_is_said(url: str, error: type[Exception]) -> None:
     with pytest.raises(error):
         open_store(url, catalogue())
+
+
+def test_a_long_log_goes_into_the_file_beside_the_writers(
+    store: SqlStore, file: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(checkpointing, "PAGES", 1)
+    before = file.stat().st_size
+    keep(store, batch(1, [change(sale(f"r{n}", note="x" * 500)) for n in range(200)]))
+    store.dialect.close()
+    assert file.stat().st_size > before + 200 * 500
+
+
+def test_a_log_that_cannot_go_into_the_file_is_told_and_tried_again(
+    caplog: pytest.LogCaptureFixture,
+) -> None:
+    checkpoints = checkpointing.Checkpoints("/nowhere/at/all.db")
+    for _ in range(2):
+        checkpoints.committed(100_000)
+        checkpoints.close()
+    assert caplog.text.count("could not be written into the file") == 2
 
 
 def test_a_file_of_another_kind_is_left_alone(tmp_path: Path) -> None:
