@@ -55,7 +55,8 @@ class Copy:
     that left their sheets, both for being outside the window; `hidden_on` tells the rows of a
     worksheet that its person does not see; `behind`: the server has a newer version of the book;
     `currency`: the company's; `refreshed`: a report sheet was written and is not saved yet;
-    `unrefreshed`: those that could not be, each with a sentence.
+    `unrefreshed`: those that could not be, each with a sentence; `is_remarked_anew`: the server
+    told of documents, or no longer does.
     """
 
     name: str
@@ -76,6 +77,7 @@ class Copy:
     currency: str = ""
     refreshed: bool = False
     unrefreshed: list[tuple[str, str]] = field(default_factory=list)
+    is_remarked_anew: bool = False
 
     @property
     def language(self) -> str:

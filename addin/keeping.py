@@ -16,6 +16,7 @@ from addin.identity import restamp
 from addin.issues import issues
 from addin.lazy import LazyRows
 from addin.marks import marks
+from addin.remarks import remarks
 from addin.remembering import memory_of
 from addin.review import review_edit
 from addin.setup_sheet import setup_edit
@@ -137,14 +138,14 @@ def _changed_lines(name: str, before: Lines, after: Lines) -> Iterator[SheetEdit
 
 
 def _edits(workbook: Workbook, copy: Copy) -> Iterator[SheetEdit]:
-    found = issues(copy)
-    by_row = marks(copy, found)
+    told = remarks(copy)
+    by_row = marks(copy, [*issues(copy), *told])
     for page in copy.pages.values():
         notes = workbook.notes(page.layout.worksheet)
         edit = sheet_edit(copy, page, by_row, notes)
         if edit is not None:
             yield edit
-    edit = review_edit(workbook, copy, issues(copy))
+    edit = review_edit(workbook, copy, issues(copy), told)
     if edit is not None:
         yield edit
 

@@ -8,6 +8,7 @@ from dataclasses import dataclass, field
 from addin.copies import Copy
 from addin.issues import Issue
 from addin.layout import STATUS
+from addin.remarks import REMARK
 from workbook_templates import wire
 from workbook_templates.words import Words
 
@@ -26,11 +27,14 @@ DERIVED = "✓ {seq} ← {source}"
 
 @dataclass
 class Mark:
-    """What one row shows. `notes` by column key (Status for what has no column)."""
+    """What one row shows. `notes` by column key (Status for what has no column); `remark` stands
+    beside what became of it.
+    """
 
     flags: list[str] = field(default_factory=list)
     notes: dict[str, list[str]] = field(default_factory=dict)
     status: str = ""
+    remark: str = ""
 
     @property
     def flags_text(self) -> str | None:
@@ -46,6 +50,11 @@ def marks(copy: Copy, found: Iterable[Issue]) -> dict[tuple[str, str], Mark]:
         if issue.rid is None or copy.row(issue.table, issue.rid) is None:
             continue
         mark = by_row.setdefault((issue.table, issue.rid), Mark())
+        if issue.status == REMARK:
+            mark.flags += [f"~{issue.column}"] if issue.column else []
+            mark.notes.setdefault(issue.column or STATUS, []).append(issue.message[language])
+            mark.remark = mark.remark or issue.message[language]
+            continue
         conflict = issue.status == wire.CONFLICT
         if issue.column:
             mark.flags.append(f"~{issue.column}" if conflict else issue.column)
@@ -60,9 +69,10 @@ def _mark_the_others(copy: Copy, by_row: dict[tuple[str, str], Mark]) -> None:
     """Rows that are held back only because of another row of their document."""
     for held in copy.held.values():
         for rid in held.rows:
-            if copy.row(held.table, rid) is not None and (held.table, rid) not in by_row:
-                status = HELD[copy.language].format(key=held.key)
-                by_row[held.table, rid] = Mark(status=status)
+            if copy.row(held.table, rid) is None:
+                continue
+            mark = by_row.setdefault((held.table, rid), Mark())
+            mark.status = mark.status or HELD[copy.language].format(key=held.key)
 
 
 def status(copy: Copy, table: str, rid: str, mark: Mark | None) -> str:
@@ -74,4 +84,5 @@ def status(copy: Copy, table: str, rid: str, mark: Mark | None) -> str:
         return (OUTSIDE if (table, rid) in copy.outside else NOT_SENT)[copy.language]
     if known.source:
         return DERIVED.format(seq=known.seq, source=known.source.partition("/")[2] or known.source)
-    return KEPT.format(seq=known.seq)
+    kept = KEPT.format(seq=known.seq)
+    return f"{kept} · ! {mark.remark}" if mark is not None and mark.remark else kept

@@ -11,6 +11,7 @@ from addin.copies import Copy
 from addin.issues import HIDDEN, Issue, is_hidden, row_number, shown
 from addin.moments import moment
 from addin.preview import Preview
+from addin.remarks import remarks_of_this
 from addin.runs import Run
 from addin.upgrading import Upgraded
 from addin.window import chosen
@@ -126,6 +127,7 @@ def say_run(console: Console, file: str, run: Run, shown: bool = False) -> None:
     if offered:
         console.print(OFFERED[language].format(n=offered, file=file), highlight=False)
     say_problems(console, run.copy, run.issues)
+    say_problems(console, run.copy, remarks_of_this(run.copy), "yellow")
 
 
 def say_unrefreshed(console: Console, copy: Copy) -> None:
@@ -184,11 +186,11 @@ def say_changed_cells(console: Console, copy: Copy, seen: Preview) -> None:
         console.print(f"  {CHANGED[language].format(place=place, **said)}", highlight=False)
 
 
-def say_problems(console: Console, copy: Copy, found: Iterable[Issue]) -> None:
+def say_problems(console: Console, copy: Copy, found: Iterable[Issue], colour: str = "red") -> None:
     """Each problem on a line of its own: sheet, row number, column, sentence."""
     for issue in found:
         sentence = issue.message[copy.language]
-        console.print(f"  [red]{place(copy, issue)}[/red]: {sentence}", highlight=False)
+        console.print(f"  [{colour}]{place(copy, issue)}[/{colour}]: {sentence}", highlight=False)
 
 
 def place(copy: Copy, issue: Issue) -> str:

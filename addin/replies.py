@@ -8,6 +8,7 @@ from typing import Any
 from addin.copies import Copy
 from addin.issues import Issue, is_hidden, row_number
 from addin.preview import Preview
+from addin.remarks import remarks
 from addin.runs import Run
 from workbook_templates import wire
 
@@ -23,6 +24,7 @@ def workbook_reply(file: str, run: Run) -> dict[str, Any]:
         "groups": run.groups,
         "received_rows": run.outcome.received,
         "problems": [problem(run.copy, issue) for issue in run.issues],
+        "remarks": [problem(run.copy, told) for told in remarks(run.copy)],
         "review_open": len(run.issues),
         "offered": [problem(run.copy, i) for i in run.issues if i.code == "offered"],
         "cloned": run.outcome.cloned,

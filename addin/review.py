@@ -15,6 +15,7 @@ from addin.issues import Issue, is_hidden, row_number, shown
 from addin.layout import Layout, find_layout
 from addin.moments import moment
 from addin.pages import SheetRow
+from addin.remarks import REMARK
 from addin.review_heights import heights
 from addin.review_links import link_text, new_links
 from addin.shadow import ReviewLine
@@ -33,10 +34,12 @@ WHAT = {
 }
 OFFERED = Words("Hilang karena pemulihan", "Lost by a restore")
 PROBLEM = Words("Kesalahan", "Mistake")
+TOLD = Words("Catatan", "Remark")
 STATUS = {
     wire.CONFLICT: Words("! keputusan", "! decide"),
     wire.LOCKED: Words("✗ periode ditutup", "✗ locked"),
     wire.DENIED: Words("✗ tidak berwenang", "✗ not allowed"),
+    REMARK: Words("✓ catatan", "✓ remark"),
 }
 MEND = Words("✗ perbaiki", "✗ mend")
 UNSEEN = Words(
@@ -87,9 +90,14 @@ def typed_lines(layout: Layout, cells: SheetCells) -> Iterator[tuple[int, Cell]]
             yield int(str(line).removesuffix(".0")), typed
 
 
-def review_edit(workbook: Workbook, copy: Copy, found: Sequence[Issue]) -> SheetEdit | None:
-    """The Review sheet with one line an issue; None when nothing changes there."""
-    place = None if not found and is_as_written(workbook, copy) else find_review(workbook, copy)
+def review_edit(
+    workbook: Workbook, copy: Copy, found: Sequence[Issue], told: Sequence[Issue] = ()
+) -> SheetEdit | None:
+    """The Review sheet with one line an issue and one a remark (`told`); None when nothing changes
+    there.
+    """
+    has_news = bool(found or copy.shadow.remarked or copy.is_remarked_anew)
+    place = None if not has_news and is_as_written(workbook, copy) else find_review(workbook, copy)
     if place is None:
         return None
     layout, cells = place
@@ -98,6 +106,7 @@ def review_edit(workbook: Workbook, copy: Copy, found: Sequence[Issue]) -> Sheet
     lines = [_line(copy, number, issue, kept) for number, issue in enumerate(found, start=1)]
     forget_old(copy)
     lines += past_lines(copy, len(lines))
+    lines += [_line(copy, n, one, {}) for n, one in enumerate(told, start=len(lines) + 1)]
     blanks = len(cells.rows) - layout.head - len(lines)
     lines += [{} for _ in range(max(blanks, 0))]
     links = tuple(new_links(workbook, copy, found, layout, cells))
@@ -113,7 +122,7 @@ def review_edit(workbook: Workbook, copy: Copy, found: Sequence[Issue]) -> Sheet
                 changed.append(SetCell(number, column, wanted))
     if not changed and not links:
         return None
-    bottom = layout.head + max(len(found) + len(copy.shadow.decided), 1)
+    bottom = layout.head + max(len(found) + len(told) + len(copy.shadow.decided), 1)
     grows = layout.table if bottom > layout.bottom else None
     grown = (grows, bottom if grows else None)
     written = dict(enumerate(lines, start=layout.head + 1))
@@ -197,6 +206,8 @@ def _other_row(copy: Copy, table: str, rid: str) -> str | None:
 
 
 def _what(issue: Issue) -> Words:
+    if issue.status == REMARK:
+        return TOLD
     if issue.conflict is None:
         return PROBLEM
     return OFFERED if issue.code == "offered" else WHAT.get(issue.conflict.kind, PROBLEM)

@@ -18,6 +18,7 @@ from addin.needs import with_after
 from addin.origins import forget_origins
 from addin.rebase import NOTHING, is_news, rebase
 from addin.reidentified import rename
+from addin.remarks import take_remarks
 from addin.shadow import Held, Sent
 from workbook_templates import wire
 from workbook_templates.row_ids import make_id
@@ -108,6 +109,7 @@ def _land(copy: Copy, group: wire.Group, result: wire.Result) -> None:
         elif copy.row(op.t, op.rid) is None:
             copy.base(op.t).pop(op.rid, None)
     forget_origins(copy, (op.rid for op in group.ops))
+    take_remarks(copy, group, result)
     copy.held.pop((group.kind, group.key), None)
     copy.documents.setdefault(group.kind, set()).add(group.key)
     answered = {(row.t, row.rid) for row in result.rows if not row.deleted}

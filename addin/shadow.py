@@ -125,6 +125,16 @@ class Decided:
 
 
 @dataclass(frozen=True, slots=True)
+class Remarked:
+    """What the server told, at a moment (UTC), of a document that it took."""
+
+    table: str
+    key: str
+    remark: wire.Refusal
+    at: str
+
+
+@dataclass(frozen=True, slots=True)
 class Origin:
     """Where the unsent change of a row comes from: why it is sent, and who typed it if not I.
 
@@ -169,6 +179,7 @@ class Shadow:
     held: dict[tuple[str, str], Held] = field(default_factory=dict)
     review: list[ReviewLine] = field(default_factory=list)
     decided: list[Decided] = field(default_factory=list)
+    remarked: list[Remarked] = field(default_factory=list)
     origins: dict[str, Origin] = field(default_factory=dict)
     met: dict[tuple[str, str], dict[str, wire.MergedWith]] = field(default_factory=dict)
     memory: Memory | None = None
@@ -269,6 +280,8 @@ def _put_back(shadow: Shadow, kind: str, mid: str, text: str) -> None:
         shadow.review = msgspec.json.decode(text, type=list[ReviewLine])
     elif kind == "decided":
         shadow.decided = msgspec.json.decode(text, type=list[Decided])
+    elif kind == "remarked":
+        shadow.remarked = msgspec.json.decode(text, type=list[Remarked])
     elif kind == "memory":
         shadow.memory = _memory(text)
     elif kind == "origins":
@@ -331,6 +344,8 @@ def _outbox_lines(shadow: Shadow) -> Iterator[tuple[Cell, ...]]:
     texts += [("review", "review", review)] if shadow.review else []
     if shadow.decided:
         texts.append(("decided", "decided", msgspec.json.encode(shadow.decided).decode()))
+    if shadow.remarked:
+        texts.append(("remarked", "remarked", msgspec.json.encode(shadow.remarked).decode()))
     if shadow.origins:
         texts.append(("origins", "origins", msgspec.json.encode(shadow.origins).decode()))
     met = [Met(*place, tuple(rows.values())) for place, rows in shadow.met.items()]

@@ -121,6 +121,11 @@ def whole_problems(document: Document, known: Known) -> list[Problem]:
     return found
 
 
+def document_remarks(document: Document, known: Known) -> list[Problem]:
+    """What is told of a document that is right, once all that follows from it is there."""
+    return [found for rule in document.sheet.remarks for found in rule(document, known)]
+
+
 def named(column_heading: Words) -> dict[str, str]:
     """The two facts by which every message names a column."""
     return {"column_id": column_heading.id, "column_en": column_heading.en}

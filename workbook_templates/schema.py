@@ -199,6 +199,7 @@ class Sheet:
     `proposes`: what a document does to other tables; `refreshes`: other documents ("table", key)
     whose proposals must be made anew when this one changes.
     `families`: columns that are one merge unit (debit + credit). `read_only`: only comes back.
+    `remarks`: what the server tells of a document that it takes, and that refuses nothing.
     `strict`: a row that has moved on at all is a conflict, even where other cells were changed.
     `numbering`: how its documents are numbered. `opposite`: what takes one back on another day.
     `stamps`: read-only cells that the server fills in once, as it accepts a new row.
@@ -213,6 +214,7 @@ class Sheet:
     families: tuple[tuple[str, ...], ...] = ()
     rules: tuple[Rule, ...] = ()
     line_rules: tuple[Rule, ...] = ()
+    remarks: tuple[Rule, ...] = ()
     proposes: Callable[[Document, Known], Iterable[Proposal]] | None = None
     refreshes: Callable[[Document, Known], Iterable[tuple[str, str]]] | None = None
     totals: tuple[Totals, ...] = ()

@@ -92,4 +92,4 @@ def kept_text(result: wire.Result) -> str:
     """What is stored under the mutation, as JSON: its rows can be read again."""
     r = result
     kept = (r.mid, r.status, r.seq, r.replayed, (), r.conflicts, r.errors, r.merged_with, r.lock)
-    return _encode(wire.Result(*kept)).decode()
+    return _encode(wire.Result(*kept, r.remarks)).decode()

@@ -14,7 +14,12 @@ from sync_server.core.access import Author, is_whole
 from sync_server.core.draft import Draft
 from sync_server.core.port import DOCUMENT, RowChange, StoredRow
 from workbook_templates import wire
-from workbook_templates.check import fill_blanks, line_problems, whole_problems
+from workbook_templates.check import (
+    document_remarks,
+    fill_blanks,
+    line_problems,
+    whole_problems,
+)
 from workbook_templates.schema import Document, Line, Sheet
 
 
@@ -72,17 +77,25 @@ def create_documents(
     draft: Draft, groups: Sequence[wire.Group], new: New, head: int
 ) -> dict[str, Created]:
     """Puts new documents in the draft, by mutation, each in a commit of its own after `head`;
-    those that are not faultless after all are not among them, and change nothing.
+    those that are not faultless after all, or of which something is to be told, are not among
+    them, and change nothing.
     """
     wanted = groups
     while True:
         mark = draft.mark()
         found = _put_in(draft, wanted, new, head)
-        right = [g for g in wanted if not whole_problems(new[g.mid].document, draft)]
+        right = [g for g in wanted if _is_quiet(new[g.mid].document, draft)]
         if len(right) == len(wanted):
             return found
         draft.rollback(mark)
         wanted = right
+
+
+def _is_quiet(document: Document, draft: Draft) -> bool:
+    """Whether nothing is to be said of a document."""
+    if whole_problems(document, draft):
+        return False
+    return not (document.sheet.remarks and document_remarks(document, draft))
 
 
 def is_still_new(draft: Draft, group: wire.Group) -> bool:

@@ -34,6 +34,7 @@ from sync_server.core.problems import (
     UNKNOWN_TABLE,
     refusal,
 )
+from sync_server.core.remarks import remarked
 from sync_server.core.schemas import lift, lower, stale
 from sync_server.core.stamping import released, stamp_new
 from sync_server.core.survey import survey
@@ -196,7 +197,7 @@ def _push_group(pushing: _Pushing, group: wire.Group) -> wire.Result:
     rows = tuple(of_documents(draft, documents, author))
     if not changes:
         return wire.Result(group.mid, wire.NOOP, batch.head, rows=rows)
-    return _applied(pushing, group, changes, rows)
+    return remarked(_applied(pushing, group, changes, rows), draft, documents, author)
 
 
 def _applied(

@@ -52,13 +52,16 @@ def lower(draft: Draft, group: wire.Group, result: wire.Result) -> wire.Result:
         return result
     ops = {op.rid: op for op in group.ops}
     conflicts = tuple(_conflict(draft, c, ops[c.rid], steps) for c in result.conflicts if c.rid)
-    errors = tuple(
-        replace(e, col=_column(steps[ops[e.rid].t], e.col)) if e.rid in ops else e
-        for e in result.errors
+    errors, remarks = (
+        tuple(
+            replace(e, col=_column(steps[ops[e.rid].t], e.col)) if e.rid in ops else e for e in told
+        )
+        for told in (result.errors, result.remarks)
     )
     rows = lowered_rows(result.rows, steps)
     dependent = tuple(c for c in result.conflicts if not c.rid)
-    return replace(result, rows=rows, conflicts=(*dependent, *conflicts), errors=errors)
+    conflicts = (*dependent, *conflicts)
+    return replace(result, rows=rows, conflicts=conflicts, errors=errors, remarks=remarks)
 
 
 def _conflict(

@@ -17,7 +17,10 @@ from workbook_templates.books.ledger.proposals import bill_entry, invoice_entry
 from workbook_templates.books.ledger.purchase_orders_sheet import ORDER_COLUMNS
 from workbook_templates.books.ledger.reference_columns import references
 from workbook_templates.books.ledger.rules.bill_check import order_is_the_suppliers
-from workbook_templates.books.ledger.rules.budgets import bill_is_within_budget
+from workbook_templates.books.ledger.rules.budgets import (
+    bill_beyond_budget,
+    bill_is_within_budget,
+)
 from workbook_templates.books.ledger.rules.corrections import (
     corrected_document_stays,
     correction_fits,
@@ -260,6 +263,7 @@ PURCHASE_BILLS = Sheet(
         *ENDING,
     ),
     rules=(*TRADE_RULES, supplier_ref_is_new, bill_is_within_budget, order_is_the_suppliers),
+    remarks=(bill_beyond_budget,),
     proposes=approved(bill_entry),
     numbering=APPROVED_NUMBERING,
     opposite=opposite_trade,

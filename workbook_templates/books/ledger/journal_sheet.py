@@ -8,7 +8,10 @@ from workbook_templates.books.ledger.choices import ENTRY_KINDS
 from workbook_templates.books.ledger.currency_columns import LINE_CURRENCY
 from workbook_templates.books.ledger.opposite import REVERSES, opposite_entry
 from workbook_templates.books.ledger.posting import NUMBER, NUMBERING, POST
-from workbook_templates.books.ledger.rules.budgets import entry_is_within_budget
+from workbook_templates.books.ledger.rules.budgets import (
+    entry_beyond_budget,
+    entry_is_within_budget,
+)
 from workbook_templates.books.ledger.rules.currencies import (
     currency_accounts_have_foreign_amounts,
     foreign_amounts_are_whole,
@@ -100,6 +103,7 @@ JOURNAL = Sheet(
         large_entries_are_approved,
         foreign_amounts_are_whole,
     ),
+    remarks=(entry_beyond_budget,),
     line_rules=(
         period_is_open,
         accounts_can_be_posted,

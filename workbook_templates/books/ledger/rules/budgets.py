@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
 from decimal import Decimal
 from itertools import accumulate
+from typing import Any
 
 from workbook_templates.books.ledger.accounts import ACCOUNTS
 from workbook_templates.books.ledger.budgets import (
@@ -13,12 +15,14 @@ from workbook_templates.books.ledger.budgets import (
     NONE,
     STOP,
     UNIT,
+    WARN,
     budget_for,
     moved_by_month,
     of_account,
     until_each,
 )
 from workbook_templates.books.ledger.company_amounts import company_amounts_of
+from workbook_templates.books.ledger.entries import JOURNAL
 from workbook_templates.books.ledger.groups import DEBIT_TYPES
 from workbook_templates.check import REQUIRED, named
 from workbook_templates.problems import Message, Problem
@@ -43,7 +47,25 @@ BUDGET_EXCEEDED = Message(
         "it comes to {actual}, {over} more. Lower the amount, or have a controller send it.",
     ),
 )
+BEYOND_BUDGET = Message(
+    "beyond_budget",
+    Words(
+        id="Diterima, tetapi melampaui anggaran: akun {account} {name} sampai {period} dianggarkan "
+        "{budget}; dengan dokumen ini realisasinya {actual}, lebih {over}.",
+        en="Accepted, but beyond the budget: account {account} {name} up to {period} has {budget}; "
+        "with this document it comes to {actual}, {over} more.",
+    ),
+)
 Added = tuple[str, str, int, str]  # account, cost centre, debit in 1/10,000, id of its row
+
+
+@dataclass(frozen=True, slots=True)
+class _Asked:
+    """Of which budgets and how it is said; `counted`: the sums have the document already."""
+
+    policies: tuple[str, ...]
+    message: Message = BUDGET_EXCEEDED
+    counted: bool = True
 
 
 def budget_is_whole(document: Document, known: Known) -> Iterator[Problem]:
@@ -62,21 +84,40 @@ def entry_is_within_budget(document: Document, known: Known) -> Iterator[Problem
     """A typed entry does not carry an account over a budget that stops; a controller's may."""
     if not document.lines or document.lines[0].source is not None or not _stops(known):
         return
-    month = document.text("date")[:7]
-    lines = [*_typed(document.lines, 1, month), *_typed(document.before, -1, month)]
-    yield from _over(known, month, lines, counted=True)
+    yield from _over(known, document, _added_by_entry(document), _Asked((STOP,)))
 
 
 def bill_is_within_budget(document: Document, known: Known) -> Iterator[Problem]:
     """A bill does not carry an account over a budget that stops; a controller's may."""
-    if not document.lines or not _stops(known):
-        return
-    month = document.text("date")[:7]
-    before = Document(document.sheet, document.key, document.before)
-    lines = list(_billed(document, known, 1))
-    if before.lines and before.text("date")[:7] == month:
-        lines += _billed(before, known, -1)
-    yield from _over(known, month, lines, counted=False)
+    if document.lines and _stops(known):
+        asked = _Asked((STOP,), counted=False)
+        yield from _over(known, document, _added_by_bill(document, known), asked)
+
+
+def entry_beyond_budget(document: Document, known: Known) -> Iterator[Problem]:
+    """Told of a typed entry that carries an account over a budget that warns, or stops others."""
+    policies = _told(known)
+    if policies and document.lines and document.lines[0].source is None:
+        asked = _Asked(policies, BEYOND_BUDGET)
+        yield from _over(known, document, _added_by_entry(document), asked)
+
+
+def bill_beyond_budget(document: Document, known: Known) -> Iterator[Problem]:
+    """Told of a bill that carries an account over a budget that warns, or stops others."""
+    policies = _told(known)
+    if policies and document.lines and known.row(JOURNAL, f"PB:{document.key}") is not None:
+        asked = _Asked(policies, BEYOND_BUDGET)
+        yield from _over(known, document, _added_by_bill(document, known), asked)
+
+
+def _told(known: Known) -> tuple[str, ...]:
+    """The policies of budgets of which this sender is told when they go beyond."""
+    sender, found = known.sender, tuple[str, ...]()
+    if sender is not None and known.where(BUDGETS, "policy", WARN):
+        found = (WARN,)
+    if sender is not None and sender.has(CONTROLLER) and known.where(BUDGETS, "policy", STOP):
+        found = (*found, STOP)
+    return found
 
 
 def _stops(known: Known) -> bool:
@@ -85,6 +126,21 @@ def _stops(known: Known) -> bool:
     if sender is None or sender.has(CONTROLLER):
         return False
     return bool(known.where(BUDGETS, "policy", STOP))
+
+
+def _added_by_entry(entry: Document) -> list[Added]:
+    """What an entry adds to the accounts in its month, less what it added before."""
+    month = entry.text("date")[:7]
+    return [*_typed(entry.lines, 1, month), *_typed(entry.before, -1, month)]
+
+
+def _added_by_bill(bill: Document, known: Known) -> list[Added]:
+    """What a bill adds to the accounts in its month, less what it added before."""
+    before = Document(bill.sheet, bill.key, bill.before)
+    lines = list(_billed(bill, known, 1))
+    if before.lines and before.text("date")[:7] == bill.text("date")[:7]:
+        lines += _billed(before, known, -1)
+    return lines
 
 
 def _typed(lines: Iterable[Line], sign: int, month: str) -> Iterator[Added]:
@@ -104,23 +160,25 @@ def _billed(bill: Document, known: Known, sign: int) -> Iterator[Added]:
         yield account, centre, int(side * amount * UNIT), row_id
 
 
-def _over(known: Known, month: str, lines: list[Added], counted: bool) -> Iterator[Problem]:
-    """Problems of the budgets that lines carry too far; `counted`: the sums have them already."""
+def _over(known: Known, document: Document, lines: list[Added], asked: _Asked) -> Iterator[Problem]:
+    """What is said of the budgets that the lines of a document carry too far."""
+    month = document.text("date")[:7]
     added: dict[str, int] = {}
     places: dict[str, tuple[Line, str]] = {}
     for account, centre, units, row_id in lines:
         budget = budget_for(of_account(known, account, month[:4]), centre)
-        if budget is not None and budget.text("policy") == STOP:
+        if budget is not None and budget.text("policy") in asked.policies:
             added[budget.id] = added.get(budget.id, 0) + units
             places.setdefault(budget.id, (budget, row_id))
     for budget_id, units in added.items():
         if units > 0:
             budget, row_id = places[budget_id]
-            yield from _exceeded(known, budget, month, 0 if counted else units, row_id)
+            for facts in _exceeded(known, budget, month, 0 if asked.counted else units):
+                yield asked.message(column="account", row_id=row_id, **facts)
 
 
-def _exceeded(known: Known, budget: Line, month: str, units: int, row_id: str) -> Iterator[Problem]:
-    """The problem of the first month, from that of the document on, that is over its budget."""
+def _exceeded(known: Known, budget: Line, month: str, units: int) -> Iterator[dict[str, Any]]:
+    """The figures of the first month, from that of the document on, that is over its budget."""
     account = known.row(ACCOUNTS, budget.text("account"))
     if account is None or account.text("type") not in DEBIT_TYPES:
         return
@@ -128,16 +186,14 @@ def _exceeded(known: Known, budget: Line, month: str, units: int, row_id: str) -
     actual = accumulate(moved_by_month(known, budget, rows))
     for number, (spent, allowed) in enumerate(zip(actual, until_each(budget), strict=True), 1):
         if number >= int(month[5:]) and spent + units > allowed:
-            yield BUDGET_EXCEEDED(
-                column="account",
-                row_id=row_id,
-                account=account.text("code"),
-                name=account.text("name"),
-                period=f"{month[:4]}-{number:02}",
-                budget=_amount(allowed),
-                actual=_amount(spent + units),
-                over=_amount(spent + units - allowed),
-            )
+            yield {
+                "account": account.text("code"),
+                "name": account.text("name"),
+                "period": f"{month[:4]}-{number:02}",
+                "budget": _amount(allowed),
+                "actual": _amount(spent + units),
+                "over": _amount(spent + units - allowed),
+            }
             return
 
 
