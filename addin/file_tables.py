@@ -9,6 +9,7 @@ import re
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import closing
+from io import StringIO
 from pathlib import Path
 
 from addin.errors import AddinError
@@ -74,10 +75,29 @@ def table_of(text: str) -> list[list[Cell]]:
 
     Spaces in front stay: with them some programs indent what stands under another row.
     """
-    lines = text.splitlines()
-    tables = [list(csv.reader(lines, delimiter=delimiter)) for delimiter in DELIMITERS]
-    best = max(tables, key=_evenness)
+    lines = list(StringIO(text, newline=""))
+    best = max((_split(lines, delimiter) for delimiter in DELIMITERS), key=_evenness)
     return [[cell.rstrip() or None for cell in row] for row in best]
+
+
+def _split(lines: Sequence[str], delimiter: str) -> list[list[str]]:
+    """The rows of a CSV file. Where a quotation mark is never closed, all are plain text: it would
+    swallow the rows that follow.
+    """
+    reader, rows, ends = csv.reader(lines, delimiter=delimiter), list[list[str]](), [0, 0]
+    try:
+        for row in reader:
+            rows.append(row)
+            ends.append(reader.line_num)
+    except csv.Error:
+        return _plain_rows(lines, delimiter)
+    last = lines[ends[-2] :]
+    is_open = len(last) > 1 and sum(line.count('"') for line in last) % 2 == 1
+    return _plain_rows(lines, delimiter) if is_open else rows
+
+
+def _plain_rows(lines: Iterable[str], delimiter: str) -> list[list[str]]:
+    return [line.replace('"', "").rstrip("\r\n").split(delimiter) for line in lines]
 
 
 def _evenness(rows: Sequence[Sequence[str]]) -> int:
