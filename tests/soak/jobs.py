@@ -108,13 +108,13 @@ def histories_over_postgresql(folder: Path, scale: int) -> str:
 def restored_over_sqlite(folder: Path, scale: int) -> str:
     """Histories in which the server is put back as it was."""
     with central(sqlite_url(folder)) as served:
-        return f"{played(served, playing(2 * scale), Lives)} histories of up to 30 steps"
+        return f"{played(served, playing(scale), Lives)} histories of up to 30 steps"
 
 
 def restored_over_postgresql(folder: Path, scale: int) -> str:
     """The same over PostgreSQL."""
     with postgresql(folder) as new, central(new()) as served:
-        return f"{played(served, playing(scale), Lives)} histories of up to 30 steps"
+        return f"{played(served, playing(scale // 2), Lives)} histories of up to 30 steps"
 
 
 def killed_over_sqlite(folder: Path, scale: int) -> str:
@@ -149,7 +149,7 @@ def scenarios_over_a_bad_line(folder: Path, scale: int) -> str:
 
 def commits_of_several_servers(folder: Path, scale: int) -> str:
     """Server processes over one PostgreSQL: nothing is unseen, no number is missing or double."""
-    rounds = max(1, scale // 10)
+    rounds = max(1, scale // 25)
     told = [passed(SEVERAL_SERVERS) for _ in range(rounds)]
     return f"{rounds} × {told[-1]}"
 
