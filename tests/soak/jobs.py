@@ -114,7 +114,7 @@ def restored_over_sqlite(folder: Path, scale: int) -> str:
 def restored_over_postgresql(folder: Path, scale: int) -> str:
     """The same over PostgreSQL."""
     with postgresql(folder) as new, central(new()) as served:
-        return f"{played(served, playing(scale // 2), Lives)} histories of up to 30 steps"
+        return f"{played(served, playing(max(1, scale // 2)), Lives)} histories of up to 30 steps"
 
 
 def killed_over_sqlite(folder: Path, scale: int) -> str:
