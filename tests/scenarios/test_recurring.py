@@ -34,6 +34,7 @@ def test_the_year_ahead_comes_once_and_closed_months_keep_theirs(desk: Desk, fil
     }
     assert desk.sync(file).status == 0
     assert len(desk.kept(JOURNAL)) == 24
+    assert not any({"post", "number"} & row.keys() for row in desk.kept(JOURNAL))  # drafts
 
     january = next(row["row"] for row in seen(file, PERIODS) if row["period"] == "2026-01")
     put(file, PERIODS, january, status={"id": "Ditutup", "en": "Closed"}[desk.language])

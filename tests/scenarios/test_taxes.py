@@ -85,10 +85,14 @@ def test_the_worked_cases_of_value_added_tax_come_out_of_a_workbook(english_desk
     exact = {"code": "PPN-BARIS", "name": "By line", "kind": "Output", "rate": 12}
     exact |= {"base_fraction": "11/12", "account": VAT_OUT, "from": "2025-01-01"}
     exact |= {"rounding": "Two decimals", "rounded_per": "Line"}
-    desk.lay(file, {CODES: [exact]})
+    desk.lay(file, {CODES: [exact], "ledger.periods": [{"period": "2025-07"}]})
     price = gift["inputs"]["price"] - gift["inputs"]["gross_profit"]
     sold = [
-        *invoice("L", [{"unit_price": luxury["inputs"]["price"], "tax_code": "PPN-K-MEWAH"}]),
+        *invoice(
+            "L",
+            [{"unit_price": luxury["inputs"]["price"], "tax_code": "PPN-K-MEWAH"}],
+            date="2025-07-07",
+        ),
         *invoice("G", [{"unit_price": price, "tax_code": "PPN-K"}]),
         *invoice("O", [{"unit_price": ordinary["inputs"]["price"], "tax_code": "PPN-K"}]),
         *invoice(
@@ -105,6 +109,11 @@ def test_the_worked_cases_of_value_added_tax_come_out_of_a_workbook(english_desk
     assert -posted(desk, "SI:L", VAT_OUT) == luxury["expected"]["vat"]
     assert -posted(desk, "SI:G", VAT_OUT) == gift["expected"]["vat"]
     assert -posted(desk, "SI:O", VAT_OUT) == ordinary["expected"]["vat"]
+    file_of_office = fetched(desk, "coretax_efaktur", period=MONTH, format="xml").content
+    bases = [
+        Decimal(e.text or "") for e in ElementTree.fromstring(file_of_office).iter("OtherTaxBase")
+    ]
+    assert bases[:2] == [gift["expected"]["base"], ordinary["expected"]["base"]]
     assert -posted(desk, "SI:B", VAT_OUT) == lines["expected"]["sum_vat"]
     assert -posted(desk, "PB:R", "21430") == case(cases, "wht-003")["expected"]["pph"]
 
