@@ -17,6 +17,7 @@ from tests.scenarios.office import put, seen, type_rows
 
 CATEGORIES, ASSETS, RUNS = "ledger.asset_categories", "ledger.assets", "ledger.depreciation_runs"
 DEFERRALS, PERIODS, PARTIES = "ledger.deferrals", "ledger.periods", "ledger.parties"
+YEARS = "ledger.years"
 INVOICES = "ledger.sales_invoices"
 ACCOUNTS = {
     "asset": "12400", "accumulated_depreciation": "12490", "depreciation": "61800",
@@ -73,9 +74,13 @@ def ledger(desk: Desk) -> Path:
 def test_a_month_is_run_then_closed_and_the_machine_is_sold(desk: Desk, ledger: Path) -> None:
     january = next(row["row"] for row in seen(ledger, PERIODS) if row["period"] == "2026-01")
     put(ledger, PERIODS, january, status=words(desk, PERIODS, "status", "closed"))
+    type_rows(ledger, YEARS, [{"year": 2026, "status": words(desk, YEARS, "status", "closed")}])
     said = desk.sync(ledger)
-    assert [p["code"] for p in said.problems] == ["depreciation_open"]
-    assert_told_at_the_cell(ledger, PERIODS, said.problems[0], desk.language)
+    assert [p["code"] for p in said.problems] == ["depreciation_open"] * 2
+    assert {p["sheet"] for p in said.problems} == {"periods", "years"}
+    told = next(p for p in said.problems if p["sheet"] == "periods")
+    assert_told_at_the_cell(ledger, PERIODS, told, desk.language)
+    put(ledger, YEARS, 2, year=None, status=None)
 
     desk.lay(ledger, {RUNS: [{"period": "2026-01"}]})
     entries = {row["entry"] for row in seen(ledger, JOURNAL)}

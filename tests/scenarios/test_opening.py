@@ -56,20 +56,24 @@ def test_a_company_goes_live_once_the_three_clearing_accounts_are_zero(desk: Des
     ]
     items = [
         item(desk, "receivables", "C1", "F1", debit=400),
-        item(desk, "payables", "S1", "T1", credit=300),
+        item(desk, "payables", "S1", "T1", credit=250),
     ]
     opening = {"year": "2026", "status": words(desk, YEARS, "status", "opening")}
     desk.lay(ledger, {"ledger.parties": parties, YEARS: [opening]})
     desk.lay(ledger, {LISTS: [*trial, *items]})
-    assert [balance(desk, account) for account in CLEARING] == [200, 100, 0]
+    assert [balance(desk, account) for account in CLEARING] == [200, 100, -50]
 
     put(ledger, YEARS, 2, status=words(desk, YEARS, "status", "open"))
     said = desk.sync(ledger)
-    assert [p["code"] for p in said.problems] == ["not_cleared", "not_cleared"]
+    assert [p["code"] for p in said.problems] == ["not_cleared"] * 3
     assert_told_at_the_cell(ledger, YEARS, said.problems[0], desk.language)
 
     lay_stock(desk)
-    type_rows(ledger, LISTS, [item(desk, "receivables", "C1", "F2", debit=100)])
+    wanting = (
+        item(desk, "receivables", "C1", "F2", debit=100),
+        item(desk, "payables", "S1", "T2", credit=50),
+    )
+    type_rows(ledger, LISTS, wanting)
     put(ledger, YEARS, 2, status=words(desk, YEARS, "status", "opening"))
     assert desk.sync(ledger).status == 0
     put(ledger, YEARS, 2, status=words(desk, YEARS, "status", "open"))
@@ -78,6 +82,25 @@ def test_a_company_goes_live_once_the_three_clearing_accounts_are_zero(desk: Des
     assert figures == [(debit or 0) - (credit or 0) for _, debit, credit in TRIAL]
     assert [balance(desk, account) for account in CLEARING] == [0, 0, 0]
 
-    again = item(desk, "payables", "S1", "T2", credit=5)
+    again = item(desk, "payables", "S1", "T3", credit=5)
     type_rows(ledger, LISTS, [{**again, "list": "LAGI"}])
     assert [p["code"] for p in desk.sync(ledger).problems] == ["live_already"]
+
+
+def test_what_is_entered_twice_is_refused_before_the_company_goes_live(
+    english_desk: Desk,
+) -> None:
+    desk = english_desk
+    ledger = desk.new()
+    desk.sync(ledger)
+    customer = {"code": "C1", "name": "C1", "kind": "Customer"}
+    first = item(desk, "receivables", "C1", "F1", debit=400)
+    trial = {"list": "NERACA", "date": DAY}
+    lines = ({"account": "11110", "debit": 400}, {"account": "31000", "credit": 400})
+    desk.lay(ledger, {"ledger.parties": [customer]})
+    desk.lay(ledger, {LISTS: [first, *({**trial, **line} for line in lines)]})
+    again = [{**first, "list": "AGAIN"}, *({**trial, **line, "list": "TWICE"} for line in lines)]
+    type_rows(ledger, LISTS, again)
+    said = desk.sync(ledger)
+    assert {p["code"] for p in said.problems} == {"opening_twice", "second_trial_balance"}
+    assert {row["list"] for row in desk.kept(LISTS)} == {"receivables", "NERACA"}
