@@ -145,12 +145,12 @@ class WrongCompany(AddinError):
 
 
 class Resync(AddinError):
-    """The cursor no longer holds; everything is pulled anew and merged. Facts: reason."""
+    """The cursor no longer holds; everything is pulled anew and merged. Facts: reason, why."""
 
     code = "resync"
     sentences = {
-        "id": "Data perlu diambil ulang seluruhnya ({reason}). Isian Anda tetap; sinkronkan lagi.",
-        "en": "Everything must be pulled anew ({reason}). What you typed stays; sync again.",
+        "id": "Data perlu diambil ulang seluruhnya: {why}. Isian Anda tetap; sinkronkan lagi.",
+        "en": "Everything must be pulled anew: {why}. What you typed stays; sync again.",
     }
 
 

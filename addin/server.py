@@ -36,6 +36,17 @@ T = TypeVar("T")
 WAITS = (0.2, 1.0, 3.0)  # seconds before the same bytes are sent again
 _BUSY = frozenset({429, 502, 503, 504})
 _RESYNC = frozenset({"epoch_changed", "scope_changed", "cursor_expired", "cursor_forged"})
+AWAY = Words("berkas ini terlalu lama tidak disinkronkan", "this file was not synced for too long")
+WHY = {
+    "epoch_changed": Words(
+        "server dipulihkan dari cadangan", "the server was restored from a backup"
+    ),
+    "scope_changed": Words("wewenang Anda berubah", "your rights have changed"),
+    "cursor_forged": Words(
+        "server tidak mengenal penanda bacaan berkas ini",
+        "the server does not know how far this file had read",
+    ),
+}
 _DRAFTS = frozenset({"unknown_draft", "draft_settled"})
 _STRANGE = frozenset({"", "http_404", "http_405"})  # no problem of ours, or no route of ours
 PAGE = 20_000
@@ -217,7 +228,7 @@ class Server:
         if code == "lease_taken":
             return BeingSynced(by=problem.get("by", ""), until=problem.get("until", ""))
         if code in _RESYNC or status == 410:
-            return Resync(reason=code or "410")
+            return Resync(reason=code or "410", why=WHY.get(code, AWAY).all())
         if code in _DRAFTS:
             return NoOpenDraft(reason=detail)
         if code in _STRANGE and status < 500 and status != 413:

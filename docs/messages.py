@@ -56,6 +56,7 @@ SAMPLES: Mapping[str, object] = {
     **{"books": "ledger, inventory, payroll, hr", "item": "BRG-001", "row": 14, "change": "10482"},
     **{"column_id": "Debit", "column_en": "Debit", "sheet_id": "Jurnal", "sheet_en": "Journal"},
     **{"title_id": "Jurnal", "title_en": "Journal", "title": SHEET, "sheet": SHEET},
+    **{"why": Words("wewenang Anda berubah", "your rights have changed"), "current": 2},
     **{"changes": "10482, 10481", "what": Words("milik saya", "mine")},
 }
 

@@ -56,6 +56,15 @@ STALE_TEMPLATE = Message(
         " version {current}. Bring it forward with `lajur upgrade`, then sync again.",
     ),
 )
+NEWER_TEMPLATE = Message(
+    "stale_schema",
+    Words(
+        id="Templat {book} versi {version} lebih baru daripada server, yang memakai versi"
+        " {current}. Minta pengelola memperbarui server, lalu sinkronkan lagi.",
+        en="Version {version} of the {book} template is newer than the server, which uses version"
+        " {current}. Ask for the server to be updated, then sync again.",
+    ),
+)
 NOT_YOUR_COLUMN = Message(
     "not_your_column",
     Words(

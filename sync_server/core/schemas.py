@@ -11,7 +11,7 @@ from dataclasses import replace
 from sync_server.core.catalogue import Catalogue
 from sync_server.core.draft import Draft
 from sync_server.core.errors import BadRequest, TemplateTooOld
-from sync_server.core.problems import STALE_TEMPLATE, refusal
+from sync_server.core.problems import NEWER_TEMPLATE, STALE_TEMPLATE, refusal
 from workbook_templates import wire
 from workbook_templates.lenses import Step, lifted, lifted_pairs, lowered
 from workbook_templates.schema import Book
@@ -26,7 +26,8 @@ def stale(catalogue: Catalogue, group: wire.Group) -> wire.Result | None:
     book = catalogue.book_of.get(group.kind)
     if book is None or book.min_push <= group.schema <= book.version:
         return None
-    problem = STALE_TEMPLATE(book=book.title, version=group.schema, current=book.version)
+    said = NEWER_TEMPLATE if group.schema > book.version else STALE_TEMPLATE
+    problem = said(book=book.title, version=group.schema, current=book.version)
     return wire.Result(group.mid, wire.STALE_SCHEMA, errors=(refusal(problem),))
 
 

@@ -88,6 +88,28 @@ class Lives(Copies):
         return any(cells.get(column) == text for cells in self.history.versions[rid].values())
 
 
+class OldVersions(Lives):
+    """As `Lives`; an older version of a file may hold what was sent, deleted and purged since. By
+    chance alone that happens once in thousands of histories.
+    """
+
+    @rule(i=WHO)
+    def an_old_version_holds_what_was_purged(self, i: int) -> None:
+        spot = self.file(i).below("entries")
+        self.add_entry(i, 1, False, "entries")
+        pick = list(self.file(i).rows()).index(spot)
+        self.sync(i)
+        self.keep_a_backup(i)
+        self.edit_amount(i, pick, 1, False)
+        self.sync(i)
+        self.delete(i, pick, True)
+        self.sync(i)
+        self.compact(0)
+        self.go_back_to_the_backup()
+        self.edit_amount(i, pick, 1, False)
+        self.sync(i)
+
+
 def lives(central: Central) -> Callable[[], Lives]:
     """What makes a machine over this server."""
     return lambda: Lives(central)

@@ -17,9 +17,9 @@ import pytest
 from hypothesis import Phase, settings
 
 from tests.protocol.central import central
-from tests.protocol.lives import Lives
+from tests.protocol.lives import OldVersions
 from tests.protocol.machine import Copies
-from tests.protocol.mutants import MUTANTS, OF_A_RESTORE
+from tests.protocol.mutants import MUTANTS, RARELY_MISSED
 from tests.soak.figures import write_figures
 from tests.soak.jobs import JOBS, Job, played, playing
 from tests.soak.progress import seconds
@@ -58,8 +58,8 @@ def done(job: Job, scale: int, folder: Path) -> bool:
 
 
 def noticed(mutant: Callable[[pytest.MonkeyPatch], None], play: settings) -> bool:
-    """Whether some promise breaks where this rule does; servers are restored where it is theirs."""
-    machine = Lives if mutant in OF_A_RESTORE else Copies
+    """Whether some promise breaks where this rule does."""
+    machine = OldVersions if mutant in RARELY_MISSED else Copies
     with central() as served, pytest.MonkeyPatch.context() as patch:
         mutant(patch)
         try:

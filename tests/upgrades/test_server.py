@@ -134,6 +134,14 @@ def test_what_is_too_old_is_not_stored_and_may_be_sent_again(serving: Serving) -
     assert push(strict, row, 3, mid, **given)["status"] == "applied"
 
 
+def test_a_template_that_is_newer_than_the_server_is_told_so(serving: Serving) -> None:
+    result = push(serving(V1), str(uuid4()), 3, code=(None, "A1"), name=(None, "Ani"))
+    assert result["status"] == "stale_schema"
+    said = result["errors"][0]["message"]
+    assert "newer than the server, which uses version 1" in said["en"]
+    assert "lebih baru daripada server, yang memakai versi 1" in said["id"]
+
+
 def test_what_was_applied_before_is_answered_so_after(serving: Serving) -> None:
     row, mid = str(uuid4()), str(uuid4())
     given = {"code": (None, row[:6]), "name": (None, "Ani")}
