@@ -94,30 +94,32 @@ def bill_is_within_budget(document: Document, known: Known) -> Iterator[Problem]
         yield from _over(known, document, _added_by_bill(document, known), asked)
 
 
-def entry_beyond_budget(document: Document, known: Known) -> Iterator[Problem]:
+def entry_beyond_budget(document: Document, known: Known) -> Iterable[Problem]:
     """Told of a typed entry that carries an account over a budget that warns, or stops others."""
     policies = _told(known)
-    if policies and document.lines and document.lines[0].source is None:
-        asked = _Asked(policies, BEYOND_BUDGET)
-        yield from _over(known, document, _added_by_entry(document), asked)
+    if not (policies and document.lines and document.lines[0].source is None):
+        return ()
+    asked = _Asked(policies, BEYOND_BUDGET)
+    return _over(known, document, _added_by_entry(document), asked)
 
 
-def bill_beyond_budget(document: Document, known: Known) -> Iterator[Problem]:
+def bill_beyond_budget(document: Document, known: Known) -> Iterable[Problem]:
     """Told of a bill that carries an account over a budget that warns, or stops others."""
     policies = _told(known)
-    if policies and document.lines and known.row(JOURNAL, f"PB:{document.key}") is not None:
-        asked = _Asked(policies, BEYOND_BUDGET)
-        yield from _over(known, document, _added_by_bill(document, known), asked)
+    if not (policies and document.lines and known.row(JOURNAL, f"PB:{document.key}")):
+        return ()
+    asked = _Asked(policies, BEYOND_BUDGET)
+    return _over(known, document, _added_by_bill(document, known), asked)
 
 
 def _told(known: Known) -> tuple[str, ...]:
     """The policies of budgets of which this sender is told when they go beyond."""
-    sender, found = known.sender, tuple[str, ...]()
-    if sender is not None and known.where(BUDGETS, "policy", WARN):
-        found = (WARN,)
-    if sender is not None and sender.has(CONTROLLER) and known.where(BUDGETS, "policy", STOP):
-        found = (*found, STOP)
-    return found
+    sender = known.sender
+    if sender is None:
+        return ()
+    warns = known.where(BUDGETS, "policy", WARN)
+    stops = known.where(BUDGETS, "policy", STOP) and sender.has(CONTROLLER)
+    return (*((WARN,) if warns else ()), *((STOP,) if stops else ()))
 
 
 def _stops(known: Known) -> bool:
