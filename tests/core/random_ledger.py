@@ -20,6 +20,7 @@ from sync_server.core.push import push_in_parts
 from sync_server.core.upgrading import VersionedStore
 from sync_server.core.verify import verify_company
 from tests.books.ledger.random_books import BUDI, LAST, RINA, Change, Operation, days
+from tests.books.ledger.random_currencies import lasting_deposits, outdated
 from tests.books.ledger.random_operations import beginning, closing, decided, run_of_2026, withdrawn
 from tests.books.ledger.random_operations import tried as tried_operation
 from tests.books.ledger.rows import PARTIES, at, span
@@ -83,6 +84,9 @@ class RandomLedger:
             self.did[operation.name] += 1
             day = operation.day if self.tried % OFTEN == 0 else ""
             assert self.untied(day or str(LAST)) == [], (self.tried, operation, day)
+            with self.known() as known:
+                lasting = lasting_deposits(known) + outdated(known)
+            assert lasting == [], (self.tried, operation)
 
     def sent(self, operation: Operation) -> list[str]:
         """Sends all of an operation, or nothing of it; the codes of what refuses it."""

@@ -13,9 +13,9 @@ from tests.core.random_ledger import RandomLedger
 
 @pytest.fixture(scope="module", params=[20260101, 7])
 def ledger(request: pytest.FixtureRequest) -> RandomLedger:
-    """A company after 90 operations; all ties held after each of them."""
+    """A company after 75 operations; all ties held after each of them."""
     company = RandomLedger(MemoryStore(), "toko", Random(request.param))
-    company.play(90)
+    company.play(75)
     return company
 
 

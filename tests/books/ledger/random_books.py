@@ -25,6 +25,9 @@ LIMIT = 2_000_000  # bills and payments of this and more are approved
 MOST_OPEN = 8  # open items that one payment may choose from
 UNIT, CENT = 10_000, Decimal("0.01")
 Row = dict[str, str | None]
+RATES, VALUATIONS, ACCOUNTS = "ledger.exchange_rates", "ledger.revaluations", "ledger.accounts"
+CURRENCIES, BANKS = ("USD", "EUR"), {"USD": "11220", "EUR": "11230"}
+WORTH = {"USD": 16_000, "EUR": 18_000}  # in rupiah, or so
 CENTRES = ("SHOP", "WEB", None)
 POSTED = ("true", None, None)
 
@@ -74,10 +77,24 @@ class Ready(NamedTuple):
         keys = sorted({line.sheet.key_of(line.cells, line.id) for line in self.known.rows(table)})
         return self.known.document(table, self.random.choice(keys)) if keys else None
 
-    def opened(self, trade: Trade, sign: int = 1) -> OpenItem | None:
-        """Something that is open on one side: what is owed, or with -1 what was paid ahead."""
-        found = [i for i in open_items(self.known, trade, str(LAST)) if i.units * sign > 0]
+    def opened(self, trade: Trade, sign: int = 1, currency: str = "") -> OpenItem | None:
+        """Something that is open on one side, in a currency: what is owed, or with -1 what was
+        paid ahead.
+        """
+        found = [
+            item
+            for item in open_items(self.known, trade, str(LAST), currency)
+            if item.units * sign > 0 and (currency or not self._is_foreign(trade, item))
+        ]
         return self.random.choice(found[-MOST_OPEN:]) if found else None
+
+    def _is_foreign(self, trade: Trade, item: OpenItem) -> bool:
+        rows = (self.known.row(table, item.document) for table in (trade.table, PAYMENTS))
+        return any(row.text("currency") for row in rows if row)
+
+    def currency(self, foreign: int = 3) -> str:
+        """Company currency, or in so many of ten cases another one."""
+        return self.random.choice(CURRENCIES) if self.random.randrange(10) < foreign else ""
 
 
 def days() -> list[str]:

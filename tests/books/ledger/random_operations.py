@@ -28,9 +28,11 @@ from tests.books.ledger.random_books import (
     PAYMENTS,
     POSTED,
     PREPAID,
+    RATES,
     REQUESTS,
     RULES,
     TERMS,
+    VALUATIONS,
     YEARS,
     Change,
     Makes,
@@ -39,6 +41,7 @@ from tests.books.ledger.random_books import (
     Row,
     one,
 )
+from tests.books.ledger.random_currencies import currencies, dollars, rate, valuation
 from tests.books.ledger.random_trade import (
     bank_line,
     batch,
@@ -130,6 +133,8 @@ def reversal(ready: Ready) -> Operation | None:
         return None
     if any(line.text("account") == MACHINES for line in of.lines):
         return None  # whoever takes back a purchase takes its machine off the register too
+    if of.sheet.table == JOURNAL and any(line.text("currency") for line in of.lines):
+        return None  # whoever takes back an exchange touches the runs that value it
     rows = of.sheet.opposite(of, ready.day(of.text("date")), ready.known)
     return one("reversal", of.sheet.table, f"{of.key}-R", rows)
 
@@ -140,7 +145,7 @@ def correction(ready: Ready) -> Operation | None:
     if of is None or of.lines[0].source:
         return None
     column = {JOURNAL: "cost_centre", PAYMENTS: "amount"}.get(of.sheet.table, "unit_price")
-    price = ready.price(400_000)
+    price = ready.price(300 if of.text("currency") else 400_000)
     text = {JOURNAL: "WEB", PAYMENTS: amount(price)}.get(of.sheet.table, plain(price, 6))
     rows = [{**line.cells, column: text} for line in of.lines]
     return one("correction", of.sheet.table, of.key, rows)
@@ -148,7 +153,8 @@ def correction(ready: Ready) -> Operation | None:
 
 def deletion(ready: Ready) -> Operation | None:
     """A document that is not posted is taken away."""
-    of = ready.document(ready.random.choice((INVOICES, BILLS, PAYMENTS, BATCHES, BANK_LINES)))
+    tables = (INVOICES, BILLS, PAYMENTS, BATCHES, BANK_LINES, RATES, VALUATIONS)
+    of = ready.document(ready.random.choice(tables))
     if of is None or of.lines[0].source:
         return None
     return Operation("deletion", (Change(of.sheet.table, of.key, []),), of.text("date"))
@@ -174,9 +180,19 @@ def withdrawn(known: Known) -> Operation | None:
     """What was rejected is taken away, the first of it; None where nothing was."""
     for request in known.rows(REQUESTS):
         if request.text("state") == "rejected":
-            table, _, key = (request.source or "").partition("/")
+            table, key = _made_by(request.source or "", known)
             return Operation("withdrawal", (Change(table, key, []),), request.text("date"))
     return None
+
+
+def _made_by(source: str, known: Known) -> tuple[str, str]:
+    """A document by its source, or the one that it follows from: who accepted a bank line takes
+    that back, not the payment which it made.
+    """
+    table, _, key = source.partition("/")
+    found = known.document(table, key)
+    made_by = found.lines[0].source if found else None
+    return _made_by(made_by, known) if made_by else (table, key)
 
 
 def year(ready: Ready) -> Operation:
@@ -199,6 +215,7 @@ TRIED: dict[Makes, int] = {
     sale: 150, purchase: 130, credit_note: 60, deposit: 40, final_invoice: 60, payment: 170,
     on_account: 40, moved: 70, batch: 50, bank_line: 60, journal: 80, asset: 20, disposal: 15,
     deferral: 20, run: 15, reversal: 40, correction: 50, deletion: 30, decision: 90, year: 10,
+    rate: 25, dollars: 15, valuation: 25,
 }  # fmt: skip
 
 
@@ -211,6 +228,7 @@ def beginning() -> Iterator[Operation]:
     parts: list[Row] = [{"percent": "30"}, {"percent": "40", "months": "1"}, {"months": "2"}]
     yield one("terms", TERMS, "TIGA", [{"terms": "TIGA", **part} for part in parts])
     yield one("category", CATEGORIES, "MESIN", category_rows())
+    yield from currencies()
 
 
 def tried(random: Random, known: Known, number: int) -> Operation | None:

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
 from decimal import Decimal
 
 from workbook_templates.books.ledger.accounts import account_of_role
@@ -18,7 +17,9 @@ from workbook_templates.books.ledger.reports.balances import (
     balances,
     units_of,
 )
+from workbook_templates.books.ledger.reports.currencies_agree import currency_ties
 from workbook_templates.books.ledger.reports.tax_documents import TAX_KINDS, tax_accounts
+from workbook_templates.books.ledger.reports.ties import CONTROL, DOCUMENTS, Tie
 from workbook_templates.columns import Integer, Money, Text
 from workbook_templates.schema import Cells, Document, Known, Line, Report, ReportRequest
 from workbook_templates.words import Words
@@ -32,17 +33,6 @@ TRADES = (
     "ledger.opening_balances",
 )
 UNIT = 10_000
-
-
-@dataclass(frozen=True, slots=True)
-class Tie:
-    """Two figures in 1/10,000 that must be equal, what they are, and where to look if not."""
-
-    words: Words
-    one: Words
-    other: Words
-    look: Words
-    figures: tuple[int, int]
 
 
 def books_agree_rows(known: Known, request: ReportRequest) -> Iterator[Cells]:
@@ -87,6 +77,7 @@ def _ties(known: Known, as_of: str) -> Iterator[Tie]:
     yield Tie(ASSETS, CONTROL, REGISTER, LOOK_AT_ASSETS, figures)
     figures = accumulated_and_balance(known, as_of, posted)
     yield Tie(ACCUMULATED, CONTROL, REGISTER, LOOK_AT_ASSETS, figures)
+    yield from currency_ties(known, as_of)
 
 
 def _code(known: Known, role: str) -> str:
@@ -167,8 +158,6 @@ def _numbers(known: Known) -> tuple[int, int]:
 FINE = Words(id="Cocok", en="They agree")
 BALANCE = Words(id="Neraca saldo", en="Trial balance")
 DEBITS, CREDITS = Words(id="Jumlah debit", en="Debits"), Words(id="Jumlah kredit", en="Credits")
-CONTROL = Words(id="Saldo akun", en="Account balance")
-DOCUMENTS = Words(id="Menurut faktur, tagihan dan pembayaran", en="By invoices, bills and payments")
 LOOK_AT_JOURNAL = Words(
     id="Jalankan `lajur-server verify`: jumlah yang disimpan tidak sama dengan jurnalnya.",
     en="Run `lajur-server verify`: the kept sums are not those of the journal.",
