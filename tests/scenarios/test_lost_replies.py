@@ -5,6 +5,7 @@ from dataclasses import dataclass, fields, replace
 from pathlib import Path
 
 import httpx2
+import msgspec
 import openpyxl
 import pytest
 
@@ -82,6 +83,46 @@ def test_what_was_sent_and_never_answered_is_sent_again_with_one_effect(
     assert run.outcome.groups["applied"] == 1
     assert len(office.kept(JOURNAL)) == 2
     assert office.sync(file).outcome.groups.total() == 0
+
+
+class Later(httpx2.BaseTransport):
+    """Says of the last document of each push that it is to be sent again, and keeps it back."""
+
+    def __init__(self, inner: httpx2.BaseTransport) -> None:
+        self.inner, self.bodies = inner, list[bytes]()
+
+    def handle_request(self, request: httpx2.Request) -> httpx2.Response:
+        if not request.url.path.endswith("/push"):
+            return self.inner.handle_request(request)
+        message = msgspec.json.decode(request.content, type=dict[str, msgspec.Raw])
+        *taken, later = msgspec.json.decode(message["groups"], type=list[msgspec.Raw])
+        self.bodies.append(bytes(later))
+        content = msgspec.json.encode({**message, "groups": taken})
+        plain = {k: v for k, v in request.headers.items() if k != "content-length"}
+        sent = httpx2.Request("POST", request.url, headers=plain, content=content)
+        answered = self.inner.handle_request(sent)
+        answered.read()
+        reply = msgspec.json.decode(answered.content, type=wire.PushReply)
+        told = wire.Result(msgspec.json.decode(later, type=wire.Group).mid, wire.RETRY)
+        reply = replace(reply, results=(*reply.results, told))
+        return httpx2.Response(200, content=msgspec.json.encode(reply))
+
+
+def test_what_the_server_wants_later_waits_and_is_sent_again_as_it_was(office: Office) -> None:
+    file = office.workbook("ledger")
+    type_rows(file, JOURNAL, [*entry("JV-1", 100), *entry("JV-2", 200)])
+    http = office.client()
+    later = http._transport = Later(http._transport)
+    for applied in (1, 0):
+        workbook = open_workbook(file)
+        run = sync_workbook(workbook, http, Wishes())
+        workbook.close()
+        assert (run.groups["applied"], run.outcome.groups["retry"]) == (applied, 1)
+        assert {row["entry"] for row in office.kept(JOURNAL)} == {"JV-1"}
+    first, again = later.bodies
+    assert first == again
+    assert office.sync(file).groups["applied"] == 1
+    assert {row["entry"] for row in office.kept(JOURNAL)} == {"JV-1", "JV-2"}
 
 
 def test_what_was_typed_while_the_reply_was_lost_is_sent_next(office: Office) -> None:
