@@ -47,7 +47,7 @@ class Table:
         """(row, mark, cells) of the headings, the rows, and the sums below them."""
         head, rows = self.sheet.head, self.reply.rows
         finals, columns = final_rows(rows), self.columns
-        sums = [self._sums()] if self.sheet.report.sums and rows else []
+        sums = [self._sums()] if self.sheet.report.summed(rows) else []
         headings: list[Wanted] = [column.heading[self.language] for column in columns]
         told = f"{HEAD} {len(columns)} {len(rows) + len(sums)}"
         yield head, _marked(told, headings), headings

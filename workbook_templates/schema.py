@@ -315,7 +315,8 @@ class ReportRequest:
 @dataclass(frozen=True)
 class Report:
     """A named table computed from the central copy: `build` gives rows of canonical text,
-    `columns_for` the columns of one request; `sums` are added up below its rows; `file`: its own;
+    `columns_for` the columns of one request; `sums` are added up below its rows, but not where
+    the column `currency` names several; `file`: its own;
     `takes`: the parameters of its own that a person may give.
     """
 
@@ -327,6 +328,7 @@ class Report:
     help: Words | None = None
     columns_for: Callable[[ReportRequest], tuple[Column, ...]] | None = None
     sums: tuple[str, ...] = ()
+    currency: str = ""
     chart: Chart | None = None
     file: ReportFile | None = None
     takes: tuple[str, ...] = ()
@@ -334,6 +336,11 @@ class Report:
     def shown(self, request: ReportRequest) -> tuple[Column, ...]:
         """The columns of one request."""
         return self.columns_for(request) if self.columns_for else self.columns
+
+    def summed(self, rows: Sequence[Mapping[str, str | None]]) -> tuple[str, ...]:
+        """The columns that are added up below such rows."""
+        currencies = {row.get(self.currency) for row in rows} if self.currency else set()
+        return self.sums if rows and len(currencies) < 2 else ()
 
 
 @dataclass(frozen=True, slots=True)

@@ -113,4 +113,4 @@ class Printed:
     @cached_property
     def sums(self) -> tuple[str, ...]:
         """The shown columns that are added up below the rows."""
-        return self.report.sums if self.rows else ()
+        return self.report.summed(self.rows)

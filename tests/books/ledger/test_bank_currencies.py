@@ -209,6 +209,15 @@ def test_a_batch_pays_bills_in_dollars_from_a_dollar_account(owing: KnownRows) -
     ]
 
 
+def test_amounts_of_two_currencies_are_not_added_up(owing: KnownRows) -> None:
+    known = accepted(owing, BATCHES, batch(("B-1", 40)))
+    assert BANK_FILE.summed(list(BANK_FILE.build(known, at("2026-05-20")))) == ("amount",)
+    known = accepted(known, BATCHES, batch(("B-2", 90_000), batch="D2", bank_account=BANK))
+    rows = list(BANK_FILE.build(known, at("2026-05-20")))
+    assert {row["currency"] for row in rows} == {"USD", "IDR"}
+    assert BANK_FILE.summed(rows) == ()
+
+
 def test_a_batch_is_in_the_currency_of_its_account(owing: KnownRows) -> None:
     assert codes(owing, BATCHES, batch(("B-1", 40), ("B-2", 90_000))) == ["batch_currency"]
     assert codes(owing, BATCHES, batch(("B-1", 40), bank_account=BANK)) == ["batch_currency"]

@@ -181,6 +181,7 @@ REMITTANCE = Report(
     ),
     build=remittance,
     sums=("amount",),
+    currency="currency",
 )
 _OF_BANK: tuple[Column, ...] = (
     Digits("bank_account_number", Words(id="No. rekening", en="Account number"), width=20),
@@ -200,4 +201,5 @@ BANK_FILE = Report(
     columns=(BATCH, PAID_ON, SUPPLIER, *_OF_BANK),
     build=transfers,
     sums=("amount",),
+    currency="currency",
 )
