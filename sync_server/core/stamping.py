@@ -16,9 +16,11 @@ def stamp_new(
     """Fills in the stamped cells of rows that this change makes; kept ones stay as they are."""
     for document in documents:
         stamps = document.sheet.stamps
-        for line in document.lines if stamps else ():
+        if stamps is None:
+            continue
+        for line in document.lines:
             row = draft.by_id(line.id)
-            if stamps and row is not None and line.id in created:
+            if row is not None and line.id in created:
                 cells = {column: text for column, text in stamps(line, draft).items() if text}
                 draft.change(replace(row, seq=seq, cells={**row.cells, **cells}))
 

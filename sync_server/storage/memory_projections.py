@@ -71,9 +71,9 @@ def sums_after(before: Mapping[str, Sums], batch: Batch) -> dict[str, Sums]:
     came: dict[str, Sums] = defaultdict(dict)
     for adders, moved in batch.moved:
         add_up(adders, moved, came)
-    after = {key: dict(sums) for key, sums in before.items()}
+    after = dict(before)
     for key, sums in (*batch.totals.items(), *came.items()):
-        kept = after.setdefault(key, {})
+        kept = after[key] = dict(after.get(key, {}))
         for values, added in sums.items():
             there = kept.get(values, (0,) * len(added))
             kept[values] = tuple(map(add, there, added))

@@ -139,7 +139,7 @@ def test_a_decision_is_neither_changed_nor_deleted(limited: KnownRows) -> None:
     known = decided(accepted(limited, BILLS, bill("B1", "2026-05-04", 1000)), BUDI, "B1")
     (row,) = known.rows(APPROVALS)
     changed = replace(row, cells={**row.cells, "decision": "reject"})
-    assert codes(by(known, BUDI), APPROVALS, [changed]) == ["decision_stays"]  # type: ignore[list-item]
+    assert codes(by(known, BUDI), APPROVALS, [changed]) == ["decision_stays"]
     assert codes(by(known, BUDI), APPROVALS, [], row.text("request")) == ["decision_stays"]
 
 
