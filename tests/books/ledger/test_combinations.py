@@ -210,3 +210,12 @@ def test_an_older_asset_has_months_left_for_its_rest(company: KnownRows) -> None
     assert codes(known, ASSETS, asset(**older, accumulated="89999.99")) == ["life_is_over"]
     assert codes(known, ASSETS, asset(**older, accumulated="90000.00")) == []
     assert codes(known, ASSETS, asset(**older, accumulated="50000.00", life="73")) == []
+
+
+def test_money_on_account_is_not_mixed_with_an_invoice_of_its_number(company: KnownRows) -> None:
+    sold = [*invoice("9", DAY, 60), *invoice("8", DAY, 60, customer="C2")]
+    known = laid(company, {INVOICES: sold, BILLS: bill("7", DAY, 60, supplier="B1")})
+    assert codes(known, PAYMENTS, payment("9", DAY, 100)) == ["number_of_a_document"]
+    assert codes(known, PAYMENTS, payment("9", DAY, 60, ("9", 60))) == []
+    assert codes(known, PAYMENTS, payment("8", DAY, 100)) == []
+    assert codes(known, PAYMENTS, payment("7", DAY, 100, party="B1")) == []

@@ -25,6 +25,7 @@ from workbook_templates.books.ledger.rules.payments import (
     bank_account_can_be_used,
     documents_fit_the_payment,
     payment_accounts_exist,
+    rest_has_its_own_number,
     rest_that_was_moved_stays,
 )
 from workbook_templates.books.ledger.rules.posted import posted_stays
@@ -142,6 +143,7 @@ PAYMENTS = Sheet(
         documents_fit_the_payment,
         differences_can_be_posted,
         payment_accounts_exist,
+        rest_has_its_own_number,
         rest_that_was_moved_stays,
         reversal_is_the_opposite,
         settled_documents_are_approved,

@@ -88,6 +88,15 @@ SETTLES_A_CORRECTION = Message(
         en="{document} lowers {corrected} by itself. Name {corrected} here.",
     ),
 )
+NUMBER_OF_A_DOCUMENT = Message(
+    "number_of_a_document",
+    Words(
+        id="Sisa pembayaran ini akan tercampur dengan {document} milik {party} yang bernomor sama. "
+        "Beri pembayaran ini nomor lain, atau alokasikan seluruhnya.",
+        en="What this payment leaves on account would be mixed with {document} of {party}, which "
+        "has the same number. Give the payment another number, or apply all of it.",
+    ),
+)
 NOT_A_BANK_ACCOUNT = Message(
     "not_a_bank_account",
     Words(
@@ -195,6 +204,28 @@ def payment_accounts_exist(payment: Document, known: Known) -> Iterator[Problem]
         roles.add(control_role(payment, party.text("kind")))
     for role in sorted(roles):
         yield from no_account(known, role, payment.lines[0].id)
+
+
+def rest_has_its_own_number(payment: Document, known: Known) -> Iterator[Problem]:
+    """What stays on account is open under the payment's number, which then is no invoice's."""
+    if not payment.lines or not on_account(payment) or not all(map(known.has, TRADES)):
+        return
+    if origin(payment, known).key != payment.key:
+        return
+    for table in TRADES:
+        other = known.document(table, payment.key)
+        if other is not None and _open_at(other, known) == _open_at(payment, known):
+            yield NUMBER_OF_A_DOCUMENT(
+                column="payment",
+                row_id=payment.lines[0].id,
+                document=payment.key,
+                party=party_of(payment),
+            )
+
+
+def _open_at(document: Document, known: Known) -> tuple[str, str]:
+    """By what an open item is told from another of its number."""
+    return party_of(document), control_of(document, known)
 
 
 def rest_that_was_moved_stays(payment: Document, known: Known) -> Iterator[Problem]:
