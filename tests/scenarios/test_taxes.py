@@ -233,6 +233,23 @@ def test_published_numbers_are_taken_or_refused(english_desk: Desk) -> None:
         assert told.get(number) == (f"identifier.{reason}" if reason else None), name
     valid = {name for name, worked in cases.items() if worked["expected"]["valid"]}
     assert {row["code"] for row in desk.kept(PARTIES)} == valid
+    assert_written_with_16_digits(desk, {name: worked["expected"] for name, worked in cases.items()
+                                         if "npwp16" in worked["expected"]})  # fmt: skip
+
+
+def assert_written_with_16_digits(desk: Desk, expected: dict[str, dict[str, Any]]) -> None:
+    """The tax office gets each of these numbers as 16 digits, however it was typed."""
+    own = {"from": "2026-01-01", "tax_id": "01.312.166.0-091.000"}
+    own |= {"vat": words(desk, OWN, "vat", "true")}
+    sold = [line for name in expected
+            for line in invoice(name, [{"unit_price": 5, "tax_code": "PPN-K"}], customer=name)
+            ]  # fmt: skip
+    file = desk.new(name="sold")
+    desk.sync(file)
+    desk.lay(file, {OWN: [own], INVOICES: sold})
+    written = fetched(desk, "coretax_efaktur", period=MONTH, format="xml").content
+    tins = {element.text for element in ElementTree.fromstring(written).iter("BuyerTin")}
+    assert tins == {worked["npwp16"] for worked in expected.values()}
 
 
 def numbered(desk: Desk, code: str, worked: dict[str, Any]) -> dict[str, Any]:
@@ -241,7 +258,7 @@ def numbered(desk: Desk, code: str, worked: dict[str, Any]) -> dict[str, Any]:
     if {"sex", "reason"} & expected.keys():
         identity = {"identity_kind": "National identity number", "identity": number}
         return party(desk, code, **identity)
-    return party(desk, code, tax_id=number)
+    return party(desk, code, tax_id=number, address="Jl. Melati 1")
 
 
 def test_receipts_spell_the_published_amounts(english_desk: Desk) -> None:

@@ -80,6 +80,11 @@ class Ledger:
         sides = (Decimal(r.get("debit", 0)) - Decimal(r.get("credit", 0)) for r in rows)
         return sum(sides, Decimal(0))
 
+    def foreign(self, **cells: str) -> Decimal:
+        """What such lines come to in the currency of their document."""
+        rows = (r for r in self.desk.kept(JOURNAL) if cells.items() <= r.items())
+        return sum((Decimal(r["foreign_amount"]) for r in rows), Decimal(0))
+
 
 @pytest.fixture(scope="module")
 def ledger(tmp_path_factory: pytest.TempPathFactory, server: tuple[Served, str]) -> Ledger:
@@ -213,14 +218,18 @@ def booked_by(desk: Desk, line: str) -> dict[str, Decimal]:
 
 
 def test_a_chain_of_taxes_comes_to_its_figures(ledger: Ledger) -> None:
-    (expected,) = CASES["ledger-tax-002"]["expect"]
+    (event,), (expected,) = (CASES["ledger-tax-002"][part] for part in ("events", "expect"))
+    rate = event["rate"]
     taxes = defaultdict(Decimal, shipping=Decimal(expected["taxes"]["shipping"]))
     for row in ledger.report("vat_return", period="2025-05"):
         if row["code"]:
-            taxes[NAMES_IN_THE_CHAIN[row["code"]]] += Decimal(row["tax"])
+            taxes[NAMES_IN_THE_CHAIN[row["code"]]] += Decimal(row["tax"]) / rate
     assert taxes == expected["taxes"]
     entry = f"SI:{key('ledger-tax-002', 1)}"
-    assert ledger.balance(entry=entry, account=RECEIVABLE) == expected["total"]
+    assert ledger.balance(entry=entry, account=RECEIVABLE) == expected["base_total"]
+    goods, shipping = (amount * rate for amount in (expected["net"], taxes["shipping"]))
+    assert -ledger.balance(entry=entry, account=SALES) == goods + shipping
+    assert ledger.foreign(entry=entry, account=RECEIVABLE) == expected["total"]
 
 
 def test_tax_is_of_the_other_base_in_full_rupiah(ledger: Ledger) -> None:

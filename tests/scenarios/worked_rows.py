@@ -192,11 +192,12 @@ def payments() -> Iterator[Row]:
 def chained_invoice() -> Iterator[Row]:
     """The shipping charge is a line of its own, with the taxes of the running total alone."""
     (event,), (expected,) = (CASES["ledger-tax-002"][part] for part in ("events", "expect"))
-    number = key("ledger-tax-002", 1)
+    number, rated = key("ledger-tax-002", 1), {c: event[c] for c in ("currency", "rate")}
     for line in event["lines"]:
-        code = f"EXCISE-{line['item']}"
-        yield invoice(number, "2025-05-01", line["rate"], qty=line["qty"], tax_code=code)
-    yield invoice(number, "2025-05-01", expected["taxes"]["shipping"], tax_code="CST-SHIPPING")
+        cells = {"qty": line["qty"], "tax_code": f"EXCISE-{line['item']}", **rated}
+        yield invoice(number, "2025-05-01", line["rate"], **cells)
+    shipping = {"tax_code": "CST-SHIPPING", **rated}
+    yield invoice(number, "2025-05-01", expected["taxes"]["shipping"], **shipping)
 
 
 def full_rupiah() -> Iterator[Row]:

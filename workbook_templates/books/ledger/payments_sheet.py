@@ -47,7 +47,7 @@ PAYMENTS = Sheet(
     key="payments",
     title=Words(id="Pembayaran", en="Payments"),
     help=Words(
-        id="Satu baris untuk setiap dokumen yang dilunasi; sisa tanpa dokumen menjadi uang muka.",
+        id="Satu baris untuk setiap dokumen yang dilunasi; sisa tanpa dokumen belum dialokasikan.",
         en="One row for each document settled; what names no document stays on account.",
     ),
     group_by="payment",

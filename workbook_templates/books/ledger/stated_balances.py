@@ -24,8 +24,8 @@ UNITS = 10_000
 BOOKS_DIFFER = Message(
     "stated_balance_differs",
     Words(
-        id="Menurut {source} saldo akun {account} pada {date} {stated}, di pembukuan {found}: "
-        "selisih {difference} sejak {since}. Lihat laporan Rekonsiliasi Bank.",
+        id="Menurut {source}, saldo akun {account} pada {date} adalah {stated}, sedangkan di "
+        "pembukuan {found}: selisih {difference} sejak {since}. Lihat laporan Rekonsiliasi Bank.",
         en="According to {source} account {account} stood at {stated} on {date}, in the books at "
         "{found}: a difference of {difference} since {since}. See the report Bank Reconciliation.",
     ),

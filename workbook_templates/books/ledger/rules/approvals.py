@@ -21,8 +21,8 @@ from workbook_templates.words import Words
 DECISION_STAYS = Message(
     "decision_stays",
     Words(
-        id="Atas {request} sudah diputuskan: {decision}, oleh {by}. Keputusan tidak diubah atau "
-        "dihapus; ubah dokumennya bila perlu diputuskan lagi.",
+        id="Permintaan {request} sudah diputuskan: {decision}, oleh {by}. Keputusan tidak dapat "
+        "diubah atau dihapus; ubah dokumennya bila perlu diputuskan lagi.",
         en="{request} is decided: {decision}, by {by}. A decision is neither changed nor deleted; "
         "change the document where it must be decided again.",
     ),

@@ -87,8 +87,9 @@ SPLIT_OF_PART = Message(
 PARTS_COST_MORE = Message(
     "parts_cost_more",
     Words(
-        id="Bagian-bagian dari {whole} berharga {parts}, lebih dari harga perolehannya {cost}.",
-        en="The parts of {whole} cost {parts}, more than its cost of {cost}.",
+        id="Bagian-bagian dari {whole} berharga {parts}, lebih dari harga perolehannya {cost}. "
+        "Kurangi harga salah satunya.",
+        en="The parts of {whole} cost {parts}, more than its cost of {cost}. Lower one of them.",
     ),
 )
 ASSET_HAS_PARTS = Message(

@@ -18,9 +18,10 @@ _TOKEN = re.compile("|".join(TOKENS), re.IGNORECASE)
 MAPPING_INCOMPLETE = Message(
     "bank_mapping_incomplete",
     Words(
-        id="Format bank {bank} butuh judul tanggal, dan judul jumlah atau judul debet dan kredit.",
+        id="Format bank {bank} memerlukan judul tanggal, dan judul jumlah atau judul debit dan "
+        "kredit. Isi yang kurang.",
         en="The format of {bank} needs a date heading, and an amount heading or headings of debit "
-        "and credit.",
+        "and credit. Fill in what is missing.",
     ),
 )
 NOT_A_DATE_FORMAT = Message(

@@ -42,8 +42,9 @@ DEPOSIT_DEDUCTS = Message(
 DEPOSIT_OF_ANOTHER = Message(
     "deposit_of_another",
     Words(
-        id="Uang muka {deposit} adalah milik {other}, bukan {party}.",
-        en="The deposit {deposit} belongs to {other}, not to {party}.",
+        id="Uang muka {deposit} adalah milik {other}, bukan {party}. Sebutkan uang muka dari "
+        "{party}.",
+        en="The deposit {deposit} belongs to {other}, not to {party}. Name a deposit of {party}.",
     ),
 )
 DEPOSIT_IS_LATER = Message(
@@ -66,9 +67,9 @@ MORE_GIVEN_BACK = Message(
     "more_given_back",
     Words(
         id="Dari uang muka {deposit} baru {left} yang dipotong dengan kode pajak yang sama, di "
-        "sini {amount} dikembalikan. Kurangi.",
-        en="Of the deposit {deposit} {left} was deducted under the same tax code, here {amount} is "
-        "given back. Give back less.",
+        "sini {amount} dikembalikan. Kurangi pengembaliannya.",
+        en="Only {left} of the deposit {deposit} was deducted under the same tax code, but {amount}"
+        " is given back here. Give back less.",
     ),
 )
 DEPOSIT_WAITS = Message(
@@ -83,8 +84,8 @@ DEPOSIT_WAITS = Message(
 DEPOSIT_IS_DEDUCTED = Message(
     "deposit_is_deducted",
     Words(
-        id="Uang muka {deposit} sudah dipotong dalam {document} lebih besar dari ini. Ubah dulu "
-        "potongannya.",
+        id="Potongan uang muka {deposit} dalam {document} sudah lebih besar dari jumlah ini. Ubah "
+        "dulu potongannya.",
         en="More than this of the deposit {deposit} is deducted in {document}. Change the "
         "deduction first.",
     ),

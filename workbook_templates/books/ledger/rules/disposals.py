@@ -15,8 +15,10 @@ from workbook_templates.words import Words
 LEFT_BEFORE_IT_CAME = Message(
     "left_before_it_came",
     Words(
-        id="{asset} baru tercatat sejak {entered}, jadi tidak dapat dilepas lebih awal.",
-        en="{asset} stands in the books from {entered} on, so it cannot leave earlier.",
+        id="{asset} baru tercatat sejak {entered}, jadi tidak dapat dilepas lebih awal. Perbaiki "
+        "tanggalnya.",
+        en="{asset} stands in the books from {entered} on, so it cannot leave earlier. Correct the "
+        "date.",
     ),
 )
 NO_DISPOSAL_ACCOUNT = Message(

@@ -11,10 +11,10 @@ from workbook_templates.words import Words
 LEVEL_OUT_OF_ORDER = Message(
     "level_out_of_order",
     Words(
-        id="Teguran {level} mulai {days} hari, tidak sesudah teguran {lower} ({before} hari). "
-        "Perbaiki harinya.",
-        en="Reminder {level} begins after {days} days, no later than reminder {lower} ({before} "
-        "days). Correct the days.",
+        id="Teguran {level} dimulai {days} hari sesudah jatuh tempo, padahal teguran {lower} "
+        "{before} hari. Isi hari yang lebih besar.",
+        en="Reminder {level} begins {days} days after the due date, but reminder {lower} begins "
+        "after {before}. Fill in more days.",
     ),
 )
 

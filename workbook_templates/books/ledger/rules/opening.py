@@ -62,8 +62,10 @@ NOT_CLEARED = Message(
 BACK_TO_OPENING = Message(
     "back_to_opening",
     Words(
-        id="Tahun {year} sudah berjalan dan tidak dapat kembali ke Saldo awal.",
-        en="The year {year} is under way and cannot go back to Opening balances.",
+        id="Tahun {year} sudah berjalan dan tidak dapat kembali ke Saldo awal. Kembalikan "
+        "statusnya.",
+        en="The year {year} is under way and cannot go back to Opening balances. Put back its "
+        "status.",
     ),
 )
 

@@ -38,10 +38,10 @@ IN_ANOTHER_BATCH = Message(
 ADDS_TO_WHAT_IS_OPEN = Message(
     "adds_to_what_is_open",
     Words(
-        id="{amount} tidak mengurangi yang terbuka pada {document}. Tagihan diisi positif, nota "
-        "kredit pemasok minus.",
-        en="{amount} does not lessen what is open on {document}. Bills are above zero, supplier "
-        "credit notes have a minus.",
+        id="Jumlah {amount} tidak mengurangi sisa {document}. Isi jumlah positif untuk tagihan, "
+        "negatif untuk nota kredit pemasok.",
+        en="{amount} does not lessen what is open on {document}. Fill in an amount above zero for "
+        "a bill, below zero for a supplier credit note.",
     ),
 )
 NOTHING_TO_TRANSFER = Message(

@@ -44,7 +44,7 @@ SETTLES_ITSELF = Message(
     "settles_itself",
     Words(
         id="Pembayaran {document} tidak dapat melunasi dirinya sendiri. Kosongkan Dokumen agar "
-        "sisanya menjadi uang muka.",
+        "sisanya tetap sebagai pembayaran yang belum dialokasikan.",
         en="Payment {document} cannot settle itself. Leave Document blank, so that the rest stays "
         "on account.",
     ),
@@ -66,8 +66,8 @@ DOCUMENT_OF_ANOTHER_PARTY = Message(
 OVER_APPLIED = Message(
     "over_applied",
     Words(
-        id="{document} tinggal terbuka {open}, tetapi dialokasikan {applied}. Kurangi jumlahnya; "
-        "sisanya menjadi uang muka.",
+        id="Sisa {document} hanya {open}, tetapi dialokasikan {applied}. Kurangi alokasinya; "
+        "selebihnya tetap sebagai pembayaran yang belum dialokasikan.",
         en="{document} has only {open} open, but {applied} is applied. Apply less; the rest stays "
         "on account.",
     ),

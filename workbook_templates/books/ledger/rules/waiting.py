@@ -24,7 +24,7 @@ NEEDS_APPROVAL = Message(
     "needs_approval",
     Words(
         id="Jurnal {entry} perlu disetujui ({reason}). Pindahkan baris-barisnya ke lembar Jurnal "
-        "untuk Disetujui; setelah disetujui ia masuk ke jurnal sendiri.",
+        "untuk Disetujui; setelah disetujui, jurnalnya masuk sendiri.",
         en="Entry {entry} needs approval ({reason}). Move its rows to the sheet Entries for "
         "Approval; once approved it comes to the journal by itself.",
     ),
@@ -59,7 +59,7 @@ REVERSES_WAITING = Message(
 WAITS_IN_PERIOD = Message(
     "waits_in_period",
     Words(
-        id="{document} bertanggal di {key} masih menunggu persetujuan. Putuskan, ubah tanggalnya, "
+        id="{document}, bertanggal dalam {key}, masih menunggu persetujuan. Putuskan, ubah tanggalnya, "
         "atau hapus sebelum menutup.",
         en="{document}, dated in {key}, still waits for approval. Decide on it, change its date or "
         "delete it before closing.",
