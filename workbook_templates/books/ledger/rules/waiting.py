@@ -59,8 +59,8 @@ REVERSES_WAITING = Message(
 WAITS_IN_PERIOD = Message(
     "waits_in_period",
     Words(
-        id="{document}, bertanggal dalam {key}, masih menunggu persetujuan. Putuskan, ubah tanggalnya, "
-        "atau hapus sebelum menutup.",
+        id="{document}, bertanggal dalam {key}, masih menunggu persetujuan. Putuskan, ubah "
+        "tanggalnya, atau hapus sebelum menutup.",
         en="{document}, dated in {key}, still waits for approval. Decide on it, change its date or "
         "delete it before closing.",
     ),
