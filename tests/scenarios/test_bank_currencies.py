@@ -129,3 +129,27 @@ def test_a_dollar_account_from_its_statement_to_its_reconciliation(english_desk:
     ties = report(desk, "books_agree", "2026-06-30")
     assert {row["difference"] for row in ties} == {"0.00"}
     assert {"Trade receivables USD", "Trade payables USD"} <= {row["check"] for row in ties}
+
+
+def test_a_line_of_an_earlier_day_is_in_the_valuation_to_the_last_cent(
+    english_desk: Desk,
+) -> None:
+    """Found by random operations: the run was made before the later payment took the cent."""
+    desk = english_desk
+    file = ledger(desk)
+    head = {"invoice": "F-002", "date": "2026-05-04", "customer": "C", "account": "41000"}
+    paid = {"direction": "In", "party": "C", "bank_account": DOLLARS, "document": "F-002"}
+    parts = (("P1", "2026-05-13", 58.8), ("P2", "2026-05-28", 44.1))
+    rows: dict[str, Any] = {
+        INVOICES: [{**head, "unit_price": 147, "currency": "USD", "rate": 16_277.0037}],
+        "ledger.payments": [
+            {"payment": n, "date": day, **paid, "currency": "USD", "amount": part, "applied": part}
+            for n, day, part in parts
+        ],
+        RUNS: [{"period": "2026-05"}],
+    }
+    desk.lay(file, rows)
+    line = {"line": "L1", "bank_account": DOLLARS, "date": "2026-05-20", "amount": 44.1}
+    desk.lay(file, {LINES: [{**line, "document": "F-002", "accept": "Yes"}]})
+    valued = [row for row in desk.kept(JOURNAL) if row["entry"] == "RV:2026-05"]
+    assert {row.get("document") for row in valued} == {None, "F-001", "T-001"}

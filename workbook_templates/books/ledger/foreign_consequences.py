@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from workbook_templates.books.ledger.accounts import ACCOUNTS
-from workbook_templates.books.ledger.bank_lines import LINES
+from workbook_templates.books.ledger.bank_lines import LINES, settled_by
 from workbook_templates.books.ledger.corrections import corrections_of, origin
 from workbook_templates.books.ledger.currencies import RATES, currency_of, kept_in
 from workbook_templates.books.ledger.deposits import DEPOSIT
@@ -78,14 +78,32 @@ def documents_at_the_rate(rate: Document, known: Known) -> Named:
 
 
 def foreign_bank_line(line: Document, known: Known) -> Named:
-    """The runs that value the account of a bank line in another currency."""
-    days = [
-        row.text("date")
-        for row in (*line.lines, *line.before)
-        if row.text("accept") and kept_in(row.text("bank_account"), known)
-    ]
-    if days:
-        yield from runs_from(min(days), known)
+    """What else settles the documents of a bank line in another currency, and the runs."""
+    rows = [row for row in _of_foreign_accounts(line, known) if row.text("accept")]
+    yield from _settled_together(rows, [settled_by(row, known) for row in rows], known)
+
+
+def foreign_batch(batch: Document, known: Known) -> Named:
+    """What else settles the bills of a batch in another currency, and the runs."""
+    rows = _of_foreign_accounts(batch, known)
+    yield from _settled_together(rows, [settled_document(known, row) for row in rows], known)
+
+
+def _of_foreign_accounts(document: Document, known: Known) -> list[Line]:
+    """The lines of a document, as it is and as it was, on bank accounts in other currencies."""
+    lines = (*document.lines, *document.before)
+    return [line for line in lines if kept_in(line.text("bank_account"), known)]
+
+
+def _settled_together(rows: list[Line], settled: list[Document | None], known: Known) -> Named:
+    """Of several payments that follow from one document: the runs come after what settles any of
+    their documents. Each payment by itself would name them before the next one had its say.
+    """
+    for document in settled:
+        if document is not None:
+            yield from ((step.table, step.key) for step in steps_of(document, known))
+    if rows:
+        yield from runs_from(min(row.text("date") for row in rows), known)
 
 
 def _bank_lines(currency: str, span: tuple[str, str], known: Known) -> Named:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from workbook_templates.books.ledger.approvals import APPROVED_NUMBERING, approved
+from workbook_templates.books.ledger.foreign_consequences import foreign_batch
 from workbook_templates.books.ledger.payment_batches import batch_payments
 from workbook_templates.books.ledger.posting import NUMBER, POST
 from workbook_templates.books.ledger.rules.bank_currencies import batch_is_of_one_currency
@@ -88,6 +89,7 @@ PAYMENT_BATCHES = Sheet(
         batch_is_of_one_currency,
     ),
     proposes=approved(batch_payments),
+    refreshes=foreign_batch,
     numbering=APPROVED_NUMBERING,
     indexes=("document",),
 )
