@@ -194,8 +194,7 @@ class Sheet:
     `group_by`: the column that names the business document (a journal entry); without it each row
     is its own document, found by its business key `key` (one or more columns, unique).
     `rules` see a document as a whole; `line_rules` lines alone, those of many documents at once.
-    `indexes`: columns by which rules and reports look rows up (`Known.where`), and `dated` the
-    column of days by which what is found can be narrowed (`Known.between`).
+    `indexes`: columns of `Known.where`, and `dated` the column of days of `Known.between`.
     `proposes`: what a document does to other tables; `refreshes`: other documents ("table", key)
     whose proposals must be made anew when this one changes.
     `families`: columns that are one merge unit (debit + credit). `read_only`: only comes back.
@@ -316,8 +315,7 @@ class ReportRequest:
 class Report:
     """A named table computed from the central copy: `build` gives rows of canonical text,
     `columns_for` the columns of one request; `sums` are added up below its rows, but not where
-    the column `currency` names several; `file`: its own;
-    `takes`: the parameters of its own that a person may give.
+    the column `currency` names several; `file` and `takes`: its own kind of file and parameters.
     """
 
     key: str
@@ -339,8 +337,7 @@ class Report:
 
     def summed(self, rows: Sequence[Mapping[str, str | None]]) -> tuple[str, ...]:
         """The columns that are added up below such rows."""
-        currencies = {row.get(self.currency) for row in rows} if self.currency else set()
-        return self.sums if rows and len(currencies) < 2 else ()
+        return self.sums if len({row.get(self.currency) for row in rows}) == 1 else ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -361,8 +358,7 @@ class Book:
 
     `writers` and `readers` are the roles that may change or see it; an owner always may.
     `version` counts its declarations, each after the first with a lens in `lenses`; workbooks of
-    versions from `min_push` on may send, from `min_pull` on may read. `parts`: how its sheets are
-    laid out in a workbook; a book of few sheets needs none.
+    versions from `min_push` on may send, from `min_pull` on may read. `parts`: its sheets' order.
     """
 
     key: str
