@@ -38,10 +38,13 @@ class FragileWorkbook(MemoryWorkbook):
 
 @dataclass
 class Typed:
-    """What a person typed into one row and has not given up, and the ids that the row had."""
+    """What a person typed into one row and has not given up, and the ids that the row had.
+    `given_up`: what stood there when a decision was typed that no sync has carried out yet.
+    """
 
     cells: dict[str, str] = field(default_factory=dict)
     ids: set[str] = field(default_factory=set)
+    given_up: dict[str, str] = field(default_factory=dict)
 
 
 @dataclass
@@ -74,14 +77,17 @@ class PersonsFile:
         }
 
     def type(self, spot: Spot, **cells: Cell) -> None:
-        """A person types into a row and saves. What stands there already is not typed anew: nobody
-        could tell.
+        """A person types into a row and saves. What stands there already, or stood there when it
+        was given up, is not typed anew: nobody could tell.
         """
         before = _texts(self.line(spot))
         self.put(spot, **cells)
         typed = self.typed.setdefault(spot, Typed())
-        texts = {column: str(cell) for column, cell in cells.items()}
-        typed.cells |= {c: text for c, text in texts.items() if before.get(c) != text}
+        for column, text in {column: str(cell) for column, cell in cells.items()}.items():
+            if typed.given_up.get(column) == text:
+                typed.cells.pop(column, None)
+            elif before.get(column) != text:
+                typed.cells[column] = text
         self.note_ids()
 
     def put(self, spot: Spot, **cells: Cell) -> None:
@@ -177,10 +183,17 @@ class PersonsFile:
     def _forget(self, row_ids: set[str], column: Cell = None) -> None:
         """What was typed into these rows, or into one column of them, may go."""
         for spot, cells in self.rows().items():
-            if spot in self.typed and cells.get("id") in row_ids:
-                typed = self.typed[spot].cells
-                for name in [str(column).casefold()] if column else list(typed):
-                    typed.pop(name, None)
+            if cells.get("id") in row_ids:
+                typed = self.typed.setdefault(spot, Typed())
+                for name in [str(column).casefold()] if column else COLUMNS:
+                    typed.cells.pop(name, None)
+                    typed.given_up |= {name: cells[name]} if name in cells else {}
+
+    def note_decisions(self) -> None:
+        """Forget what was given up, once no decision waits to be carried out."""
+        if all(line["Decision"] is None for line in self.review()):
+            for typed in self.typed.values():
+                typed.given_up.clear()
 
 
 def _texts(line: list[Cell]) -> dict[str, str]:

@@ -315,6 +315,7 @@ class Copies(RuleBasedStateMachine):
             self.follow()
             self.notice_the_life(file, cursor)
             file.note_ids()
+            file.note_decisions()
             self.changed.append(file)
 
     def notice_the_life(self, file: PersonsFile, cursor: str | None) -> None:

@@ -78,6 +78,21 @@ def test_what_is_typed_after_the_decision_to_drop_is_not_dropped(copies: Copies)
     assert "typed later" in {cells["memo"] for cells in copies.history.live().values()}
 
 
+@pytest.mark.parametrize(("word", "units"), [("Theirs", ["x"] * 3), ("y", [*"xxxy"])])
+def test_what_is_typed_back_to_what_was_given_up_is_given_up(
+    copies: Copies, word: str, units: list[str]
+) -> None:
+    """Nobody could tell; what is typed otherwise is kept."""
+    copies.add_entry(1, 1, False, "entries")
+    copies.sync(1)
+    copies.decide(1, 0, "Theirs")
+    copies.edit_unit(1, 3, "y")
+    copies.edit_unit(1, 3, "x" if word == "Theirs" else word)
+    copies.sync(1)
+    copies.the_promises_hold()
+    assert sorted(cells["unit"] for cells in copies.files[1].rows().values()) == units
+
+
 def test_review_tells_what_stands_in_the_cell_now(copies: Copies) -> None:
     copies.two_edit_one_row(1, 0, 0, "a", "b")
     copies.edit_memo(1, 0, "typed later")
