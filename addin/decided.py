@@ -22,7 +22,7 @@ def note_decision(copy: Copy, held: Held, conflict: Conflict, decision: Decision
     given_up = dict(row.cells) if row and conflict.kind != "cell" else None
     sides = (conflict.base, conflict.mine, conflict.theirs, conflict.by, conflict.when, given_up)
     one = Decided(
-        *(held.table, conflict.rid, conflict.col, conflict.kind, decision.what, _now(copy)),
+        *(held.table, conflict.rid, conflict.col, conflict.kind, decision.what, now_of(copy)),
         *sides,
     )
     copy.shadow.decided = [one, *copy.shadow.decided][:MOST]
@@ -31,7 +31,7 @@ def note_decision(copy: Copy, held: Held, conflict: Conflict, decision: Decision
 def forget_old(copy: Copy) -> None:
     """Let go of decisions that are older than 30 days."""
     if copy.shadow.decided:
-        first = (datetime.fromisoformat(_now(copy)) - KEPT_FOR).isoformat()
+        first = (datetime.fromisoformat(now_of(copy)) - KEPT_FOR).isoformat()
         copy.shadow.decided = [one for one in copy.shadow.decided if one.at >= first]
 
 
@@ -56,6 +56,6 @@ def undo(copy: Copy, one: Decided) -> bool:
     return True
 
 
-def _now(copy: Copy) -> str:
+def now_of(copy: Copy) -> str:
     """The server's time at the beginning of this sync; this computer's where there was none."""
     return copy.moment or datetime.now(UTC).isoformat(timespec="seconds")

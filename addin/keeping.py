@@ -16,7 +16,7 @@ from addin.identity import restamp
 from addin.issues import issues
 from addin.lazy import LazyRows
 from addin.marks import marks
-from addin.remarks import remarks
+from addin.remarks import forget_old_remarks, remarks
 from addin.remembering import memory_of
 from addin.review import review_edit
 from addin.setup_sheet import setup_edit
@@ -138,6 +138,7 @@ def _changed_lines(name: str, before: Lines, after: Lines) -> Iterator[SheetEdit
 
 
 def _edits(workbook: Workbook, copy: Copy) -> Iterator[SheetEdit]:
+    forget_old_remarks(copy)
     told = remarks(copy)
     by_row = marks(copy, [*issues(copy), *told])
     for page in copy.pages.values():

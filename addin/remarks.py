@@ -2,15 +2,14 @@
 
 from __future__ import annotations
 
-from datetime import UTC, datetime, timedelta
+from datetime import datetime
 
 from addin.copies import Copy
+from addin.decided import KEPT_FOR, MOST, now_of
 from addin.issues import Issue
 from addin.shadow import Remarked
 from workbook_templates import wire
 
-KEPT_FOR = timedelta(days=30)
-MOST = 500
 REMARK = "remark"  # the status of such an issue
 
 
@@ -20,18 +19,26 @@ def take_remarks(copy: Copy, group: wire.Group, result: wire.Result) -> None:
     others = [one for one in copy.shadow.remarked if (one.table, one.key) != place]
     if not result.remarks and len(others) == len(copy.shadow.remarked):
         return
-    told = [Remarked(*place, remark, _now(copy)) for remark in result.remarks]
+    told = [Remarked(*place, remark, now_of(copy)) for remark in result.remarks]
     copy.shadow.remarked = [*told, *others][:MOST]
     copy.is_remarked_anew = True
 
 
+def forget_old_remarks(copy: Copy) -> None:
+    """Let go of remarks that are older than 30 days."""
+    if copy.shadow.remarked:
+        first = (datetime.fromisoformat(now_of(copy)) - KEPT_FOR).isoformat()
+        recent = [one for one in copy.shadow.remarked if one.at >= first]
+        copy.is_remarked_anew |= recent != copy.shadow.remarked
+        copy.shadow.remarked = recent
+
+
 def remarks(copy: Copy) -> list[Issue]:
     """All remarks whose row is on its sheet still, the newest first."""
-    first = (datetime.fromisoformat(_now(copy)) - KEPT_FOR).isoformat()
     return [
         _issue(one)
         for one in copy.shadow.remarked
-        if one.at >= first and copy.row(one.table, one.remark.rid or "") is not None
+        if copy.row(one.table, one.remark.rid or "") is not None
     ]
 
 
@@ -43,8 +50,3 @@ def remarks_of_this(copy: Copy) -> list[Issue]:
 def _issue(one: Remarked) -> Issue:
     told = one.remark
     return Issue(one.table, one.key, told.rid, told.col, told.code, REMARK, told.message)
-
-
-def _now(copy: Copy) -> str:
-    """The server's time at the beginning of this sync; this computer's where there was none."""
-    return copy.moment or datetime.now(UTC).isoformat(timespec="seconds")
