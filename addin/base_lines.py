@@ -1,10 +1,10 @@
-"""The base as the hidden sheet has it, a line a row: all of it, or only the lines asked for."""
+"""The base as the hidden sheet has it, a line a row, each with its check."""
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
-from functools import cached_property, reduce
+from functools import reduce
 from itertools import zip_longest
 from operator import xor
 from sys import intern
@@ -13,15 +13,11 @@ from zlib import crc32
 
 import msgspec
 
-from addin.hosts.base import Cell, SetCell
-from addin.hosts.blocks import BlockReader
-from addin.lazy import LazyRows, is_partial
-from addin.row_numbers import RowNumbers
+from addin.hosts.base import Cell
 
 BASE = "_lajur_base"
 BASE_HEAD = ("table", "id", "seq", "cells", "source", "check")
 CELL_LIMIT = 32_000  # Excel keeps 32,767 characters in a cell
-_ID = 1
 SHORT = 24  # characters; ids are longer
 _encode = msgspec.json.Encoder(order="sorted").encode
 _decode = msgspec.json.Decoder(dict[str, str]).decode
@@ -152,118 +148,3 @@ def line_check(*texts: str) -> int:
 def text_of(cell: Cell) -> str:
     """A cell's text; a blank is empty."""
     return "" if cell is None else str(cell)
-
-
-# --- only some lines --------------------------------------------------------------------------
-
-
-@dataclass
-class BaseSheet:
-    """The hidden sheet of a base that was not read. `last` is its last line's row number, `sums`
-    all checks in one number; `typed` the number of rows that people make, by table.
-    """
-
-    reader: BlockReader
-    last: int
-    sums: int
-    typed: dict[str, int]
-
-    @cached_property
-    def numbers(self) -> RowNumbers:
-        """The row number of each row's line."""
-        return RowNumbers(self.reader, BASE, _ID + 1)
-
-    def read(self, table: str, rids: Collection[str]) -> dict[str, BaseRow]:
-        """Some rows of a table."""
-        numbers = set(self.numbers.of(rids).values())
-        rows = self.reader.read_rows(BASE, numbers).rows
-        return parsed(padded(row for row in rows if row))[0].get(table, {})
-
-    def read_all(self, table: str) -> dict[str, BaseRow]:
-        """All rows of a table."""
-        if self._everything is None:
-            self._everything = parsed(padded(self.reader.read(BASE).rows[1:]))[0]
-        return self._everything.get(table, {})
-
-    _everything: Base | None = None
-
-    def lazy_tables(self, counts: dict[str, int]) -> Base:
-        """The tables, with nothing read yet."""
-        return {table: self.lazy_table(table, count) for table, count in counts.items()}
-
-    def lazy_table(self, table: str, count: int) -> LazyRows[BaseRow]:
-        """One table with so many rows in the sheet."""
-        return LazyRows(_Table(self, table, count), {})
-
-    def edits(self, base: Base) -> list[SetCell]:
-        """What changes on the sheet; from then on that counts as standing there."""
-        cells: list[SetCell] = []
-        for table, rows in base.items():
-            assert isinstance(rows, LazyRows)
-            stands = rows.loaded()
-            for rid in sorted(really_changed(rows)):
-                before, now = rows.originals.get(rid), stands.get(rid)
-                cells += self._line(table, rid, before, now)
-                more = is_typed(now) - is_typed(before)
-                self.typed[table] = self.typed.get(table, 0) + more
-            rows.settle()
-        return cells
-
-    def _line(
-        self, table: str, rid: str, before: BaseRow | None, now: BaseRow | None
-    ) -> Iterator[SetCell]:
-        """One line: a new one comes last, that of a removed row becomes blank."""
-        self.sums ^= xored(check_of(table, rid, row) for row in (before, now) if row)
-        old = line_of(table, rid, before) if before else ()
-        line = line_of(table, rid, now) if now else ()
-        number = self.numbers.of([rid]).get(rid) if before else None
-        if number is None:
-            self.last = number = self.last + 1
-        self.numbers.put(rid, number if line else None)
-        width = max(len(old), len(line))
-        for column, cell in enumerate([*line, *[None] * (width - len(line))], start=1):
-            yield SetCell(number, column, cell)
-
-
-@dataclass
-class _Table:
-    """One table's lines, for a lazy dict."""
-
-    sheet: BaseSheet
-    table: str
-    total: int
-
-    def which(self, rids: Collection[str]) -> Collection[str]:
-        """Those for which there is a line; ids differ in all tables of a workbook."""
-        return self.sheet.numbers.of(rids) if self.total else ()
-
-    def read(self, rids: Collection[str]) -> dict[str, BaseRow]:
-        """Some rows."""
-        return self.sheet.read(self.table, rids)
-
-    def read_all(self) -> dict[str, BaseRow]:
-        """All rows."""
-        return self.sheet.read_all(self.table)
-
-
-def is_typed(row: BaseRow | None) -> bool:
-    """Whether there is a row, and people make it: it does not follow from another."""
-    return row is not None and row.source is None
-
-
-def really_changed(rows: dict[str, BaseRow]) -> set[str]:
-    """The ids of a lazy table whose rows are others than those in the sheet."""
-    if not isinstance(rows, LazyRows):
-        return set()
-    now, before = rows.loaded(), rows.originals
-    return {rid for rid in rows.changed if now.get(rid) != before.get(rid)}
-
-
-def is_read_in_part(base: Base) -> bool:
-    """Whether there are lines that were not read, and few changed, so that lines are patched."""
-    if not base or not all(isinstance(rows, LazyRows) for rows in base.values()):
-        return False
-    if not any(is_partial(rows) for rows in base.values()):
-        return False
-    changed = sum(len(really_changed(rows)) for rows in base.values())
-    return changed * 10 <= sum(map(len, base.values()))

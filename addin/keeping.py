@@ -7,7 +7,8 @@ from dataclasses import dataclass
 from datetime import datetime
 from itertools import zip_longest
 
-from addin.base_lines import BASE, Base, BaseLines, really_changed
+from addin.base_lines import BASE, Base, BaseLines
+from addin.base_sheet import really_changed
 from addin.copies import Copy
 from addin.edits import sheet_edit
 from addin.hosts.base import Cell, SetCell, SheetEdit, Workbook
@@ -57,7 +58,7 @@ class _Keeping:
         self.workbook.write(edits)
         edits.clear()  # of a first sync they are more than the file
         _write_lists(self.workbook, copy)
-        if BASE in after and BASE not in self.before:
+        if BASE in after:
             shadow.read_whole()
         self._keep_hidden(copy)
         self.workbook.save()
@@ -77,7 +78,7 @@ class _Keeping:
             yield from _changed_lines(BASE, self.before[BASE], after[BASE])
 
     def _is_better_anew(self, shadow: Shadow, lines: Lines) -> bool:
-        if BASE not in self.before:
+        if BASE not in self.before or shadow.base_sheet is not None:
             return True
         before = self.before[BASE]
         differs = shadow.is_mixed and before != lines

@@ -13,9 +13,7 @@ from addin.base_lines import (
     BASE_HEAD,
     Base,
     BaseRow,
-    BaseSheet,
     base_lines,
-    is_read_in_part,
     line_check,
     padded,
     parsed,
@@ -23,6 +21,7 @@ from addin.base_lines import (
     stand_in_order,
     text_of,
 )
+from addin.base_sheet import BaseSheet, is_patched
 from addin.errors import NotOurWorkbook
 from addin.hosts.base import Cell, Workbook
 from addin.hosts.blocks import Mark, block_reader
@@ -310,7 +309,7 @@ def sheets_of(shadow: Shadow) -> dict[str, Lines]:
     What is remembered of the sheets stands in the outbox's sheet, and is left to `with_memory`.
     """
     found: dict[str, Lines] = {}
-    if shadow.base_sheet is not None and is_read_in_part(shadow.base):
+    if shadow.base_sheet is not None and is_patched(shadow.base):
         shadow.meta["check_base"] = str(shadow.base_sheet.sums)
     else:
         found[BASE] = base = base_lines(shadow.base)
@@ -337,19 +336,16 @@ def with_memory(lines: Lines, memory: Memory | None) -> Lines:
 
 
 def _outbox_lines(shadow: Shadow) -> Iterator[tuple[Cell, ...]]:
-    held = msgspec.json.encode(list(shadow.held.values())).decode()
-    review = msgspec.json.encode(shadow.review).decode()
+    kept: dict[str, object] = {
+        "held": list(shadow.held.values()),
+        "review": shadow.review,
+        "decided": shadow.decided,
+        "remarked": shadow.remarked,
+        "origins": shadow.origins,
+        "met": [Met(*place, tuple(rows.values())) for place, rows in shadow.met.items()],
+    }
     texts = [("sent", sent.mid, sent.body) for sent in shadow.outbox]
-    texts += [("held", "held", held)] if shadow.held else []
-    texts += [("review", "review", review)] if shadow.review else []
-    if shadow.decided:
-        texts.append(("decided", "decided", msgspec.json.encode(shadow.decided).decode()))
-    if shadow.remarked:
-        texts.append(("remarked", "remarked", msgspec.json.encode(shadow.remarked).decode()))
-    if shadow.origins:
-        texts.append(("origins", "origins", msgspec.json.encode(shadow.origins).decode()))
-    met = [Met(*place, tuple(rows.values())) for place, rows in shadow.met.items()]
-    texts += [("met", "met", msgspec.json.encode(met).decode())] if met else []
+    texts += [(k, k, msgspec.json.encode(what).decode()) for k, what in kept.items() if what]
     for number, (state, mid, text) in enumerate(texts):
         for part, piece in enumerate(split(text)):
             yield (mid, number, part, piece, f"{state} {line_check(text):08x}")
