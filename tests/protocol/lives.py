@@ -88,9 +88,10 @@ class Lives(Copies):
         return any(cells.get(column) == text for cells in self.history.versions[rid].values())
 
 
-class OldVersions(Lives):
-    """As `Lives`; an older version of a file may hold what was sent, deleted and purged since. By
-    chance alone that happens once in thousands of histories.
+class RareEvents(Lives):
+    """As `Lives`, with what happens by chance alone once in thousands of histories: an older
+    version of a file holds what was sent, deleted and purged since; power goes between two pages
+    on which the rows of one entry stand.
     """
 
     @rule(i=WHO)
@@ -108,6 +109,16 @@ class OldVersions(Lives):
         self.go_back_to_the_backup()
         self.edit_amount(i, pick, 1, False)
         self.sync(i)
+
+    @rule(i=WHO, j=WHO)
+    def power_goes_between_two_pages(self, i: int, j: int) -> None:
+        spot = self.file(i).below("entries")
+        for _ in range(2):
+            self.add_entry(i, 1, True, "entries")
+            self.sync(i)
+        self.edit_amount(i, list(self.file(i).rows()).index(spot), 1, True)
+        self.sync(i)
+        self.sync_and_lose_power_at_a_save(j, 0, 1)
 
 
 def lives(central: Central) -> Callable[[], Lives]:

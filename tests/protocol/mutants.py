@@ -280,5 +280,10 @@ MUTANTS: tuple[Mutant, ...] = (
     restored_by_hand_unseen,
     purged_ids_are_used_again,
 )
-RARELY_MISSED = (nothing_is_offered_back, restored_by_hand_unseen, purged_ids_are_used_again)
-"""Rules without which nothing goes wrong as long as no server and no old file is restored."""
+RARELY_MISSED = (
+    apply_page_by_page,
+    nothing_is_offered_back,
+    restored_by_hand_unseen,
+    purged_ids_are_used_again,
+)
+"""Rules without which nothing goes wrong before something rare happens."""

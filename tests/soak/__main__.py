@@ -17,7 +17,7 @@ import pytest
 from hypothesis import Phase, settings
 
 from tests.protocol.central import central
-from tests.protocol.lives import OldVersions
+from tests.protocol.lives import RareEvents
 from tests.protocol.machine import Copies
 from tests.protocol.mutants import MUTANTS, RARELY_MISSED
 from tests.soak.figures import write_figures
@@ -59,7 +59,7 @@ def done(job: Job, scale: int, folder: Path) -> bool:
 
 def noticed(mutant: Callable[[pytest.MonkeyPatch], None], play: settings) -> bool:
     """Whether some promise breaks where this rule does."""
-    machine = OldVersions if mutant in RARELY_MISSED else Copies
+    machine = RareEvents if mutant in RARELY_MISSED else Copies
     with central() as served, pytest.MonkeyPatch.context() as patch:
         mutant(patch)
         try:
