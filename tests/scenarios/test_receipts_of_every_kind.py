@@ -58,7 +58,7 @@ def sent() -> list[dict[str, Any]]:
 
 def days() -> Iterator[str]:
     first = date(2026, 4, 30)
-    return ((first + timedelta(days=n)).isoformat() for n in range(63))
+    return ((first + timedelta(days=n)).isoformat() for n in range(34))
 
 
 def reported(desk: Desk, name: str, day: str) -> list[dict[str, Any]]:
@@ -69,7 +69,7 @@ def reported(desk: Desk, name: str, day: str) -> list[dict[str, Any]]:
 
 
 def assert_open_items_are_the_account(desk: Desk, name: str, account: str, sign: int) -> None:
-    """What a report of open items adds up to is the account's balance, on each of 63 days."""
+    """What a report of open items adds up to is the account's balance, on each of 34 days."""
     rows = [row for row in desk.kept(JOURNAL) if row["account"] == account]
     seen_totals = set()
     for day in days():
