@@ -58,7 +58,7 @@ class _Keeping:
         self.workbook.write(edits)
         edits.clear()  # of a first sync they are more than the file
         _write_lists(self.workbook, copy)
-        if BASE in after:
+        if BASE in after and shadow.base_sheet is not None:
             shadow.read_whole()
         self._keep_hidden(copy)
         self.workbook.save()

@@ -100,6 +100,22 @@ def test_review_tells_what_stands_in_the_cell_now(copies: Copies) -> None:
     assert [line["Mine"] for line in copies.files[1].review()] == ["typed later"]
 
 
+def test_a_base_that_was_read_line_by_line_and_written_anew_knows_its_last_line() -> None:
+    """The next line was written over another one, and half an entry was left."""
+    with central() as served:
+        copies = Copies(served)
+        copies.two_synced_copies(2)
+        copies.add_entry(0, 2, True, "posted")
+        copies.two_change_amounts_of_one_entry(0, 1, 3, 3, False)
+        copies.mail(1)
+        copies.delete(0, 4, True)
+        copies.two_edit_one_row(2, 0, 4, "a", "b")
+        copies.edit_memo(1, 4, "b")
+        copies.copy_an_entry_under_a_new_number(0, 0)
+        copies.add_entry(0, 1, True, "entries")
+        copies.teardown()
+
+
 def test_rows_whose_number_a_restore_changed_show_the_new_one() -> None:
     """The row went and came back, so that its number was that of a lost commit; its cells were the
     server's, and so it was not read from the sheet, nor its Status written.
