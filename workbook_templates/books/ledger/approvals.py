@@ -141,7 +141,8 @@ def approvals_needed(document: Document, known: Known) -> int:
     limit = second_limit_of(known, subject.kind(document))
     reached = limit is not None and subject.amount(document, known) >= limit
     asked = _request_of_version(document, known)
-    return max(SECOND if reached else FIRST, asked["needed"] if asked is not None else FIRST)
+    before: int | None = asked["needed"] if asked is not None else None
+    return max(SECOND if reached else FIRST, before or FIRST)
 
 
 def decision_on(document: Document, known: Known, level: int) -> Line | None:
