@@ -2,45 +2,23 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from pathlib import Path
-from typing import Any, cast
+from typing import Any
 
 import pytest
 
 from addin.runs import Run
-from sync_server.app import create_app
 from sync_server.companies import add_person
-from sync_server.core.catalogue import Catalogue
 from sync_server.core.verify import verify_company
-from sync_server.storage.memory import MemoryStore
-from sync_server.storage.sql_store import open_store
 from tests.scenarios.office import COMPANY, Office, entry, put, seen, type_rows
-from tests.storage.conftest import postgresql_database_url
-from workbook_templates.books import all_books
 from workbook_templates.row_ids import make_id
 
-__all__ = ["postgresql_database_url"]
 RULES, REQUESTS, APPROVALS = (
     f"ledger.{key}" for key in ("approval_rules", "approval_requests", "approvals")
 )
 BILLS, JOURNAL, DRAFTS = "ledger.purchase_bills", "ledger.journal", "ledger.draft_entries"
 RINA, BUDI, SITI = "rina", "budi", "siti"
 ROLES = {RINA: "accountant", BUDI: "owner", SITI: "controller"}
-
-
-@pytest.fixture(params=["sqlite", pytest.param("postgresql", marks=pytest.mark.postgresql)])
-def served(request: pytest.FixtureRequest, office: Office, tmp_path: Path) -> Iterator[Office]:
-    """An office whose server works over a database."""
-    url = f"sqlite:///{tmp_path / 'central.sqlite3'}"
-    if request.param == "postgresql":
-        url = request.getfixturevalue("postgresql_database_url")
-    store = open_store(url, catalogue := Catalogue(all_books()))
-    office.store = cast(MemoryStore, store)
-    office.app = create_app(store, catalogue)
-    office.served = office.app.state.served
-    yield office
-    store.close()
 
 
 @pytest.fixture

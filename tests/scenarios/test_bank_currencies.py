@@ -108,8 +108,8 @@ def paid_by_batches(desk: Desk, file: Path) -> None:
     ]
 
 
-def test_a_dollar_account_from_its_statement_to_its_reconciliation(english_desk: Desk) -> None:
-    desk = english_desk
+def test_a_dollar_account_from_its_statement_to_its_reconciliation(desk_on_both: Desk) -> None:
+    desk = desk_on_both
     file = ledger(desk)
     imported(desk, file)
     paid_by_batches(desk, file)

@@ -6,6 +6,7 @@ from pathlib import Path
 from typing import Any
 
 import httpx2
+import pytest
 
 from tests.scenarios.front_desk import (
     COULD_NOT,
@@ -41,6 +42,12 @@ MT940 = """\
 :86:BUNGA
 :62F:C260602IDR2992,00
 """
+
+
+@pytest.fixture
+def desk(either_desk: Desk) -> Desk:
+    """Indonesian over SQLite, English over PostgreSQL."""
+    return either_desk
 
 
 def ledger(desk: Desk) -> Path:

@@ -1,4 +1,4 @@
-"""A payment batch through the workbooks of the person who makes it and the one who approves it."""
+"""A payment batch through the workbooks of who makes it and who approves it, on both databases."""
 
 from __future__ import annotations
 
@@ -20,8 +20,10 @@ ROLES = {RINA: "accountant", BUDI: "owner"}
 
 
 @pytest.fixture
-def company(office: Office) -> Office:
+def company(served: Office) -> Office:
     """Rina keeps the books; money out of 500 and more is approved by a controller. Two bills."""
+    office = served
+    office.open_company(COMPANY)
     for person, role in ROLES.items():
         office.tokens[person, COMPANY] = add_person(office.served, person, role, COMPANY)
         office.sync(office.workbook("ledger", person), person)

@@ -18,9 +18,9 @@ RECEIVABLE, PAYABLE, BANK, CHARGES = "11300", "21100", "11200", "61900"
 
 
 @pytest.fixture
-def desk(english_desk: Desk) -> Desk:
+def desk(desk_on_both: Desk) -> Desk:
     """One language: its messages are read in both by the tests of the book."""
-    return english_desk
+    return desk_on_both
 
 
 @pytest.fixture

@@ -23,6 +23,12 @@ SALES, RENT, SERVICES, VAT_OUT = "41000", "61200", "61400", "21450"
 DAY, MONTH = "2026-05-07", "2026-05"
 
 
+@pytest.fixture
+def desk(either_desk: Desk) -> Desk:
+    """Indonesian over SQLite, English over PostgreSQL."""
+    return either_desk
+
+
 def words(desk: Desk, table: str, column: str, key: str) -> Any:
     """A choice as its drop-down says it."""
     return desk.served.catalogue.sheets[table].column(column).cell(key, desk.language)

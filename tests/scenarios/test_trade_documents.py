@@ -20,6 +20,12 @@ ORDERS, REQUESTS = "ledger.purchase_orders", "ledger.approval_requests"
 RECEIVABLE, DEPOSITS, SALES, SUPPLIES = "11300", "21200", "41000", "61400"
 
 
+@pytest.fixture
+def desk(either_desk: Desk) -> Desk:
+    """Indonesian over SQLite, English over PostgreSQL."""
+    return either_desk
+
+
 def words(desk: Desk, table: str, column: str, key: str) -> str:
     """A choice as its drop-down says it."""
     found = desk.served.catalogue.sheets[table].column(column)
