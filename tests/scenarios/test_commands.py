@@ -83,6 +83,7 @@ def test_sync_answers_in_its_documented_shape(file: Path) -> None:
         "groups",
         "received_rows",
         "problems",
+        "remarks",
         "review_open",
         "offered",
         "cloned",

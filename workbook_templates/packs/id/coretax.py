@@ -84,7 +84,7 @@ def return_rules(day: date) -> ReturRules | None:
     row = indonesia().table(RETUR_RULES).find(day)
     if row is None:
         return None
-    return ReturRules(frozenset(row.value["digits"]), Fraction(row.value["charged"]))
+    return ReturRules(frozenset(map(int, row.value["digits"])), Fraction(row.value["charged"]))
 
 
 def return_file(rows: Sequence[Cells], day: date) -> bytes:
