@@ -12,6 +12,7 @@ from decimal import Decimal
 from itertools import pairwise
 
 from workbook_templates.books.ledger.accounts import ACCOUNTS, account_of_role
+from workbook_templates.books.ledger.approvals import waits_for_approval
 from workbook_templates.books.ledger.choices import CONTROL_ROLES
 from workbook_templates.books.ledger.corrections import corrections_of
 from workbook_templates.books.ledger.currencies import Conversion, conversion_of, foreign
@@ -57,14 +58,22 @@ def steps_of(document: Document, known: Known) -> list[Step]:
 
 
 def taken_off(document: Document, known: Known) -> dict[tuple[str, str, str], Decimal]:
-    """What each step adds in company currency, by (table, key, row id)."""
+    """What each step adds in company currency, by (table, key, row id).
+
+    What waits for approval comes last: it is not in the books, and the others are as without it.
+    """
     conversion, left = conversion_of(document, known), balance_of(document, known)
     taken = {}
-    for step in steps_of(document, known):
+    for step in sorted(steps_of(document, known), key=lambda step: _waits(step, known)):
         before, left = left, left + step.amount
         amount = conversion.company(left) - conversion.company(before)
         taken[step.table, step.key, step.row_id] = amount
     return taken
+
+
+def _waits(step: Step, known: Known) -> bool:
+    found = known.document(step.table, step.key)
+    return found is not None and bool(waits_for_approval(found, known))
 
 
 def converted_parts(
