@@ -255,10 +255,10 @@ def _maker(group: wire.Group, author: Author) -> str:
 
 
 def _cause(group: wire.Group) -> str:
-    """Why a commit is made: what its author says, else that a row came back, else a push."""
-    if group.cause:
-        return group.cause[:CAUSE_LENGTH]
-    return RESTORED if any(op.op == "restore" for op in group.ops) else PUSH
+    """Why a commit is made: that a row came back, and what its author says; else a push."""
+    back = (RESTORED,) if any(op.op == "restore" for op in group.ops) else ()
+    said = (group.cause,) if group.cause else ()
+    return ": ".join((*back, *said))[:CAUSE_LENGTH] or PUSH
 
 
 def follow_all(

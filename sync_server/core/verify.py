@@ -77,7 +77,7 @@ def _commits(
 
 def came_back(cause: str) -> bool:
     """Whether a commit may bring deleted rows back: nothing else does."""
-    return cause == RESTORED or cause.startswith(REVERSAL)
+    return cause == RESTORED or cause.startswith((f"{RESTORED}: ", REVERSAL))
 
 
 def _apply(

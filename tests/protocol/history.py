@@ -54,8 +54,10 @@ class History:
 
     def _change(self, change: KeptChange, seq: int, op: wire.Op) -> None:
         rid = change.id
-        assert rid not in self.dead, "a deleted row came back"
-        cells = dict(self.rows.get(rid, {}))
+        asked = op.op == "restore"
+        assert asked or rid not in self.dead, "a deleted row came back"
+        self.dead.discard(rid)
+        cells = {} if asked else dict(self.rows.get(rid, {}))
         if change.deleted:
             known = {column: text for column, text in op.base.items() if text}
             assert op.op == "del", "a row was deleted that nobody asked to delete"

@@ -93,6 +93,19 @@ def test_what_is_typed_back_to_what_was_given_up_is_given_up(
     assert sorted(cells["unit"] for cells in copies.files[1].rows().values()) == units
 
 
+def test_a_person_may_restore_one_row_and_keep_the_others_as_new_ones(copies: Copies) -> None:
+    copies.edit_memo_of_whole_entry(0, 0, "b")
+    copies.one_edits_what_the_other_deletes(1, 0, 1, False, False)
+    restored = copies.files[0].rows()["entries", 3]["id"]
+    copies.decide(0, 1, "Restore row")
+    for pick in (0, 2):
+        copies.decide(0, pick, "Mine")
+    copies.sync(0)
+    copies.the_promises_hold()
+    assert restored in copies.history.live()
+    assert len(copies.history.live()) == 3
+
+
 def test_review_tells_what_stands_in_the_cell_now(copies: Copies) -> None:
     copies.two_edit_one_row(1, 0, 0, "a", "b")
     copies.edit_memo(1, 0, "typed later")
