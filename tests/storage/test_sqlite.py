@@ -100,6 +100,13 @@ def test_a_log_that_cannot_go_into_the_file_is_told_and_tried_again(
     assert caplog.text.count("could not be written into the file") == 2
 
 
+def test_a_checkpoint_makes_no_file_where_there_is_none(tmp_path: Path) -> None:
+    checkpoints = checkpointing.Checkpoints(str(tmp_path / "gone.db"))
+    checkpoints.committed(100_000)
+    checkpoints.close()
+    assert list(tmp_path.iterdir()) == []
+
+
 def test_a_file_of_another_kind_is_left_alone(tmp_path: Path) -> None:
     letter = tmp_path / "letter.txt"
     letter.write_text("Dengan hormat, " * 500)
